@@ -1,0 +1,56 @@
+/* hresult.c - see hresult.h. */
+#include "hresult.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    uint32_t value;
+    const char *meaning;
+} table[] = {
+#define HR(name, value, meaning) {#name, value, meaning},
+#include "hresult.def"
+#undef HR
+};
+
+#define COUNT (sizeof(table) / sizeof(table[0]))
+
+const char *hresult_name(int32_t hr)
+{
+    for (unsigned i = 0; i < COUNT; i++)
+        if (table[i].value == (uint32_t)hr)
+            return table[i].name;
+    return NULL;
+}
+
+const char *hresult_text(int32_t hr, char *buffer)
+{
+    const char *name = hresult_name(hr);
+
+    if (name)
+        return name;
+    snprintf(buffer, 11, "0x%08X", (uint32_t)hr);
+    return buffer;
+}
+
+bool hresult_of(const char *name, int32_t *hr)
+{
+    for (unsigned i = 0; i < COUNT; i++)
+        if (strcmp(table[i].name, name) == 0) {
+            *hr = (int32_t)table[i].value;
+            return true;
+        }
+    return false;
+}
+
+bool hresult_entry(unsigned i, const char **name, int32_t *hr,
+                   const char **meaning)
+{
+    if (i >= COUNT)
+        return false;
+    *name = table[i].name;
+    *hr = (int32_t)table[i].value;
+    *meaning = table[i].meaning;
+    return true;
+}

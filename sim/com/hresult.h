@@ -1,0 +1,18 @@
+/* hresult.h - HRESULTs by name and number; the table is hresult.def. */
+#ifndef COM_HRESULT_H
+#define COM_HRESULT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The name, or NULL when the table has none. VDS codes that share a number
+ * with a VSS code are found by name only (decision U31). */
+const char *hresult_name(int32_t hr);
+/* The name, or 0x%08X in `buffer` (at least 11 bytes). */
+const char *hresult_text(int32_t hr, char *buffer);
+bool hresult_of(const char *name, int32_t *hr);
+/* The i-th entry, false after the last. */
+bool hresult_entry(unsigned i, const char **name, int32_t *hr,
+                   const char **meaning);
+
+#endif

@@ -1,0 +1,2 @@
+/* objbase.h - forwards to the native subset, see wintypes.h. */
+#include "wintypes.h"

@@ -1,0 +1,2 @@
+/* unknwn.h - forwards to the native subset, see wintypes.h. */
+#include "wintypes.h"
