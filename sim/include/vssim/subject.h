@@ -46,6 +46,8 @@ enum vssim_event_kind {
 
 /* One writer instance that an event goes to. */
 struct vssim_target {
+    /* All zero: every live instance of the class (a restore by ASR, which
+     * may come without a gather, decision U10). */
     GUID instance;
     GUID writer;
     /* The writer's view of its components. Owned by the subject, which keeps
@@ -70,7 +72,8 @@ struct vssim_answer {
     /* IDENTIFY: the Writer Metadata Document, UTF-8, not NUL-terminated. */
     const char *metadata;
     size_t metadata_size;
-    /* STATUS: what VSS holds about the writer. */
+    /* STATUS: what VSS holds about the writer. PRE_RESTORE: `failure` as
+     * the handler left it, S_OK where it did well (decision U23). */
     VSS_WRITER_STATE state;
     HRESULT failure;             /* full code, PARTIAL_FAILURE included */
     HRESULT application_failure; /* from SetWriterFailureEx */
@@ -150,6 +153,11 @@ struct vssim_host {
     void (*log)(const struct vssim_host *host, const char *source,
                 uint32_t event_id, const char *text);
     void *context; /* the host's own */
+
+    /* Optional, may be NULL or absent (see size). Ends a host->wait that is
+     * under way on the ticket: its async was cancelled meanwhile. The ticket
+     * itself goes on; writers already told run to their end. */
+    void (*wake)(const struct vssim_host *host, uint32_t ticket);
 };
 
 struct vssim_subject {

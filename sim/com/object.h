@@ -1,0 +1,37 @@
+/*
+ * object.h - what COM objects written in C need: from an interface pointer
+ * back to the object, and QueryInterface over a list of interface ids.
+ *
+ * Whoever implements an interface includes this; nobody else needs it.
+ */
+#ifndef COM_OBJECT_H
+#define COM_OBJECT_H
+
+#include <stddef.h>
+
+#include <win32/vss.h>
+
+/* The object of `type` whose `member` is at `pointer`. */
+#define OBJECT_OF(type, member, pointer) \
+    ((type *)(void *)((char *)(pointer)-offsetof(type, member)))
+
+/* Writes an out-parameter that the caller may have left out. */
+#define OUT(pointer, value) \
+    do { \
+        if (pointer) \
+            *(pointer) = (value); \
+    } while (0)
+
+/* Is `riid` IUnknown or one of the first `n` of `ids`? */
+static inline bool object_answers(const IID *riid, const IID *const *ids,
+                                  unsigned n)
+{
+    if (IsEqualGUID(riid, &IID_IUnknown))
+        return true;
+    for (unsigned i = 0; i < n; i++)
+        if (IsEqualGUID(riid, ids[i]))
+            return true;
+    return false;
+}
+
+#endif

@@ -1,0 +1,298 @@
+/* async.c - IVssAsync, see async.h. */
+#include "vss/async.h"
+
+#include "com/object.h"
+#include "vss/writer_components.h"
+
+typedef struct vss_async self_t;
+
+static self_t *from(IVssAsync *iface)
+{
+    return OBJECT_OF(self_t, iface, iface);
+}
+
+static const char *site(const self_t *self)
+{
+    static const char *const names[] = {
+        "GatherWriterMetadata (asynchronous part)",
+        "GatherWriterStatus (asynchronous part)",
+        "PreRestore (asynchronous part)",
+        "PostRestore (asynchronous part)"};
+
+    return names[self->operation];
+}
+
+void participants_free(const struct vssim_host *host,
+                       struct vss_participant *list, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        writer_components_release(list[i].view);
+    vss_free(host, list);
+}
+
+static void destroy(self_t *self)
+{
+    const struct vssim_host *host = self->host;
+
+    if (self->posted)
+        host->forget(host, self->ticket);
+    participants_free(host, self->participants, self->n_participants);
+    document_unref(self->document);
+    vss_free(host, self);
+}
+
+static void unless_needed(self_t *self)
+{
+    if (!self->refs && !self->held && !self->pins)
+        destroy(self);
+}
+
+/* U17: what PostRestore makes of a writer that is gone. */
+static HRESULT lost_result(const self_t *self)
+{
+    static const HRESULT results[] = {
+        VSS_E_UNEXPECTED_WRITER_ERROR, VSS_E_UNEXPECTED,
+        VSS_S_ASYNC_FINISHED};
+    uint32_t n = self->host->answers(self->host, self->ticket);
+    struct vssim_answer answer;
+
+    for (uint32_t i = 0; i < n; i++)
+        if (self->host->answer(self->host, self->ticket, i, &answer) &&
+            answer.lost)
+            return results[vss_policy(self->host,
+                                      VSSIM_POLICY_LOST_WRITER)];
+    return VSS_S_ASYNC_FINISHED;
+}
+
+/* Handlers no longer run: their views are closed for edits. */
+static void close_document(self_t *self)
+{
+    if (self->document && self->document->generation == self->generation)
+        self->document->open = VSS_OPEN_NONE;
+}
+
+static void settle(self_t *self)
+{
+    HRESULT hr;
+
+    if (self->outcome != VSS_S_ASYNC_PENDING)
+        return;
+    hr = self->host->poll(self->host, self->ticket);
+    if (hr == VSS_S_ASYNC_PENDING)
+        return;
+    if (hr == VSS_S_ASYNC_FINISHED &&
+        self->operation == VSS_OPERATION_POST_RESTORE)
+        hr = lost_result(self);
+    self->outcome = FAILED(hr) ? vss_failure(self->host, hr, site(self))
+                               : VSS_S_ASYNC_FINISHED;
+    close_document(self);
+}
+
+HRESULT async_outcome(struct vss_async *self)
+{
+    settle(self);
+    return self->outcome;
+}
+
+static HRESULT query_interface(IVssAsync *This, REFIID riid, void **out)
+{
+    static const IID *const ids[] = {&IID_IVssAsync};
+
+    if (!out)
+        return E_POINTER;
+    *out = NULL;
+    if (!object_answers(riid, ids, 1))
+        return E_NOINTERFACE;
+    from(This)->refs++;
+    *out = This;
+    return S_OK;
+}
+
+static ULONG add_ref(IVssAsync *This)
+{
+    return ++from(This)->refs;
+}
+
+static ULONG release(IVssAsync *This)
+{
+    self_t *self = from(This);
+    ULONG refs = --self->refs;
+
+    unless_needed(self);
+    return refs;
+}
+
+/* U06: pending goes to cancelled at once. Writers already told run to their
+ * end; the ticket stays, so that their views stay open till then. */
+static HRESULT cancel(IVssAsync *This)
+{
+    self_t *self = from(This);
+    HRESULT hr = vss_acquire(self->host, VSSIM_RESOURCE_ACCESS, "Cancel");
+
+    if (FAILED(hr))
+        return hr;
+    settle(self);
+    /* Page of Cancel: FINISHED, CANCELLED or the failure, when over. */
+    if (self->outcome != VSS_S_ASYNC_PENDING)
+        return self->outcome;
+    self->outcome = VSS_S_ASYNC_CANCELLED;
+    if (self->host->size > offsetof(struct vssim_host, wake) &&
+        self->host->wake)
+        self->host->wake(self->host, self->ticket);
+    return S_OK;
+}
+
+static HRESULT wait_for(IVssAsync *This, DWORD ms)
+{
+    self_t *self = from(This);
+    const struct vssim_host *host = self->host;
+    int rule = vss_windows(host)->wait_rule;
+    HRESULT hr = vss_acquire(host, VSSIM_RESOURCE_ACCESS, "Wait");
+
+    if (FAILED(hr))
+        return hr;
+    /* Page of Wait: Server 2003 takes INFINITE only; XP takes nothing. */
+    if (rule == 1 && ms != INFINITE)
+        return E_INVALIDARG;
+    settle(self);
+    if (self->outcome == VSS_S_ASYNC_PENDING) {
+        self->pins++;
+        host->wait(host, self->ticket, rule == 0 ? VSSIM_FOREVER : ms);
+        self->pins--;
+        settle(self);
+    }
+    hr = S_OK; /* U04, U05: also on failure and when time ran out */
+    if (FAILED(self->outcome) &&
+        vss_policy(host, VSSIM_POLICY_WAIT_ON_FAILURE) == 1)
+        hr = self->outcome;
+    unless_needed(self);
+    return hr;
+}
+
+static HRESULT query_status(IVssAsync *This, HRESULT *result, INT *reserved)
+{
+    self_t *self = from(This);
+    HRESULT hr = vss_acquire(self->host, VSSIM_RESOURCE_ACCESS,
+                             "QueryStatus");
+
+    OUT(reserved, 0);
+    OUT(result, 0);
+    if (FAILED(hr))
+        return hr;
+    if (!result)
+        return E_INVALIDARG; /* page of QueryStatus */
+    *result = async_outcome(self);
+    return S_OK; /* U04: S_OK is about the query */
+}
+
+static const IVssAsyncVtbl vtable = {query_interface, add_ref, release,
+                                     cancel, wait_for, query_status};
+
+HRESULT async_create(const struct vssim_host *host,
+                     enum vss_operation operation,
+                     struct vss_document *document,
+                     struct vss_participant *participants, uint32_t n,
+                     struct vss_async **out)
+{
+    self_t *self = vss_alloc(host, sizeof(*self));
+
+    *out = self;
+    if (!self) {
+        participants_free(host, participants, n);
+        return E_OUTOFMEMORY;
+    }
+    self->iface.lpVtbl = &vtable;
+    self->host = host;
+    self->refs = 1;
+    self->held = true;
+    self->operation = operation;
+    self->outcome = VSS_S_ASYNC_PENDING;
+    self->document = document ? document_ref(document) : NULL;
+    self->participants = participants;
+    self->n_participants = n;
+    return S_OK;
+}
+
+static HRESULT make_targets(self_t *self, struct vssim_event *event)
+{
+    struct vssim_target *targets;
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < self->n_participants; i++)
+        n += self->participants[i].sent;
+    if (!n)
+        return S_OK;
+    targets = vss_alloc(self->host, n * sizeof(*targets));
+    if (!targets)
+        return E_OUTOFMEMORY;
+    event->targets = targets;
+    for (uint32_t i = 0; i < self->n_participants; i++) {
+        const struct vss_participant *one = &self->participants[i];
+
+        if (!one->sent)
+            continue;
+        targets[event->n_targets].instance = one->instance;
+        targets[event->n_targets].writer = one->writer;
+        targets[event->n_targets++].components =
+            writer_components_interface(one->view);
+    }
+    return S_OK;
+}
+
+/* The views that go out must be as fresh as the event itself. */
+static void open_document(self_t *self)
+{
+    struct vss_document *document = self->document;
+
+    if (!document)
+        return;
+    self->generation = ++document->generation;
+    document->open = self->operation == VSS_OPERATION_PRE_RESTORE
+                         ? VSS_OPEN_PRE_RESTORE
+                         : VSS_OPEN_POST_RESTORE;
+    for (uint32_t i = 0; i < self->n_participants; i++)
+        if (self->participants[i].view)
+            self->participants[i].view->generation = self->generation;
+}
+
+HRESULT async_start(struct vss_async *self, const char *name)
+{
+    static const enum vssim_event_kind kinds[] = {
+        VSSIM_EVENT_IDENTIFY, VSSIM_EVENT_STATUS, VSSIM_EVENT_PRE_RESTORE,
+        VSSIM_EVENT_POST_RESTORE};
+    const struct vssim_host *host = self->host;
+    struct vssim_event event = {.kind = kinds[self->operation]};
+    HRESULT hr = make_targets(self, &event);
+
+    if (SUCCEEDED(hr))
+        hr = vss_acquire(host, VSSIM_RESOURCE_THREAD, name);
+    if (SUCCEEDED(hr))
+        hr = vss_acquire(host, VSSIM_RESOURCE_SERVICE, name);
+    if (SUCCEEDED(hr)) {
+        hr = host->post(host, &event, &self->ticket);
+        hr = FAILED(hr) ? vss_failure(host, hr, name) : S_OK;
+    }
+    vss_free(host, (void *)(uintptr_t)event.targets);
+    if (SUCCEEDED(hr)) {
+        self->posted = true;
+        open_document(self);
+    }
+    return hr;
+}
+
+void async_discard(struct vss_async *self)
+{
+    if (self)
+        destroy(self);
+}
+
+void async_leave(struct vss_async **async)
+{
+    struct vss_async *self = *async;
+
+    *async = NULL;
+    if (!self)
+        return;
+    self->held = false;
+    unless_needed(self);
+}

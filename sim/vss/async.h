@@ -1,0 +1,70 @@
+/*
+ * async.h - IVssAsync: one object for the operation and its watcher.
+ *
+ * It is alive while the caller holds a reference, while the backup
+ * components object that started it needs its answers (`held`), or while a
+ * call is inside it (`pins`: things may happen during host->wait). Only then
+ * is the ticket forgotten. Its public reference count is the caller's alone.
+ *
+ * Invariants: the outcome leaves VSS_S_ASYNC_PENDING once and stays; after
+ * async_create nothing here allocates (decision U45).
+ */
+#ifndef VSS_ASYNC_H
+#define VSS_ASYNC_H
+
+#include "vss/document.h"
+
+struct vss_writer_components;
+
+enum vss_operation {
+    VSS_OPERATION_GATHER,
+    VSS_OPERATION_STATUS,
+    VSS_OPERATION_PRE_RESTORE,
+    VSS_OPERATION_POST_RESTORE
+};
+
+/* A writer instance that takes part in the restore. */
+struct vss_participant {
+    GUID instance; /* all zero: every live one of the class (ASR, U10) */
+    GUID writer;
+    VSS_WRITERRESTORE_ENUM wants;
+    bool sent; /* the event went to it */
+    struct vss_writer_components *view;
+};
+
+struct vss_async {
+    IVssAsync iface;
+    const struct vssim_host *host;
+    ULONG refs;
+    unsigned pins;
+    bool held;
+    enum vss_operation operation;
+    HRESULT outcome;
+    bool posted;
+    uint32_t ticket;
+    struct vss_document *document;
+    unsigned generation; /* of the document, when the event went out */
+    struct vss_participant *participants;
+    uint32_t n_participants;
+};
+
+void participants_free(const struct vssim_host *host,
+                       struct vss_participant *list, uint32_t n);
+
+/* One reference and held; takes over `participants`, also on failure. */
+HRESULT async_create(const struct vssim_host *host,
+                     enum vss_operation operation,
+                     struct vss_document *document,
+                     struct vss_participant *participants, uint32_t n,
+                     struct vss_async **out);
+/* Obtains the rest and sends the event; on failure nothing was sent and the
+ * async is still whole. */
+HRESULT async_start(struct vss_async *async, const char *site);
+/* Gives up an async that nobody but its maker knows. */
+void async_discard(struct vss_async *async);
+/* The backup components object has no more use for it; sets NULL. */
+void async_leave(struct vss_async **async);
+/* The present outcome, as QueryStatus would give it. */
+HRESULT async_outcome(struct vss_async *async);
+
+#endif

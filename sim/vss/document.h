@@ -1,0 +1,88 @@
+/*
+ * document.h - one document, Backup Components or Writer Metadata, shared by
+ * every object that reads or edits it.
+ *
+ * Reference-counted: the backup components object, its asyncs and each view
+ * handed out hold one, so a view stays memory-safe after its parent went.
+ * `generation` counts the restore events sent (a view taken before is stale,
+ * decision U12); `open` says which event's handlers may edit at present.
+ */
+#ifndef VSS_DOCUMENT_H
+#define VSS_DOCUMENT_H
+
+#include "vss/host.h"
+#include "vss/names.h"
+
+enum vss_open { VSS_OPEN_NONE, VSS_OPEN_PRE_RESTORE, VSS_OPEN_POST_RESTORE };
+
+struct vss_document {
+    const struct vssim_host *host;
+    unsigned refs;
+    unsigned generation;
+    enum vss_open open;
+    /* The ASR components count as selected (decision U10). */
+    bool asr_selected;
+    struct tree tree;
+};
+
+struct vss_document_kind {
+    const char *root;
+    const char *xmlns;
+};
+extern const struct vss_document_kind vss_backup_components_kind;
+extern const struct vss_document_kind vss_writer_metadata_kind;
+
+/* S_OK, E_OUTOFMEMORY or VSS_E_INVALID_XML_DOCUMENT; one reference. */
+HRESULT document_load(const struct vssim_host *host,
+                      const struct vss_document_kind *kind, const char *utf8,
+                      size_t size, struct vss_document **out);
+HRESULT document_load_wide(const struct vssim_host *host,
+                           const struct vss_document_kind *kind,
+                           const WCHAR *xml, struct vss_document **out);
+HRESULT document_save(const struct vss_document *document, BSTR *out);
+struct vss_document *document_ref(struct vss_document *document);
+void document_unref(struct vss_document *document);
+
+/* Values of attributes. A missing yes/no is `absent`. */
+bool node_guid(const struct tree_node *node, const char *name, GUID *guid);
+bool node_yes(const struct tree_node *node, const char *name, bool absent);
+uint32_t node_number(const struct tree_node *node, const char *name);
+bool node_set(struct vss_document *document, struct tree_node *node,
+              const char *name, const char *value);
+bool node_set_wide(struct vss_document *document, struct tree_node *node,
+                   const char *name, const WCHAR *value);
+bool node_set_number(struct vss_document *document, struct tree_node *node,
+                     const char *name, uint32_t value);
+#define node_set_yes(document, node, name, value) \
+    node_set(document, node, name, (value) ? "yes" : "no")
+
+/* A new child element with these attributes; one that has neither text nor
+ * wide text is left out. With `replace` it takes the place of the first of
+ * its name. All of it happens or, for want of memory, nothing. */
+struct vss_value {
+    const char *name;
+    const char *text; /* static */
+    const WCHAR *wide;
+};
+bool node_add(struct vss_document *document, struct tree_node *parent,
+              const char *element, const struct vss_value *values,
+              unsigned n, bool replace);
+
+/* What `node` says of a component is what the caller asked for. */
+bool component_is(const struct tree_node *node, VSS_COMPONENT_TYPE type,
+                  const WCHAR *logical_path, const WCHAR *name);
+VSS_COMPONENT_TYPE component_type(const struct tree_node *node);
+/* NULL when the document has no such component. */
+struct tree_node *document_component(const struct vss_document *document,
+                                     const GUID *writer,
+                                     VSS_COMPONENT_TYPE type,
+                                     const WCHAR *logical_path,
+                                     const WCHAR *name);
+/* Does it count as selected for restore? */
+bool component_selected(const struct vss_document *document,
+                        const struct tree_node *component);
+/* Does the document hold components of the ASR writer? */
+bool document_has_asr(const struct vss_document *document);
+extern const GUID vss_asr_writer;
+
+#endif

@@ -1,0 +1,137 @@
+/*
+ * initialize.c - the methods about the object and its document as a whole:
+ * Initialize..., Set...State, SaveAsXML, AbortBackup, GetSessionId, and the
+ * writers' components.
+ */
+#include "vss/backup_components.h"
+#include "vss/writer_components.h"
+
+/* Backups are not simulated: the object knows that it is meant for one, and
+ * keeps what it was given. */
+HRESULT bc_InitializeForBackup(BC *This, BSTR xml)
+{
+    struct vss_backup_components *self = bc_from(This);
+    struct vss_document *document = NULL;
+    HRESULT hr = vss_check(self, VSS_METHOD_InitializeForBackup, true);
+
+    /* Page: the text is optional, for transportable shadow copies. */
+    if (SUCCEEDED(hr) && xml)
+        hr = document_load_wide(self->host, &vss_backup_components_kind, xml,
+                                &document);
+    if (SUCCEEDED(hr)) {
+        self->document = document;
+        self->phase = VSS_PHASE_BACKUP;
+    }
+    return hr;
+}
+
+HRESULT bc_InitializeForRestore(BC *This, BSTR xml)
+{
+    struct vss_backup_components *self = bc_from(This);
+    bool null_is_argument =
+        vss_policy(self->host, VSSIM_POLICY_NULL_DOCUMENT) == 0; /* U08 */
+    struct vss_document *document = NULL;
+    HRESULT hr = vss_check(self, VSS_METHOD_InitializeForRestore,
+                           xml || !null_is_argument);
+
+    if (SUCCEEDED(hr))
+        hr = xml ? document_load_wide(self->host,
+                                      &vss_backup_components_kind, xml,
+                                      &document)
+                 : VSS_E_INVALID_XML_DOCUMENT;
+    if (SUCCEEDED(hr)) {
+        self->document = document;
+        self->phase = VSS_PHASE_RESTORE;
+    }
+    return hr;
+}
+
+/* U44: a vendor's sample calls it after InitializeForRestore and insists on
+ * S_OK. It has no effect on the restore. */
+HRESULT bc_SetBackupState(BC *This, bool select, bool bootable,
+                          VSS_BACKUP_TYPE type, bool partial)
+{
+    struct vss_backup_components *self = bc_from(This);
+    HRESULT hr = vss_check(self, VSS_METHOD_SetBackupState,
+                           type >= VSS_BT_UNDEFINED && type <= VSS_BT_OTHER);
+
+    if (SUCCEEDED(hr)) {
+        self->backup.set = true;
+        self->backup.select_components = select;
+        self->backup.bootable = bootable;
+        self->backup.type = type;
+        self->backup.partial = partial;
+    }
+    return hr;
+}
+
+/* U25: VSS_RTYPE_UNDEFINED is the usual default, no error. */
+HRESULT bc_SetRestoreState(BC *This, VSS_RESTORE_TYPE type)
+{
+    struct vss_backup_components *self = bc_from(This);
+    HRESULT hr =
+        vss_check(self, VSS_METHOD_SetRestoreState,
+                  type >= VSS_RTYPE_UNDEFINED && type <= VSS_RTYPE_OTHER);
+
+    if (SUCCEEDED(hr))
+        self->restore_type = type;
+    return hr;
+}
+
+HRESULT bc_SaveAsXML(BC *This, BSTR *xml)
+{
+    struct vss_backup_components *self = bc_from(This);
+    HRESULT hr;
+
+    OUT(xml, NULL);
+    hr = vss_check(self, VSS_METHOD_SaveAsXML, xml != NULL);
+    return SUCCEEDED(hr) ? document_save(self->document, xml) : hr;
+}
+
+/* U16: aborts do not exist for restores, and the call is ignored when
+ * nothing is under way. */
+HRESULT bc_AbortBackup(BC *This)
+{
+    return vss_check(bc_from(This), VSS_METHOD_AbortBackup, true);
+}
+
+HRESULT bc_GetSessionId(BC *This, VSS_ID *session)
+{
+    static const GUID null;
+    struct vss_backup_components *self = bc_from(This);
+    HRESULT hr;
+
+    OUT(session, null);
+    hr = vss_check(self, VSS_METHOD_GetSessionId, session != NULL);
+    if (SUCCEEDED(hr))
+        *session = self->session;
+    return hr;
+}
+
+HRESULT bc_GetWriterComponentsCount(BC *This, UINT *count)
+{
+    struct vss_backup_components *self = bc_from(This);
+    HRESULT hr;
+
+    OUT(count, 0);
+    hr = vss_check(self, VSS_METHOD_GetWriterComponentsCount, count != NULL);
+    if (SUCCEEDED(hr))
+        *count = writer_components_count(self->document);
+    return hr;
+}
+
+HRESULT bc_GetWriterComponents(BC *This, UINT i,
+                               IVssWriterComponentsExt **out)
+{
+    struct vss_backup_components *self = bc_from(This);
+    struct vss_writer_components *view;
+    HRESULT hr;
+
+    OUT(out, NULL);
+    hr = vss_check(self, VSS_METHOD_GetWriterComponents, out != NULL);
+    if (SUCCEEDED(hr))
+        hr = writer_components_create(self->document, i, &view);
+    if (SUCCEEDED(hr))
+        *out = &view->iface;
+    return hr;
+}

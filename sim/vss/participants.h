@@ -1,0 +1,20 @@
+/*
+ * participants.h - who takes part in a restore event. The lists are host
+ * memory; async_create takes them over.
+ */
+#ifndef VSS_PARTICIPANTS_H
+#define VSS_PARTICIPANTS_H
+
+#include "vss/backup_components.h"
+
+/* The instances of the classes with a selected component, with a view for
+ * each that is to hear PreRestore. An empty list is NULL. */
+HRESULT participants_for_pre_restore(struct vss_backup_components *self,
+                                     struct vss_participant **list,
+                                     uint32_t *n);
+/* Those that PreRestore went to and that PostRestore concerns. */
+HRESULT participants_for_post_restore(struct vss_backup_components *self,
+                                      struct vss_participant **list,
+                                      uint32_t *n);
+
+#endif

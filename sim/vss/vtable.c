@@ -1,0 +1,169 @@
+/*
+ * vtable.c - the one vtable of the backup components object, and its life.
+ *
+ * IVssBackupComponents and its Ex forms are one object with one vtable: each
+ * interface's slots are the beginning of the next one's.
+ */
+#include "vss/backup_components.h"
+#include "vss/gaps.h"
+#include "vss/subject.h"
+
+/* Interface pages, minimum supported versions: which Ex forms exist. */
+static HRESULT query_interface(BC *This, REFIID riid, void **out)
+{
+    static const IID *const ids[] = {
+        &IID_IVssBackupComponents, &IID_IVssBackupComponentsEx,
+        &IID_IVssBackupComponentsEx2, &IID_IVssBackupComponentsEx3,
+        &IID_IVssBackupComponentsEx4};
+    struct vss_backup_components *self = bc_from(This);
+    unsigned known = 1 + (unsigned)vss_windows(self->host)->ex;
+
+    if (!out)
+        return E_POINTER;
+    *out = NULL;
+    if (!object_answers(riid, ids, known))
+        return E_NOINTERFACE;
+    self->refs++;
+    *out = This;
+    return S_OK;
+}
+
+static ULONG add_ref(BC *This)
+{
+    return ++bc_from(This)->refs;
+}
+
+/* Asyncs and views that the caller still has live on (U42). No event goes
+ * out: BackupShutdown belongs to backups (U39). */
+static ULONG release(BC *This)
+{
+    struct vss_backup_components *self = bc_from(This);
+    ULONG refs = --self->refs;
+
+    if (!refs) {
+        async_leave(&self->gather);
+        async_leave(&self->status_async);
+        async_leave(&self->pre);
+        async_leave(&self->post);
+        document_unref(self->document);
+        filters_release(self->host, &self->filters);
+        vss_free(self->host, self);
+    }
+    return refs;
+}
+
+static const IVssBackupComponentsEx4Vtbl vtable = {
+    query_interface,
+    add_ref,
+    release,
+    bc_GetWriterComponentsCount,
+    bc_GetWriterComponents,
+    bc_InitializeForBackup,
+    bc_SetBackupState,
+    bc_InitializeForRestore,
+    bc_SetRestoreState,
+    bc_GatherWriterMetadata,
+    bc_GetWriterMetadataCount,
+    bc_GetWriterMetadata,
+    bc_FreeWriterMetadata,
+    bc_AddComponent,
+    bc_PrepareForBackup,
+    bc_AbortBackup,
+    bc_GatherWriterStatus,
+    bc_GetWriterStatusCount,
+    bc_FreeWriterStatus,
+    bc_GetWriterStatus,
+    bc_SetBackupSucceeded,
+    bc_SetBackupOptions,
+    bc_SetSelectedForRestore,
+    bc_SetRestoreOptions,
+    bc_SetAdditionalRestores,
+    bc_SetPreviousBackupStamp,
+    bc_SaveAsXML,
+    bc_BackupComplete,
+    bc_AddAlternativeLocationMapping,
+    bc_AddRestoreSubcomponent,
+    bc_SetFileRestoreStatus,
+    bc_AddNewTarget,
+    bc_SetRangesFilePath,
+    bc_PreRestore,
+    bc_PostRestore,
+    bc_SetContext,
+    bc_StartSnapshotSet,
+    bc_AddToSnapshotSet,
+    bc_DoSnapshotSet,
+    bc_DeleteSnapshots,
+    bc_ImportSnapshots,
+    bc_BreakSnapshotSet,
+    bc_GetSnapshotProperties,
+    bc_Query,
+    bc_IsVolumeSupported,
+    bc_DisableWriterClasses,
+    bc_EnableWriterClasses,
+    bc_DisableWriterInstances,
+    bc_ExposeSnapshot,
+    bc_RevertToSnapshot,
+    bc_QueryRevertStatus,
+    bc_GetWriterMetadataEx,
+    bc_SetSelectedForRestoreEx,
+    bc_UnexposeSnapshot,
+    bc_SetAuthoritativeRestore,
+    bc_SetRollForward,
+    bc_SetRestoreName,
+    bc_BreakSnapshotSetEx,
+    bc_PreFastRecovery,
+    bc_FastRecovery,
+    bc_GetWriterStatusEx,
+    bc_AddSnapshotToRecoverySet,
+    bc_RecoverSet,
+    bc_GetSessionId,
+    bc_GetRootAndLogicalPrefixPaths,
+};
+
+#define SLOT(method, number) \
+    _Static_assert(offsetof(IVssBackupComponentsEx4Vtbl, method) == \
+                       (number) * sizeof(void *), \
+                   #method)
+SLOT(InitializeForBackup, 5);
+SLOT(InitializeForRestore, 7);
+SLOT(GatherWriterMetadata, 9);
+SLOT(GatherWriterStatus, 16);
+SLOT(SetSelectedForRestore, 22);
+SLOT(PreRestore, 33);
+SLOT(PostRestore, 34);
+SLOT(QueryRevertStatus, 50);
+SLOT(GetWriterMetadataEx, 51);
+SLOT(SetAuthoritativeRestore, 54);
+SLOT(GetWriterStatusEx, 60);
+SLOT(GetRootAndLogicalPrefixPaths, 64);
+_Static_assert(sizeof(IVssBackupComponentsEx4Vtbl) == 65 * sizeof(void *),
+               "65 slots");
+_Static_assert(offsetof(IVssAsyncVtbl, Cancel) == 3 * sizeof(void *) &&
+                   offsetof(IVssAsyncVtbl, Wait) == 4 * sizeof(void *) &&
+                   offsetof(IVssAsyncVtbl, QueryStatus) ==
+                       5 * sizeof(void *),
+               "IVssAsync");
+
+HRESULT backup_components_create(const struct vssim_host *host,
+                                 IVssBackupComponents **out)
+{
+    struct vss_backup_components *self;
+    HRESULT hr;
+
+    OUT(out, NULL);
+    hr = vss_acquire(host, VSSIM_RESOURCE_ACCESS,
+                     "CreateVssBackupComponents");
+    if (FAILED(hr))
+        return hr;
+    if (!out)
+        return E_INVALIDARG;
+    self = vss_alloc(host, sizeof(*self));
+    if (!self)
+        return E_OUTOFMEMORY;
+    self->iface.lpVtbl = &vtable;
+    self->host = host;
+    self->refs = 1;
+    host->new_guid(host, &self->session);
+    *out = (IVssBackupComponents *)(void *)&self->iface;
+    return S_OK;
+}
