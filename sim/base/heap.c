@@ -1,0 +1,167 @@
+/* heap.c - see heap.h. */
+#include "base/heap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef _WIN32
+#include <windows.h>
+#else
+#include <sys/mman.h>
+#endif
+
+/* Far from where anything else is mapped, the same in every process. */
+#define HEAP_ADDRESS ((void *)0x6a0000000000)
+
+struct heap_block {
+    uint64_t size; /* as asked for */
+    uint32_t class;
+    uint32_t live;
+    struct heap_block *next; /* free list, or list of all */
+    struct heap_block *prev;
+};
+
+#define HEADER sizeof(struct heap_block)
+
+static void *map_region(uint64_t size)
+{
+#ifdef _WIN32
+    return VirtualAlloc(HEAP_ADDRESS, size, MEM_RESERVE | MEM_COMMIT,
+                        PAGE_READWRITE);
+#else
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    void *at = mmap(HEAP_ADDRESS, size, PROT_READ | PROT_WRITE,
+                    flags | MAP_FIXED_NOREPLACE, -1, 0);
+
+    if (at == MAP_FAILED) /* taken: works all the same, elsewhere */
+        at = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, -1, 0);
+    return at == MAP_FAILED ? NULL : at;
+#endif
+}
+
+struct heap *heap_create(uint64_t size)
+{
+    struct heap *heap = map_region(size);
+
+    if (!heap)
+        return NULL;
+    memset(heap, 0, sizeof(*heap));
+    heap->size = size;
+    heap->used = (sizeof(*heap) + 63) & ~(uint64_t)63;
+    return heap;
+}
+
+static void free_all(struct heap *heap)
+{
+    while (heap->all) {
+        struct heap_block *block = heap->all;
+
+        heap->all = block->next;
+        free(block);
+    }
+}
+
+void heap_destroy(struct heap *heap)
+{
+    if (!heap)
+        return;
+    free_all(heap);
+#ifdef _WIN32
+    VirtualFree(heap, 0, MEM_RELEASE);
+#else
+    munmap(heap, heap->size);
+#endif
+}
+
+void heap_reset(struct heap *heap)
+{
+    uint64_t size = heap->size;
+
+    free_all(heap);
+    memset(heap, 0, heap->used);
+    heap->size = size;
+    heap->used = (sizeof(*heap) + 63) & ~(uint64_t)63;
+}
+
+/* Classes: 16, 32, 48, 64, then four steps per doubling. */
+static uint32_t class_of(size_t size, size_t *room)
+{
+    uint32_t class = 0;
+    size_t step = 16, limit = 16;
+
+    while (limit < size && class < HEAP_CLASSES - 1) {
+        class++;
+        limit += step;
+        if (class >= 4 && class % 4 == 0)
+            step *= 2;
+    }
+    *room = limit < size ? size : limit;
+    return class;
+}
+
+void *heap_alloc(struct heap *heap, size_t size)
+{
+    struct heap_block *block;
+    size_t room;
+    uint32_t class = class_of(size, &room);
+
+#ifdef VSSIM_HEAP_MALLOC
+    block = calloc(1, HEADER + (size ? size : 1));
+    if (!block)
+        return NULL;
+    block->next = heap->all;
+    if (heap->all)
+        heap->all->prev = block;
+    heap->all = block;
+#else
+    /* The last class is for all larger sizes, which are not reused. */
+    block = class < HEAP_CLASSES - 1 ? heap->free_list[class] : NULL;
+    if (block) {
+        heap->free_list[class] = block->next;
+        memset(block + 1, 0, room);
+    } else {
+        if (size > heap->size || heap->used + HEADER + room > heap->size)
+            return NULL;
+        block = (struct heap_block *)((char *)heap + heap->used);
+        heap->used += (HEADER + room + 15) & ~(uint64_t)15;
+    }
+    block->next = NULL;
+#endif
+    block->size = size;
+    block->class = class;
+    block->live = 1;
+    heap->live_blocks++;
+    heap->total_blocks++;
+    heap->live_bytes += size;
+    return block + 1;
+}
+
+void heap_free(struct heap *heap, void *memory)
+{
+    struct heap_block *block = (struct heap_block *)memory - 1;
+
+    if (!memory)
+        return;
+    if (!block->live) /* freed twice: a bug of the subject, seen as a crash */
+        abort();
+    block->live = 0;
+    heap->live_blocks--;
+    heap->live_bytes -= block->size;
+#ifdef VSSIM_HEAP_MALLOC
+    if (block->prev)
+        block->prev->next = block->next;
+    else
+        heap->all = block->next;
+    if (block->next)
+        block->next->prev = block->prev;
+    free(block);
+#else
+    block->next = heap->free_list[block->class];
+    heap->free_list[block->class] = block;
+#endif
+}
+
+size_t heap_size(const void *memory)
+{
+    return ((const struct heap_block *)memory - 1)->size;
+}

@@ -1,0 +1,59 @@
+/*
+ * cli.h - the command line: one file a command, over the libraries.
+ *
+ * Exit codes: 0 all passed; 1 a failure; 2 usage or a bad scenario; 77 all
+ * skipped; 99 the harness itself failed.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "play/scenario.h"
+
+enum exit_code {
+    EXIT_PASSED = 0,
+    EXIT_FAILED = 1,
+    EXIT_USAGE = 2,
+    EXIT_SKIPPED = 77,
+    EXIT_HARNESS = 99
+};
+
+/* Each gets argv from its own name on. */
+int command_run(int argc, char **argv);
+int command_check(int argc, char **argv);
+int command_list(int argc, char **argv);
+int command_explain(int argc, char **argv);
+int command_judge(int argc, char **argv);
+int command_show(int argc, char **argv);
+
+/* Prints a command's help and gives its exit code. */
+int usage(FILE *out, const char *help, int code);
+/* After getopt_long said '?': points to the help. */
+int bad_option(const char *command);
+
+/* Scenario files of paths, folders and glob patterns, in a stable order. */
+struct paths {
+    char **names;
+    unsigned n, room;
+};
+
+/* False, after a message, when an argument names nothing. */
+bool paths_add(struct paths *paths, const char *argument);
+/* Keeps those whose name matches the glob pattern (! in front: that do not).
+ * A pattern without * or / matches anywhere in the name. */
+void paths_filter(struct paths *paths, const char *pattern);
+void paths_release(struct paths *paths);
+
+/* --policy KEY=VALUE or strict|lenient, --windows KEY; false after a message */
+bool override_policy(struct scenario_overrides *overrides, const char *text);
+bool override_windows(struct scenario_overrides *overrides, const char *key);
+
+/* --color=auto|always|never, NO_COLOR, CLICOLOR_FORCE, TERM=dumb; -1: no such
+ * choice */
+int colour_wanted(const char *choice, FILE *out);
+
+void print_problems(FILE *out, const struct problems *problems);
+
+#endif

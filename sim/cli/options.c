@@ -1,0 +1,85 @@
+/* options.c - options that several commands share; see cli.h. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/strbuf.h"
+#include "cli/cli.h"
+
+bool override_windows(struct scenario_overrides *o, const char *key)
+{
+    o->windows = windows_of(key);
+    if (o->windows >= 0)
+        return true;
+    fprintf(stderr, "vssim: \"%s\" is no Windows version: see vssim list "
+                    "--windows\n",
+            key);
+    return false;
+}
+
+bool override_policy(struct scenario_overrides *o, const char *text)
+{
+    const char *equals = strchr(text, '=');
+    char key[64];
+    int policy, value;
+
+    if (strcmp(text, "strict") == 0 || strcmp(text, "lenient") == 0) {
+        for (int i = 0; i < VSSIM_POLICY_COUNT; i++)
+            o->policy[i] = policy_default((enum vssim_policy)i,
+                                          strcmp(text, "lenient") == 0);
+        return true;
+    }
+    if (!equals || (size_t)(equals - text) >= sizeof(key)) {
+        fprintf(stderr, "vssim: --policy %s: KEY=VALUE, strict or lenient is "
+                        "allowed\n",
+                text);
+        return false;
+    }
+    memcpy(key, text, (size_t)(equals - text));
+    key[equals - text] = '\0';
+    policy = policy_of(key);
+    if (policy < 0) {
+        fprintf(stderr, "vssim: \"%s\" is no policy: see vssim list "
+                        "--policies\n",
+                key);
+        return false;
+    }
+    value = policy_alternative((enum vssim_policy)policy, equals + 1);
+    if (value < 0) {
+        fprintf(stderr, "vssim: \"%s\" is no choice for %s: see vssim explain "
+                        "%s\n",
+                equals + 1, key, key);
+        return false;
+    }
+    o->policy[policy] = value;
+    return true;
+}
+
+int colour_wanted(const char *choice, FILE *out)
+{
+    const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE");
+    const char *term = getenv("TERM"), *cli = getenv("CLICOLOR");
+
+    if (strcmp(choice, "always") == 0)
+        return 1;
+    if (strcmp(choice, "never") == 0)
+        return 0;
+    if (strcmp(choice, "auto") != 0)
+        return -1;
+    if (no && *no)
+        return 0;
+    if (force && *force && strcmp(force, "0") != 0)
+        return 1;
+    if (cli && strcmp(cli, "0") == 0)
+        return 0;
+    return isatty(fileno(out)) && term && strcmp(term, "dumb") != 0;
+}
+
+void print_problems(FILE *out, const struct problems *problems)
+{
+    for (const struct problem *p = problems->first; p; p = p->next)
+        if (p->line)
+            fprintf(out, "%s:%d:%d: %s\n", p->file, p->line, p->col, p->text);
+        else
+            fprintf(out, "%s: %s\n", p->file, p->text);
+}

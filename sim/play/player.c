@@ -1,0 +1,198 @@
+/* player.c - see player.h. */
+#include "play/player.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "com/enums.h"
+#include "com/text.h"
+#include "play/script.h"
+#include "play/version.h"
+
+static void put_text(struct trace *t, enum trace_key key, const char *text)
+{
+    if (text)
+        trace_str(t, key, text);
+}
+
+static void record_header(struct trace *t, const struct scenario *s,
+                          const struct vssim_subject *subject)
+{
+    struct strbuf policies = STRBUF_INIT;
+    char value[64];
+
+    for (int i = 0; i < VSSIM_POLICY_COUNT; i++)
+        strbuf_addf(&policies, "%s%s=%s", i ? " " : "",
+                    policy_key((enum vssim_policy)i),
+                    policy_value((enum vssim_policy)i, s->policy[i], value,
+                                 sizeof(value)));
+    trace_begin(t, TRACE_HEADER, 0, 0, 0, 0);
+    trace_int(t, KEY_SCHEMA, TRACE_SCHEMA);
+    trace_str(t, KEY_VERSION, VSSIM_VERSION);
+    trace_str(t, KEY_FILE, s->file);
+    trace_str(t, KEY_SCENARIO, s->title);
+    trace_str(t, KEY_TOPIC, s->topic);
+    trace_str(t, KEY_WINDOWS, windows_key(s->windows));
+    trace_str(t, KEY_POLICIES, strbuf_str(&policies));
+    trace_int(t, KEY_SEED, (int64_t)s->seed);
+    trace_str(t, KEY_SUBJECT, subject->name);
+    trace_str(t, KEY_MODE, "script");
+    put_text(t, KEY_TAGS, s->tags);
+    put_text(t, KEY_CITES, s->cites);
+    put_text(t, KEY_SKIP, s->skip);
+    put_text(t, KEY_TODO, s->todo);
+    put_text(t, KEY_FINDINGS, s->findings);
+    trace_end(t);
+    strbuf_release(&policies);
+}
+
+static void record_world(struct trace *t, const struct scenario *s)
+{
+    char text[GUID_TEXT];
+
+    for (const struct scenario_writer *w = s->writers; w; w = w->next) {
+        trace_begin(t, TRACE_WRITER, 0, 0, 0, 0);
+        trace_str(t, KEY_NAME, w->writer.handle);
+        put_text(t, KEY_LABEL, w->writer.desc->name);
+        trace_str(t, KEY_CLASS, guid_text(&w->writer.desc->writer, text));
+        trace_str(t, KEY_INSTANCE, guid_text(&w->writer.instance, text));
+        put_text(t, KEY_RESTORE,
+                 enum_name("VSS_WRITERRESTORE_ENUM",
+                           w->writer.desc->writer_restore));
+        trace_end(t);
+    }
+    for (const struct declared *d = s->declared; d; d = d->next) {
+        trace_begin(t, TRACE_DECLARE, 0, 0, 0, 0);
+        trace_int(t, KEY_INDEX, d->index);
+        trace_str(t, KEY_WHAT, d->what);
+        trace_str(t, KEY_NAME, d->name);
+        trace_int(t, KEY_LINE, d->line);
+        trace_int(t, KEY_COL, d->col);
+        trace_end(t);
+    }
+}
+
+/* Lets go of everything, the latest first, but for what is to be kept. */
+static void release_all(struct script *s)
+{
+    for (struct held *h = s->held; h; h = h->next) {
+        if (!h->proxy || h->keep)
+            continue;
+        while (!h->proxy->dead && h->proxy->refs > 0)
+            script_release(s, h->proxy);
+    }
+}
+
+static void record_balance(struct script *s)
+{
+    struct world *w = s->world;
+    struct trace *t;
+    uint32_t objects = 0;
+
+    for (const struct proxy *p = w->proxies; p; p = p->next)
+        objects += !p->dead;
+    t = record(&w->recorder, TRACE_BALANCE, 0);
+    trace_int(t, KEY_LIVE, (int64_t)w->live);
+    trace_int(t, KEY_BYTES, (int64_t)w->bytes);
+    trace_int(t, KEY_BSTRS, (int64_t)w->bstrs);
+    trace_int(t, KEY_OBJECTS, objects);
+    trace_int(t, KEY_ALLOCATIONS, (int64_t)w->allocations);
+    trace_end(t);
+}
+
+static void record_demands(struct script *s)
+{
+    const struct scenario *scenario = s->scenario;
+
+    for (const struct expected_events *e = scenario->events; e; e = e->next)
+        script_expect(s, "events", e->writer->handle, e->events, 0, e->line,
+                      e->col);
+    for (const struct expected_log *e = scenario->log; e; e = e->next)
+        script_expect(s, "log", NULL, e->want, 0, e->line, e->col);
+}
+
+static void end_trace(struct trace *t, uint64_t time)
+{
+    trace_begin(t, TRACE_END, time, 0, 0, 0);
+    trace_end(t);
+}
+
+static struct world *make_world(const struct scenario *scenario,
+                                const struct vssim_subject *subject,
+                                struct heap *heap, struct trace *trace)
+{
+    struct world_setup setup = {.windows = scenario->windows,
+                                .policy = scenario->policy,
+                                .hung = scenario->hung,
+                                .seed = scenario->seed};
+    struct world *w = world_create(heap, trace, subject, &setup);
+
+    if (!w)
+        return NULL;
+    for (const struct scenario_writer *i = scenario->writers; i; i = i->next)
+        world_add_writer(w, &i->writer);
+    for (const struct fault *f = scenario->faults; f; f = f->next)
+        world_add_fault(w, f);
+    return w;
+}
+
+static void run_steps(struct script *s)
+{
+    jmp_buf stuck;
+
+    s->world->stuck = &stuck;
+    if (setjmp(stuck) == 0) {
+        for (const struct step *step = s->scenario->steps; step;
+             step = step->next)
+            script_step(s, step);
+        s->world->recorder.site = NULL;
+        release_all(s);
+    }
+    s->world->recorder.call = 0;
+    s->world->recorder.thread = 1;
+    s->world->stuck = NULL;
+}
+
+void play_scenario(const struct scenario *scenario,
+                   const struct vssim_subject *subject, struct heap *heap,
+                   struct trace *trace)
+{
+    struct script s = {.scenario = scenario, .trace = trace};
+
+    record_header(trace, scenario, subject);
+    if (scenario->skip) {
+        end_trace(trace, 0);
+        return;
+    }
+    record_world(trace, scenario);
+    s.world = make_world(scenario, subject, heap, trace);
+    if (!s.world)
+        return;
+    run_steps(&s);
+    record_demands(&s);
+    record_balance(&s);
+    end_trace(trace, s.world->clock.now);
+    arena_release(&s.scratch);
+}
+
+void play_problems(const char *file, const char *topic, const char *subject,
+                   const struct problems *problems, struct trace *trace)
+{
+    trace_begin(trace, TRACE_HEADER, 0, 0, 0, 0);
+    trace_int(trace, KEY_SCHEMA, TRACE_SCHEMA);
+    trace_str(trace, KEY_VERSION, VSSIM_VERSION);
+    trace_str(trace, KEY_FILE, file);
+    trace_str(trace, KEY_TOPIC, topic);
+    trace_str(trace, KEY_SUBJECT, subject);
+    trace_end(trace);
+    for (const struct problem *p = problems->first; p; p = p->next) {
+        trace_begin(trace, TRACE_PROBLEM, 0, 0, 0, 0);
+        trace_str(trace, KEY_FILE, p->file);
+        trace_str(trace, KEY_TEXT, p->text);
+        trace_int(trace, KEY_LINE, p->line);
+        trace_int(trace, KEY_COL, p->col);
+        trace_end(trace);
+    }
+    end_trace(trace, 0);
+}

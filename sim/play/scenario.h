@@ -1,0 +1,223 @@
+/*
+ * scenario.h - a scenario, read and checked, ready to play.
+ *
+ * Everything hangs on the arena it was loaded into and is never changed by
+ * playing. See vssim-scenario(5) for what the parts mean.
+ */
+#ifndef PLAY_SCENARIO_H
+#define PLAY_SCENARIO_H
+
+#include "play/api.h"
+#include "play/node.h"
+#include "play/world.h"
+
+enum step_kind {
+    STEP_METHOD, /* a method of the API or an exported function */
+    STEP_QUERY_INTERFACE,
+    STEP_ADD_REF,
+    STEP_RELEASE,
+    STEP_PREPARE,
+    STEP_FINISH,
+    STEP_SLEEP,
+    STEP_SET,
+    STEP_NOTE
+};
+
+struct step_arg { /* one parameter, when given */
+    bool given;
+    bool null;
+    int64_t num;
+    GUID guid;
+    const char *text;
+    const GUID *guids;
+    uint32_t n_guids;
+};
+
+struct step_want { /* an expected out-parameter, as text; see EXPECT */
+    const char *param;
+    const char *want;
+    int line, col;
+    struct step_want *next;
+};
+
+/* Where InitializeForRestore's document comes from, unless bstrXML is given */
+struct step_document {
+    const char *file_text; /* contents of a file, or NULL */
+    size_t file_size;
+    const char *saved; /* name given to a SaveAsXML, or NULL */
+};
+
+struct step {
+    enum step_kind kind;
+    const char *name; /* as written */
+    int line, col;
+    const struct api_method *method;
+    const struct api_iface *iface; /* QUERY_INTERFACE; NULL: raw iid */
+    GUID iid;
+    struct step_arg args[API_MAX_PARAMS];
+    const char *returns; /* codes separated by |; default S_OK */
+    int returns_line, returns_col;
+    struct step_want *wants;
+    bool has_takes;
+    uint64_t takes;
+    const char *phase;
+    bool has_at;
+    uint64_t at; /* SLEEP too: how long */
+    uint32_t declared; /* its declare record, when it has `at` */
+    const char *as, *on;
+    bool keep, wait;
+    const char *ends; /* code name, with wait */
+    const struct writer *writer; /* short form; NULL: not given */
+    const struct vss_component_desc *component;
+    bool by_writer; /* look the index up by writer */
+    bool found;     /* ... and expect that there is one */
+    const char *each_alloc; /* code name, or NULL */
+    struct step_document document;
+    const struct writer **select; /* PREPARE; NULL: all */
+    uint32_t n_select;
+    bool has_select;
+    const char *flag; /* SET, NOTE */
+    struct step *next;
+};
+
+struct expected_events {
+    const struct writer *writer;
+    const char *events; /* blank separated */
+    int line, col;
+    struct expected_events *next;
+};
+
+struct expected_log {
+    const char *want;
+    int line, col;
+    struct expected_log *next;
+};
+
+struct declared { /* something that must take effect */
+    uint32_t index;
+    const char *what; /* behaviour, fault, action */
+    const char *name;
+    int line, col;
+    struct declared *next;
+};
+
+struct scenario_writer {
+    struct writer writer; /* template; instance id included */
+    bool backed_up;
+    struct scenario_writer *next;
+};
+
+struct scenario {
+    const char *file;  /* as given */
+    const char *topic; /* the folder it is in */
+    const char *title;
+    const char *tags, *cites; /* blank separated, or NULL */
+    const char *skip, *todo;
+    const char *findings; /* NULL: no such expectation */
+    uint64_t seed;
+    enum vssim_windows windows;
+    int policy[VSSIM_POLICY_COUNT];
+    uint64_t hung;
+    bool hung_given;
+    struct scenario_writer *writers;
+    struct fault *faults;
+    struct step *steps;
+    struct expected_events *events;
+    struct expected_log *log;
+    struct declared *declared;
+    uint32_t n_declared;
+    const char *document; /* Backup Components Document, UTF-8 */
+    size_t document_size;
+    bool has_requester;
+};
+
+/* What the command line decides over the scenario. */
+struct scenario_overrides {
+    int windows;                       /* -1: as the scenario says */
+    int policy[VSSIM_POLICY_COUNT];    /* -1: as the scenario says */
+    bool lenient;                      /* the default set */
+    bool has_seed;
+    uint64_t seed;
+    const char *root; /* includes and files must lie below; NULL: the folder
+                         of the file */
+};
+
+void scenario_overrides_init(struct scenario_overrides *overrides);
+
+/* NULL when there are problems. `name` is shown in messages. */
+struct scenario *scenario_load(struct arena *arena, const char *file,
+                               const struct scenario_overrides *overrides,
+                               struct problems *problems);
+struct scenario *scenario_parse(struct arena *arena, const char *name,
+                                const char *text, size_t size,
+                                const struct scenario_overrides *overrides,
+                                struct problems *problems);
+
+/* --- parts of the loader --- */
+struct loader {
+    struct arena *arena;
+    struct problems *problems;
+    struct scenario *scenario;
+    const struct scenario_overrides *overrides;
+    const char *file;
+    struct scenario_writer **last_writer;
+    struct fault **last_fault;
+    struct step **last_step;
+    unsigned include_depth;
+    /* names given by `as` so far and what they name */
+    struct named {
+        const char *name;
+        int family; /* -1: a saved document */
+        struct named *next;
+    } *names;
+    unsigned families; /* bit mask: kinds of object handed out so far */
+    uint32_t n_instances;
+};
+
+/* Declares something that must take effect; gives its index. */
+uint32_t load_declare(struct loader *l, const char *what, const char *name,
+                      const struct node *where);
+void load_world(struct loader *l, const struct node *node);
+void load_writers(struct loader *l, const struct node *node);
+void load_default_writer(struct loader *l);
+void load_behaviour(struct loader *l, struct writer *writer,
+                    const struct node *node);
+void load_faults(struct loader *l, const struct node *node);
+void load_requester(struct loader *l, const struct node *node);
+void load_expect(struct loader *l, const struct node *node);
+/* Fills the description from a profile's keys (a profile file or an entry of
+ * `writers`, whose other keys are left alone). */
+void load_profile_keys(struct loader *l, struct vss_writer_desc *desc,
+                       const struct node *node);
+/* A saved document or metadata file named in a scenario: its contents. */
+char *load_file(struct loader *l, const struct node *node, size_t limit,
+                size_t *size, const char **path);
+/* The writer with that handle, or a problem and NULL. */
+const struct scenario_writer *load_find_writer(struct loader *l,
+                                               const struct node *node);
+const struct vss_component_desc *load_find_component(
+    struct loader *l, const struct writer *writer, const struct node *node);
+/* words separated by blanks out of a list (or a single value) of texts */
+const char *load_words(struct loader *l, const struct node *node);
+
+/* Profiles that are part of the program: gen_profiles.py. */
+struct builtin_profile {
+    const char *name;
+    const char *text;
+    size_t size;
+};
+extern const struct builtin_profile builtin_profiles[];
+extern const unsigned n_builtin_profiles;
+
+/* Windows versions and policies by name; -1 when unknown. */
+int windows_of(const char *key);
+const char *windows_key(enum vssim_windows windows);
+int policy_of(const char *key);
+const char *policy_key(enum vssim_policy policy);
+int policy_alternative(enum vssim_policy policy, const char *value);
+/* The alternative's name, into `out`. */
+const char *policy_value(enum vssim_policy policy, int value, char *out,
+                         size_t room);
+int policy_default(enum vssim_policy policy, bool lenient);
+
+#endif

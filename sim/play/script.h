@@ -1,0 +1,55 @@
+/* script.h - the state of a script while it plays; for player and steps. */
+#ifndef PLAY_SCRIPT_H
+#define PLAY_SCRIPT_H
+
+#include "play/player.h"
+#include "play/proxy.h"
+
+struct held { /* an object, or a saved document, that the script holds */
+    const char *name; /* given with `as`; NULL: none */
+    struct proxy *proxy;
+    bool keep;
+    WCHAR *document; /* SaveAsXML's */
+    struct held *next;
+};
+
+struct script {
+    const struct scenario *scenario;
+    struct world *world;
+    struct trace *trace;
+    struct held *held; /* the latest first */
+    struct arena scratch;
+    union api_value last_out[API_MAX_PARAMS]; /* of the latest call */
+    uint32_t last_call;
+};
+
+/* Calls a method on an object with the step's arguments or defaults, records
+ * what the step expects when `judge` is set. Out-values stay in last_out. */
+HRESULT script_call(struct script *s, const struct step *step,
+                    const struct api_method *method, struct proxy *on,
+                    bool judge);
+/* A method without arguments from a step, for composite steps; `index` is the
+ * value of its first in-parameter. Expects S_OK when `judge` is set. */
+HRESULT script_simple(struct script *s, const struct step *step,
+                      const char *method, struct proxy *on, int64_t index,
+                      bool judge);
+/* The proxy that the latest call handed out, or NULL. */
+struct proxy *script_handed_out(struct script *s);
+/* Frees texts and structures that the latest call gave. */
+void script_drop_outs(struct script *s, const struct api_method *method);
+
+struct held *script_hold(struct script *s, struct proxy *proxy,
+                         const char *name, bool keep);
+struct proxy *script_latest(struct script *s, enum api_family family);
+struct held *script_named(struct script *s, const char *name);
+void script_release(struct script *s, struct proxy *proxy);
+
+void script_expect(struct script *s, const char *what, const char *name,
+                   const char *want, uint32_t call, int line, int col);
+void script_expect_ms(struct script *s, const char *what, uint64_t want,
+                      uint32_t call, int line, int col);
+
+/* steps.c: one step. */
+void script_step(struct script *s, const struct step *step);
+
+#endif

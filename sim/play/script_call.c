@@ -1,0 +1,298 @@
+/* script_call.c - one call of a script: arguments, call, expectations. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "com/text.h"
+#include "play/script.h"
+
+/* --- expectations --- */
+
+static struct trace *begin_expect(struct script *s, const char *what,
+                                  const char *name, uint32_t call)
+{
+    trace_begin(s->trace, TRACE_EXPECT, s->world->clock.now,
+                s->world->recorder.thread, call, 0);
+    trace_str(s->trace, KEY_WHAT, what);
+    if (name)
+        trace_str(s->trace, KEY_NAME, name);
+    return s->trace;
+}
+
+void script_expect(struct script *s, const char *what, const char *name,
+                   const char *want, uint32_t call, int line, int col)
+{
+    struct trace *t = begin_expect(s, what, name, call);
+
+    trace_str(t, KEY_WANT, want);
+    trace_int(t, KEY_LINE, line);
+    trace_int(t, KEY_COL, col);
+    trace_end(t);
+}
+
+void script_expect_ms(struct script *s, const char *what, uint64_t want,
+                      uint32_t call, int line, int col)
+{
+    char text[24];
+
+    snprintf(text, sizeof(text), "%llu", (unsigned long long)want);
+    script_expect(s, what, NULL, text, call, line, col);
+}
+
+static void expect_step(struct script *s, const struct step *step)
+{
+    uint32_t call = s->last_call;
+
+    script_expect(s, "returns", NULL, step->returns ? step->returns : "S_OK",
+                  call, step->returns ? step->returns_line : step->line,
+                  step->returns ? step->returns_col : step->col);
+    for (const struct step_want *w = step->wants; w; w = w->next)
+        script_expect(s, "out", w->param, w->want, call, w->line, w->col);
+    if (step->has_takes && !step->wait)
+        script_expect_ms(s, "takes", step->takes, call, step->line, step->col);
+    if (step->phase)
+        script_expect(s, "phase", NULL, step->phase, call, step->line,
+                      step->col);
+}
+
+/* --- arguments --- */
+
+static const WCHAR *widen(struct script *s, const char *text, size_t size)
+{
+    size_t need = utf8_to_wide(text, size, NULL, 0) + 1;
+    WCHAR *wide = arena_alloc(&s->scratch, need * sizeof(*wide));
+
+    utf8_to_wide(text, size, wide, need);
+    return wide;
+}
+
+/* What an argument is when the step does not say. */
+static const struct {
+    const char *param;
+    const char *text;
+} default_texts[] = {
+    {"wszPath", "C:\\data"},
+    {"wszFilespec", "*"},
+    {"wszFileName", "*"},
+    {"wszAlternatePath", "D:\\restored"},
+    {"wszDestination", "D:\\restored"},
+    {"wszRestoreOptions", "option"},
+    {"wszBackupOptions", "option"},
+    {"wszRestoreName", "restored"},
+    {"wszRollForwardPoint", "2026-01-01T00:00:00"},
+    {"wszRangesFile", "C:\\ranges.txt"},
+    {"wszSubComponentLogicalPath", ""},
+    {"wszSubComponentName", "sub"},
+    {"wszPreviousBackupStamp", "stamp"},
+    {"pwszVolumeName", "C:\\"},
+};
+
+static const struct {
+    const char *type;
+    int64_t value;
+} default_enums[] = {
+    {"VSS_BACKUP_TYPE", VSS_BT_FULL},
+    {"VSS_RESTORE_TYPE", VSS_RTYPE_BY_COPY},
+    {"VSS_FILE_RESTORE_STATUS", VSS_RS_ALL},
+    {"VSS_ROLLFORWARD_TYPE", VSS_RF_ALL},
+    {"VSS_RESTORE_TARGET", VSS_RT_ORIGINAL},
+    {"VSS_COMPONENT_TYPE", VSS_CT_FILEGROUP},
+    {"VSS_OBJECT_TYPE", VSS_OBJECT_NONE},
+};
+
+static int64_t default_number(const struct step *step,
+                              const struct api_param *p)
+{
+    if (p->kind == API_BOOL)
+        return 1;
+    if (strcmp(p->name, "dwMilliseconds") == 0)
+        return VSSIM_FOREVER;
+    if (strcmp(p->type, "VSS_COMPONENT_TYPE") == 0 && step->component)
+        return step->component->type;
+    for (unsigned i = 0; i < sizeof(default_enums) / sizeof(*default_enums);
+         i++)
+        if (strcmp(default_enums[i].type, p->type) == 0)
+            return default_enums[i].value;
+    return 0;
+}
+
+static const WCHAR *document(struct script *s, const struct step *step)
+{
+    if (step->document.saved) {
+        struct held *h = script_named(s, step->document.saved);
+
+        return h ? h->document : NULL;
+    }
+    if (step->document.file_text)
+        return widen(s, step->document.file_text, step->document.file_size);
+    return widen(s, s->scenario->document, s->scenario->document_size);
+}
+
+static const WCHAR *default_text(struct script *s, const struct step *step,
+                                 const struct api_param *p)
+{
+    const struct vss_component_desc *c = step->component;
+
+    if (strcmp(p->name, "bstrXML") == 0)
+        return document(s, step);
+    if (strcmp(p->name, "wszLogicalPath") == 0 && c)
+        return c->logical_path ? widen(s, c->logical_path,
+                                       strlen(c->logical_path))
+                               : NULL;
+    if (strcmp(p->name, "wszComponentName") == 0 && c)
+        return widen(s, c->name, strlen(c->name));
+    for (unsigned i = 0; i < sizeof(default_texts) / sizeof(*default_texts);
+         i++)
+        if (strcmp(default_texts[i].param, p->name) == 0)
+            return widen(s, default_texts[i].text,
+                         strlen(default_texts[i].text));
+    return widen(s, "", 0);
+}
+
+static void default_guid(const struct step *step, const struct api_param *p,
+                         union api_value *v)
+{
+    bool instance = strstr(p->name, "nstance") != NULL;
+
+    memset(&v->guid, 0, sizeof(v->guid));
+    if (step->writer && (instance || strstr(p->name, "riter")))
+        v->guid = instance ? step->writer->instance
+                           : step->writer->desc->writer;
+}
+
+static void fill_in(struct script *s, const struct step *step,
+                    const struct api_method *m, unsigned i,
+                    union api_value *v)
+{
+    const struct api_param *p = &m->params[i];
+    const struct step_arg *a = step->method == m ? &step->args[i] : NULL;
+    bool given = a && a->given;
+    GUID *one;
+
+    switch (p->kind) {
+    case API_GUID:
+        if (given)
+            v->guid = a->guid;
+        else
+            default_guid(step, p, v);
+        break;
+    case API_GUIDS:
+        if (given) {
+            v->guids = a->null ? NULL : a->guids;
+            v[1].num = a->null ? 1 : a->n_guids;
+        } else {
+            one = arena_alloc(&s->scratch, sizeof(*one));
+            default_guid(step, p, v);
+            *one = v->guid;
+            v->guids = one;
+            v[1].num = 1;
+        }
+        break;
+    case API_TEXT:
+        v->text = given ? a->null ? NULL : widen(s, a->text, strlen(a->text))
+                        : default_text(s, step, p);
+        break;
+    case API_OPAQUE:
+        v->out = NULL;
+        break;
+    default:
+        if (given)
+            v->num = a->num;
+        else if (i == 0 || m->params[i - 1].kind != API_GUIDS)
+            v->num = default_number(step, p);
+    }
+}
+
+/* Out-parameters: storage in last_out, NULL when the step says so, and for
+ * the reserved ones, which requesters leave out. */
+static void fill_out(struct script *s, const struct step *step,
+                     const struct api_method *m, unsigned i,
+                     union api_value *v)
+{
+    const struct step_arg *a = step->method == m ? &step->args[i] : NULL;
+
+    memset(&s->last_out[i], 0, sizeof(s->last_out[i]));
+    v->out = (a && a->null) || strcmp(m->params[i].name, "pReserved") == 0
+                 ? NULL
+                 : &s->last_out[i];
+}
+
+/* --- the call --- */
+
+static HRESULT call_function(struct script *s, const struct api_method *m,
+                             union api_value *v)
+{
+    if (strcmp(m->name, "CreateVssBackupComponents") == 0)
+        return proxy_CreateVssBackupComponents(s->world, v[0].out);
+    return proxy_CreateVssExamineWriterMetadata(s->world, v[0].text, v[1].out);
+}
+
+HRESULT script_call(struct script *s, const struct step *step,
+                    const struct api_method *m, struct proxy *on, bool judge)
+{
+    union api_value v[API_MAX_PARAMS];
+    uint32_t thread = s->world->recorder.thread;
+    HRESULT hr;
+
+    memset(v, 0, sizeof(v));
+    for (unsigned i = 0; i < m->n_params; i++)
+        if (m->params[i].dir == API_OUT)
+            fill_out(s, step, m, i, &v[i]);
+        else
+            fill_in(s, step, m, i, &v[i]);
+    s->last_call = s->world->last_call + 1;
+    {
+        uint32_t call = s->last_call;
+
+        hr = m->family == API_FUNCTION ? call_function(s, m, v)
+                                       : m->invoke(on, v);
+        s->last_call = call; /* timed actions may have called meanwhile */
+    }
+    s->world->recorder.thread = thread;
+    if (judge)
+        expect_step(s, step);
+    return hr;
+}
+
+HRESULT script_simple(struct script *s, const struct step *step,
+                      const char *method, struct proxy *on, int64_t index,
+                      bool judge)
+{
+    struct step plain = {.kind = STEP_METHOD,
+                         .name = method,
+                         .line = step->line,
+                         .col = step->col,
+                         .method = api_find(method, 0),
+                         .writer = step->writer,
+                         .component = step->component};
+
+    for (unsigned i = 0; index >= 0 && i < plain.method->n_params; i++)
+        if (plain.method->params[i].dir == API_IN) {
+            plain.args[i].given = true;
+            plain.args[i].num = index;
+            break;
+        }
+    return script_call(s, &plain, plain.method, on, judge);
+}
+
+struct proxy *script_handed_out(struct script *s)
+{
+    /* Interface pointers are the only out-values that proxies are. */
+    for (unsigned i = 0; i < API_MAX_PARAMS; i++)
+        for (struct proxy *p = s->world->proxies; p; p = p->next)
+            if (s->last_out[i].out == p)
+                return p;
+    return NULL;
+}
+
+void script_drop_outs(struct script *s, const struct api_method *m)
+{
+    for (unsigned i = 0; i < m->n_params; i++) {
+        const struct api_param *p = &m->params[i];
+
+        if (p->dir == API_OUT && p->kind == API_TEXT && s->last_out[i].text) {
+            world_bstr_free(s->world, (BSTR)(uintptr_t)s->last_out[i].text);
+            s->last_out[i].text = NULL;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/*
+ * subject_load.h - opens a subject: the reference, or a shared library.
+ */
+#ifndef PLAY_SUBJECT_LOAD_H
+#define PLAY_SUBJECT_LOAD_H
+
+#include <vssim/subject.h>
+
+/* `path` NULL or "reference": the reference. Else a shared library that
+ * exports vssim_subject_open. NULL, with the reason in `error`, when it cannot
+ * be used: no such file, no entry point, another ABI version. */
+const struct vssim_subject *subject_load(const char *path, char *error,
+                                         size_t room);
+
+/* Tries the same in a child process first, so that a library that crashes or
+ * hangs while loading is told, not suffered. True when it is usable. */
+bool subject_probe(const char *path, char *error, size_t room);
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * worker.h - plays scenarios in a process of their own.
+ *
+ * The worker writes each trace into memory shared with its parent, which
+ * judges it. When the worker dies or stops moving, the parent has all that
+ * happened until then, notes the end in the trace and starts a new worker at
+ * the next scenario.
+ */
+#ifndef PLAY_WORKER_H
+#define PLAY_WORKER_H
+
+#include <sys/types.h>
+
+#include "play/scenario.h"
+
+struct worker_setup {
+    const char *subject; /* NULL: the reference */
+    const struct scenario_overrides *overrides;
+    unsigned timeout; /* real seconds that one scenario may take */
+    bool no_fork;     /* play in this process: for debuggers, valgrind */
+};
+
+struct worker_shared;
+
+struct worker {
+    const struct worker_setup *setup;
+    struct worker_shared *shared;
+    char *buffer;
+    pid_t pid; /* 0: none yet */
+    struct heap *heap; /* no_fork */
+    const struct vssim_subject *subject;
+};
+
+/* A finished trace: lies in the worker's memory until the next start. */
+struct worker_trace {
+    const char *base;
+    uint64_t used;
+};
+
+/* False, with a message on stderr, when memory or processes are short. */
+bool worker_init(struct worker *worker, const struct worker_setup *setup);
+void worker_release(struct worker *worker);
+/* Starts playing `file`; then wait for the trace. */
+bool worker_start(struct worker *worker, const char *file);
+bool worker_wait(struct worker *worker, struct worker_trace *trace);
+
+#endif

@@ -1,0 +1,98 @@
+/*
+ * world.h - everything around a subject while a scenario plays: memory,
+ * clock, writers, faults, trace, and the host that the subject sees of it.
+ *
+ * One world a scenario. It lives in the heap region, which is emptied before
+ * the next one. Strings of the scenario are not copied and outlive it.
+ */
+#ifndef PLAY_WORLD_H
+#define PLAY_WORLD_H
+
+#include <setjmp.h>
+
+#include "base/recorder.h"
+#include "writers/bus.h"
+
+enum fault_kind {
+    FAULT_ALLOC,
+    FAULT_THREAD,
+    FAULT_SERVICE,
+    FAULT_ACCESS,
+    FAULT_ASYNC,         /* VSS fails during an event */
+    FAULT_SERVICE_CRASH, /* everything under way fails at a time */
+    FAULT_ARGUMENT       /* an argument is garbled on its way */
+};
+
+struct fault {
+    enum fault_kind kind;
+    const char *point;  /* as written */
+    const char *method; /* or event; "*": any */
+    const char *param;  /* ARGUMENT */
+    int64_t value;      /* ARGUMENT */
+    uint32_t nth;       /* ALLOC: which allocation; else which occasion */
+    bool persistent;
+    HRESULT code;
+    uint64_t after;
+    uint32_t declared;
+    uint32_t seen;
+    bool fired;
+    struct fault *next;
+};
+
+struct proxy;
+
+struct world {
+    struct heap *heap;
+    struct trace *trace;
+    struct recorder recorder;
+    struct clock clock;
+    struct bus bus;
+    struct vssim_host host;
+    const struct vssim_subject *subject;
+    int policy[VSSIM_POLICY_COUNT];
+    struct fault *faults;
+    struct {
+        const char *method; /* each-alloc: NULL when off */
+        uint32_t nth, seen;
+        bool fired;
+    } each;
+    const char **flags;
+    uint32_t n_flags;
+    struct proxy *proxies;
+    uint32_t last_object;
+    uint32_t last_call;
+    uint64_t live, bytes, bstrs, allocations; /* the subject's */
+    uint64_t prng;
+    uint64_t poll_step; /* exec: a poll moves the clock; 0 in scripts */
+    jmp_buf *stuck;     /* where a wait that can never end goes */
+    bool is_stuck;
+};
+
+/* What a world is made of; see the scenario for where it comes from. */
+struct world_setup {
+    enum vssim_windows windows;
+    const int *policy;
+    uint64_t hung; /* UINT64_MAX: never */
+    uint64_t seed;
+};
+
+/* Empties the heap and makes a world in it that writes to `trace`. */
+struct world *world_create(struct heap *heap, struct trace *trace,
+                           const struct vssim_subject *subject,
+                           const struct world_setup *setup);
+/* Copies the writer into the world. */
+struct writer *world_add_writer(struct world *world, const struct writer *w);
+void world_add_fault(struct world *world, const struct fault *fault);
+void world_set_flag(struct world *world, const char *flag);
+/* Lets time pass without waiting for anything. */
+void world_sleep(struct world *world, uint64_t ms);
+/* A behaviour, fault or action took effect. */
+void world_effect(struct world *world, uint32_t declared);
+/* An integer argument on its way into the subject. */
+int64_t world_argument(struct world *world, const char *method,
+                       const char *param, int64_t value);
+
+BSTR world_bstr(struct world *world, const WCHAR *text, uint32_t length);
+void world_bstr_free(struct world *world, BSTR text);
+
+#endif

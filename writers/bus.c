@@ -1,0 +1,343 @@
+/* bus.c - see bus.h. */
+#include "writers/bus.h"
+
+#include <string.h>
+
+#include "com/documents_write.h"
+#include "com/text.h"
+
+const char *writer_event_name(enum vssim_event_kind kind)
+{
+    static const char *const names[] = {"Identify", "PreRestore",
+                                        "PostRestore", "Status"};
+
+    return kind < VSSIM_EVENT_COUNT ? names[kind] : "?";
+}
+
+void bus_init(struct bus *bus, struct heap *heap, struct recorder *recorder)
+{
+    memset(bus, 0, sizeof(*bus));
+    bus->heap = heap;
+    bus->recorder = recorder;
+    bus->hung = 60000; /* U05 */
+}
+
+void bus_add(struct bus *bus, struct writer *writer)
+{
+    struct writer **at = &bus->writers;
+
+    while (*at)
+        at = &(*at)->next;
+    *at = writer;
+    writer->next = NULL;
+}
+
+struct ticket *bus_ticket(const struct bus *bus, uint32_t id)
+{
+    struct ticket *t = bus->tickets;
+
+    while (t && t->id != id)
+        t = t->next;
+    return t;
+}
+
+static struct writer *find_instance(const struct bus *bus,
+                                    const GUID *instance)
+{
+    struct writer *w = bus->writers;
+
+    while (w && !guid_equal(&w->instance, instance))
+        w = w->next;
+    return w;
+}
+
+static void ticket_done(struct bus *bus, struct ticket *ticket, HRESULT hr)
+{
+    struct trace *t;
+
+    if (ticket->done)
+        return;
+    ticket->done = true;
+    ticket->hr = hr;
+    if (ticket->fail_timer)
+        clock_cancel(bus->recorder->clock, ticket->fail_timer);
+    ticket->fail_timer = 0;
+    t = record(bus->recorder, TRACE_TICKET_DONE, 0);
+    trace_int(t, KEY_TICKET, ticket->id);
+    trace_str(t, KEY_EVENT, writer_event_name(ticket->kind));
+    trace_hr(t, KEY_HR, hr);
+    trace_end(t);
+}
+
+static void drop_if_over(struct bus *bus, struct ticket *ticket)
+{
+    struct ticket **at = &bus->tickets;
+
+    if (!ticket->forgotten || ticket->open)
+        return;
+    while (*at != ticket)
+        at = &(*at)->next;
+    *at = ticket->next;
+    heap_free(bus->heap, ticket);
+}
+
+void bus_target_ended(struct bus *bus, struct ticket *ticket,
+                      struct ticket_target *target)
+{
+    if (target->ended)
+        return;
+    target->ended = true;
+    if (--ticket->open == 0)
+        ticket_done(bus, ticket, VSS_S_ASYNC_FINISHED);
+    drop_if_over(bus, ticket);
+}
+
+static void fire_done(void *context, uint32_t id, uint32_t unused)
+{
+    struct bus *bus = context;
+    struct ticket *ticket = bus_ticket(bus, id);
+
+    (void)unused;
+    if (!ticket)
+        return;
+    if (ticket->kind == VSSIM_EVENT_STATUS)
+        for (uint32_t i = 0; i < ticket->n_targets; i++)
+            ticket->targets[i].status = ticket->targets[i].writer->status;
+    ticket_done(bus, ticket, VSS_S_ASYNC_FINISHED);
+}
+
+static void fire_fail(void *context, uint32_t id, uint32_t hr)
+{
+    struct bus *bus = context;
+    struct ticket *ticket = bus_ticket(bus, id);
+
+    if (ticket) {
+        ticket->fail_timer = 0;
+        ticket_done(bus, ticket, (HRESULT)hr);
+    }
+}
+
+/* Who hears an Identify: every live writer. Who shows in a status: those that
+ * answered the latest Identify, dead or alive since (GetWriterStatusCount
+ * equals GetWriterMetadataCount), or, before any, every live one (U41). */
+static bool takes_part(const struct bus *bus, const struct writer *w,
+                       enum vssim_event_kind kind)
+{
+    if (kind == VSSIM_EVENT_IDENTIFY || bus->identify_seq == 0)
+        return w->live;
+    return w->identified && w->identify_seq == bus->identify_seq;
+}
+
+static uint32_t count_targets(const struct bus *bus,
+                              const struct vssim_event *event)
+{
+    uint32_t n = 0;
+
+    if (event->kind == VSSIM_EVENT_PRE_RESTORE ||
+        event->kind == VSSIM_EVENT_POST_RESTORE)
+        return event->n_targets;
+    for (const struct writer *w = bus->writers; w; w = w->next)
+        n += takes_part(bus, w, event->kind);
+    return n;
+}
+
+static void fill_targets(const struct bus *bus, struct ticket *ticket,
+                         const struct vssim_event *event)
+{
+    struct ticket_target *at = ticket->targets;
+
+    if (event->kind == VSSIM_EVENT_PRE_RESTORE ||
+        event->kind == VSSIM_EVENT_POST_RESTORE) {
+        for (uint32_t i = 0; i < event->n_targets; i++) {
+            at[i].target = event->targets[i];
+            at[i].writer = find_instance(bus, &event->targets[i].instance);
+        }
+        return;
+    }
+    for (struct writer *w = bus->writers; w; w = w->next)
+        if (takes_part(bus, w, event->kind)) {
+            at->writer = w;
+            at->target.instance = w->instance;
+            at->target.writer = w->desc->writer;
+            at++;
+        }
+}
+
+static void start(struct bus *bus, struct ticket *ticket)
+{
+    struct clock *clock = bus->recorder->clock;
+    HRESULT hr;
+    uint64_t after;
+
+    if (bus->event_fault &&
+        bus->event_fault(bus->context, ticket->kind, &hr, &after))
+        ticket->fail_timer = clock_schedule(clock, clock->now + after,
+                                            fire_fail, bus, ticket->id,
+                                            (uint32_t)hr);
+    if (ticket->kind == VSSIM_EVENT_STATUS || ticket->n_targets == 0) {
+        ticket->open = 0;
+        clock_schedule(clock, clock->now, fire_done, bus, ticket->id, 0);
+        return;
+    }
+    for (uint32_t i = 0; i < ticket->n_targets; i++)
+        ticket->targets[i].timer = clock_schedule(
+            clock, clock->now, handler_begin, bus, ticket->id, i);
+}
+
+HRESULT bus_post(struct bus *bus, const struct vssim_event *event,
+                 uint32_t *ticket_out)
+{
+    uint32_t n = count_targets(bus, event);
+    struct ticket *ticket, **last = &bus->tickets;
+    struct trace *t;
+
+    ticket = heap_alloc(bus->heap,
+                        sizeof(*ticket) + n * sizeof(ticket->targets[0]));
+    if (!ticket)
+        return E_OUTOFMEMORY;
+    ticket->id = ++bus->last_ticket;
+    ticket->kind = event->kind;
+    ticket->n_targets = ticket->open = n;
+    fill_targets(bus, ticket, event);
+    while (*last)
+        last = &(*last)->next;
+    *last = ticket;
+    if (event->kind == VSSIM_EVENT_IDENTIFY)
+        bus->identify_seq++;
+    t = record(bus->recorder, TRACE_POST, 0);
+    trace_int(t, KEY_TICKET, ticket->id);
+    trace_str(t, KEY_EVENT, writer_event_name(event->kind));
+    trace_int(t, KEY_TARGETS, n);
+    trace_end(t);
+    start(bus, ticket);
+    *ticket_out = ticket->id;
+    return S_OK;
+}
+
+HRESULT bus_poll(const struct bus *bus, uint32_t id)
+{
+    const struct ticket *ticket = bus_ticket(bus, id);
+
+    if (!ticket)
+        return E_INVALIDARG;
+    return ticket->done ? ticket->hr : VSS_S_ASYNC_PENDING;
+}
+
+void bus_forget(struct bus *bus, uint32_t id)
+{
+    struct ticket *ticket = bus_ticket(bus, id);
+    struct trace *t;
+
+    if (!ticket || ticket->forgotten)
+        return;
+    t = record(bus->recorder, TRACE_FORGET, 0);
+    trace_int(t, KEY_TICKET, id);
+    trace_end(t);
+    ticket->forgotten = true;
+    /* The subject may free the writers' views now; handlers under way go on
+     * without them (U06: no abort event). */
+    for (uint32_t i = 0; i < ticket->n_targets; i++)
+        ticket->targets[i].target.components = NULL;
+    drop_if_over(bus, ticket);
+}
+
+/* Identify: those that did not refuse or die. Else: every target. */
+static bool answered(const struct ticket *ticket,
+                     const struct ticket_target *target)
+{
+    if (ticket->kind != VSSIM_EVENT_IDENTIFY)
+        return true;
+    return target->ended && !target->refused && !target->lost;
+}
+
+uint32_t bus_answers(const struct bus *bus, uint32_t id)
+{
+    const struct ticket *ticket = bus_ticket(bus, id);
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; ticket && i < ticket->n_targets; i++)
+        n += answered(ticket, &ticket->targets[i]);
+    return n;
+}
+
+static WCHAR *widen(struct bus *bus, const char *text)
+{
+    size_t size = text ? strlen(text) : 0;
+    size_t need = utf8_to_wide(text ? text : "", size, NULL, 0) + 1;
+    WCHAR *wide = heap_alloc(bus->heap, need * sizeof(*wide));
+
+    if (wide)
+        utf8_to_wide(text ? text : "", size, wide, need);
+    return wide;
+}
+
+static void make_metadata(struct bus *bus, struct writer *w)
+{
+    struct vss_writer_desc desc = *w->desc;
+    struct strbuf xml = STRBUF_INIT;
+
+    if (w->metadata)
+        return;
+    desc.instance = w->instance;
+    writer_metadata_write(&xml, &desc);
+    w->metadata = heap_alloc(bus->heap, xml.len + 1);
+    if (w->metadata) {
+        memcpy(w->metadata, xml.buf, xml.len);
+        w->metadata_size = xml.len;
+    }
+    strbuf_release(&xml);
+}
+
+bool bus_answer(struct bus *bus, uint32_t id, uint32_t index,
+                struct vssim_answer *answer)
+{
+    struct ticket *ticket = bus_ticket(bus, id);
+    struct ticket_target *target = NULL;
+    struct writer *w;
+
+    memset(answer, 0, sizeof(*answer));
+    for (uint32_t i = 0; ticket && i < ticket->n_targets; i++)
+        if (answered(ticket, &ticket->targets[i]) && index-- == 0) {
+            target = &ticket->targets[i];
+            break;
+        }
+    if (!target)
+        return false;
+    answer->instance = target->target.instance;
+    answer->writer = target->target.writer;
+    answer->lost = target->lost;
+    w = target->writer;
+    if (!w)
+        return true;
+    if (!w->wide_name)
+        w->wide_name = widen(bus, w->desc->name);
+    if (!w->wide_instance_name)
+        w->wide_instance_name = widen(bus, w->desc->instance_name);
+    answer->name = w->wide_name;
+    answer->instance_name = w->wide_instance_name;
+    if (ticket->kind == VSSIM_EVENT_IDENTIFY) {
+        make_metadata(bus, w);
+        answer->metadata = w->metadata;
+        answer->metadata_size = w->metadata_size;
+    } else if (ticket->kind == VSSIM_EVENT_STATUS) {
+        heap_free(bus->heap, w->wide_message);
+        w->wide_message = widen(bus, target->status.message);
+        answer->state = target->status.state;
+        answer->failure = target->status.failure;
+        answer->application_failure = target->status.application;
+        answer->application_message = w->wide_message;
+    }
+    return true;
+}
+
+uint32_t bus_crash_service(struct bus *bus, HRESULT hr)
+{
+    uint32_t n = 0;
+
+    for (struct ticket *ticket = bus->tickets; ticket; ticket = ticket->next)
+        if (!ticket->done && !ticket->forgotten) {
+            ticket_done(bus, ticket, hr);
+            n++;
+        }
+    return n;
+}

@@ -1,0 +1,89 @@
+/*
+ * bus.h - carries events to writers and holds what they answer.
+ *
+ * All target writers of an event are told at the same moment; each handler
+ * takes its own time. A ticket stands for one event until the subject forgets
+ * it. The bus lives in the heap region and moves only when the clock does.
+ *
+ * Provenance: outcome_matrix and decisions U03, U05, U17, U18, U19, U22, U46;
+ * that handlers run in parallel is our reading, no page says it.
+ */
+#ifndef WRITERS_BUS_H
+#define WRITERS_BUS_H
+
+#include "base/recorder.h"
+#include "writers/writer.h"
+
+struct ticket_target {
+    struct writer *writer; /* NULL: no such instance ever */
+    struct vssim_target target;
+    bool begun;
+    bool ended;
+    bool lost;
+    bool refused;
+    uint32_t timer;
+    struct writer_status status; /* STATUS: as held when it was answered */
+};
+
+struct ticket {
+    uint32_t id;
+    enum vssim_event_kind kind;
+    uint32_t n_targets;
+    uint32_t open; /* targets that have not ended */
+    bool done;
+    bool forgotten;
+    HRESULT hr; /* once done */
+    uint32_t fail_timer;
+    struct ticket *next;
+    struct ticket_target targets[];
+};
+
+struct bus {
+    struct heap *heap;
+    struct recorder *recorder;
+    const int *policy;
+    bool partial_failure; /* the Windows version has it */
+    uint64_t hung;        /* VSS gives up a writer after this; or UINT64_MAX */
+    struct writer *writers;
+    struct ticket *tickets;
+    uint32_t last_ticket;
+    uint32_t identify_seq;
+    /* The player's: is this flag of the scenario set? */
+    bool (*flag)(void *context, const char *name);
+    /* The player's: does VSS fail during this event, with what and when? */
+    bool (*event_fault)(void *context, enum vssim_event_kind kind,
+                        HRESULT *hr, uint64_t *after);
+    void (*new_guid)(void *context, GUID *guid);
+    /* Frees a BSTR that the subject handed out. */
+    void (*bstr_free)(void *context, BSTR text);
+    void *context;
+};
+
+void bus_init(struct bus *bus, struct heap *heap, struct recorder *recorder);
+/* Adds at the end of the list. The struct must live in the heap region. */
+void bus_add(struct bus *bus, struct writer *writer);
+
+/* The host's post, poll, forget, answers, answer: see subject.h. */
+HRESULT bus_post(struct bus *bus, const struct vssim_event *event,
+                 uint32_t *ticket);
+HRESULT bus_poll(const struct bus *bus, uint32_t ticket);
+void bus_forget(struct bus *bus, uint32_t ticket);
+uint32_t bus_answers(const struct bus *bus, uint32_t ticket);
+bool bus_answer(struct bus *bus, uint32_t ticket, uint32_t index,
+                struct vssim_answer *answer);
+/* VSS fails: every event under way ends with `hr`. How many there were. */
+uint32_t bus_crash_service(struct bus *bus, HRESULT hr);
+
+/* For handler.c. */
+void bus_target_ended(struct bus *bus, struct ticket *ticket,
+                      struct ticket_target *target);
+struct ticket *bus_ticket(const struct bus *bus, uint32_t id);
+
+/* handler.c: the clock's callbacks for one target of a ticket. */
+void handler_begin(void *bus, uint32_t ticket, uint32_t target);
+
+/* status.c */
+void status_set(struct bus *bus, struct writer *writer, VSS_WRITER_STATE state,
+                HRESULT failure, HRESULT application, const char *message);
+
+#endif

@@ -1,0 +1,245 @@
+/*
+ * handler.c - one writer's handling of one event, from its behaviour.
+ *
+ * Begin, then after the behaviour's time one of: the end of the handler, the
+ * death of the process, or VSS giving up. Which status follows is the
+ * outcome_matrix: U05, U18, U19, U22, U46.
+ */
+#include <string.h>
+
+#include "writers/bus.h"
+#include "writers/edit.h"
+
+static const char *const on_event[] = {"OnIdentify", "OnPreRestore",
+                                       "OnPostRestore"};
+
+static void record_begin(struct bus *bus, const struct ticket *ticket,
+                         const struct ticket_target *target)
+{
+    struct trace *t = record(bus->recorder, TRACE_EVENT_BEGIN, 0);
+
+    trace_int(t, KEY_TICKET, ticket->id);
+    trace_str(t, KEY_EVENT, writer_event_name(ticket->kind));
+    trace_str(t, KEY_WRITER, target->writer ? target->writer->handle : "?");
+    trace_end(t);
+}
+
+static void record_end(struct bus *bus, const struct ticket *ticket,
+                       const struct ticket_target *target,
+                       const char *outcome, HRESULT hr, const char *message)
+{
+    struct trace *t = record(bus->recorder, TRACE_EVENT_END, 0);
+
+    trace_int(t, KEY_TICKET, ticket->id);
+    trace_str(t, KEY_EVENT, writer_event_name(ticket->kind));
+    trace_str(t, KEY_WRITER, target->writer ? target->writer->handle : "?");
+    trace_str(t, KEY_OUTCOME, outcome);
+    trace_hr(t, KEY_HR, hr);
+    if (message)
+        trace_str(t, KEY_MESSAGE, message);
+    trace_end(t);
+}
+
+static void took_effect(struct bus *bus, const struct behaviour *b)
+{
+    struct trace *t = record(bus->recorder, TRACE_EFFECT, 0);
+
+    trace_int(t, KEY_INDEX, b->declared);
+    trace_end(t);
+}
+
+/* The process is gone; with `restarts` another instance takes its place. */
+static void die(struct bus *bus, struct writer *w, const struct behaviour *b)
+{
+    struct writer *heir;
+
+    w->live = false;
+    status_set(bus, w, VSS_WS_UNKNOWN, VSS_E_WRITER_NOT_RESPONDING, S_OK,
+               NULL); /* U46 */
+    if (!b->restarts)
+        return;
+    heir = heap_alloc(bus->heap, sizeof(*heir));
+    if (!heir)
+        return;
+    *heir = *w;
+    bus->new_guid(bus->context, &heir->instance);
+    heir->live = true;
+    heir->identified = false;
+    heir->metadata = NULL;
+    heir->wide_name = heir->wide_instance_name = heir->wide_message = NULL;
+    heir->status = (struct writer_status){VSS_WS_STABLE, S_OK, S_OK, NULL};
+    bus_add(bus, heir);
+}
+
+static void end_died(struct bus *bus, struct ticket *ticket,
+                     struct ticket_target *target, const struct behaviour *b)
+{
+    die(bus, target->writer, b);
+    target->refused = true;
+    record_end(bus, ticket, target, "died", VSS_E_WRITER_NOT_RESPONDING, NULL);
+    took_effect(bus, b);
+    bus_target_ended(bus, ticket, target);
+}
+
+static void handler_gave_up(void *context, uint32_t id, uint32_t index)
+{
+    struct bus *bus = context;
+    struct ticket *ticket = bus_ticket(bus, id);
+    struct ticket_target *target;
+
+    if (!ticket)
+        return;
+    target = &ticket->targets[index];
+    target->refused = true; /* Identify: not listed */
+    status_set(bus, target->writer, VSS_WS_UNKNOWN,
+               VSS_E_WRITER_NOT_RESPONDING, S_OK, NULL); /* U05 */
+    record_end(bus, ticket, target, "gave-up", VSS_E_WRITER_NOT_RESPONDING,
+               NULL);
+    took_effect(bus, &target->writer->behaviour[ticket->kind]);
+    bus_target_ended(bus, ticket, target);
+}
+
+/* SetWriterFailure as the writer calls it: which codes it takes is U34. */
+static bool accepts(const struct bus *bus, HRESULT code)
+{
+    switch (code) {
+    case VSS_E_WRITERERROR_INCONSISTENTSNAPSHOT:
+    case VSS_E_WRITERERROR_OUTOFRESOURCES:
+    case VSS_E_WRITERERROR_RETRYABLE:
+    case VSS_E_WRITERERROR_NONRETRYABLE:
+    case VSS_E_WRITERERROR_TIMEOUT:
+        return true;
+    default:
+        return bus->policy[VSSIM_POLICY_WRITER_FAILURE_CODES] == 1;
+    }
+}
+
+/* The failure that the handler leaves behind: S_OK when it went well. */
+static HRESULT failure_of(struct bus *bus, struct writer *w,
+                          const struct behaviour *b, bool *returns)
+{
+    HRESULT failure = S_OK;
+
+    *returns = b->returns >= 0 ? b->returns : !(b->veto || b->partial);
+    if (b->partial)
+        failure = bus->partial_failure ? VSS_E_WRITERERROR_PARTIAL_FAILURE
+                                       : VSS_E_WRITERERROR_NONRETRYABLE;
+    else if (b->veto && accepts(bus, b->code))
+        failure = b->code;
+    else if (b->veto)
+        edit_record(bus, w, "SetWriterFailure", NULL, b->code, E_INVALIDARG);
+    if (failure == S_OK && !*returns)
+        failure = VSS_E_WRITERERROR_NONRETRYABLE; /* U19 */
+    return failure;
+}
+
+static void set_outcome(struct bus *bus, struct ticket *ticket,
+                        struct writer *w, const struct behaviour *b,
+                        HRESULT failure)
+{
+    static const VSS_WRITER_STATE failed[] = {
+        VSS_WS_FAILED_AT_IDENTIFY, VSS_WS_FAILED_AT_PRE_RESTORE,
+        VSS_WS_FAILED_AT_POST_RESTORE};
+
+    if (b && b->no_status)
+        status_set(bus, w, VSS_WS_UNKNOWN, VSS_E_WRITER_STATUS_NOT_AVAILABLE,
+                   S_OK, NULL);
+    else if (failure != S_OK)
+        status_set(bus, w, failed[ticket->kind], failure, b->application,
+                   b->application_text);
+    else if (ticket->kind != VSSIM_EVENT_IDENTIFY)
+        status_set(bus, w, VSS_WS_STABLE, S_OK, S_OK, NULL); /* U22 */
+}
+
+static void end_well_or_not(struct bus *bus, struct ticket *ticket,
+                            struct ticket_target *target,
+                            const struct behaviour *b)
+{
+    const char *site = bus->recorder->site;
+    struct writer *w = target->writer;
+    bool returns = true;
+    HRESULT failure = S_OK;
+
+    bus->recorder->site = on_event[ticket->kind];
+    if (b) {
+        edit_apply(bus, ticket->kind, w, target->target.components, b);
+        failure = failure_of(bus, w, b, &returns);
+    }
+    bus->recorder->site = site;
+    set_outcome(bus, ticket, w, b, failure);
+    if (ticket->kind == VSSIM_EVENT_IDENTIFY) {
+        target->refused = b && (b->refuse || failure != S_OK);
+        w->identified = !target->refused;
+        w->identify_seq = bus->identify_seq;
+    }
+    record_end(bus, ticket, target,
+               target->refused ? "refused" : returns ? "true" : "false",
+               failure, b ? b->message : NULL);
+    if (b)
+        took_effect(bus, b);
+    if (b && b->crash == CRASH_AFTER)
+        die(bus, w, b);
+    bus_target_ended(bus, ticket, target);
+}
+
+static void handler_end(void *context, uint32_t id, uint32_t packed)
+{
+    struct bus *bus = context;
+    struct ticket *ticket = bus_ticket(bus, id);
+    struct ticket_target *target;
+    const struct behaviour *b;
+
+    if (!ticket)
+        return;
+    target = &ticket->targets[packed >> 1];
+    b = packed & 1 ? &target->writer->behaviour[ticket->kind] : NULL;
+    if (!target->writer->live) /* died meanwhile, in another event */
+        target->lost = true;
+    if (target->lost) {
+        record_end(bus, ticket, target, "lost", VSS_E_WRITER_NOT_RESPONDING,
+                   NULL);
+        bus_target_ended(bus, ticket, target);
+    } else if (b && b->crash == CRASH_DURING) {
+        end_died(bus, ticket, target, b);
+    } else {
+        end_well_or_not(bus, ticket, target, b);
+    }
+}
+
+void handler_begin(void *context, uint32_t id, uint32_t index)
+{
+    struct bus *bus = context;
+    struct clock *clock = bus->recorder->clock;
+    struct ticket *ticket = bus_ticket(bus, id);
+    struct ticket_target *target = &ticket->targets[index];
+    struct writer *w = target->writer;
+    const struct behaviour *b;
+    bool applies;
+
+    if (!w || !w->live) {
+        target->lost = true; /* U17: the instance that knew is gone */
+        record_end(bus, ticket, target, "lost", VSS_E_WRITER_NOT_RESPONDING,
+                   NULL);
+        bus_target_ended(bus, ticket, target);
+        return;
+    }
+    b = &w->behaviour[ticket->kind];
+    w->deliveries[ticket->kind]++;
+    applies = b->present &&
+              (b->times == 0 || w->deliveries[ticket->kind] <= b->times) &&
+              !condition_holds(bus, &b->unless, target->target.components);
+    target->begun = true;
+    record_begin(bus, ticket, target);
+    if (!applies)
+        handler_end(bus, id, index << 1);
+    else if (b->crash == CRASH_BEFORE)
+        end_died(bus, ticket, target, b);
+    else if (!b->hang && b->after == 0)
+        handler_end(bus, id, index << 1 | 1);
+    else if (!b->hang && b->after <= bus->hung)
+        clock_schedule(clock, clock->now + b->after, handler_end, bus, id,
+                       index << 1 | 1);
+    else if (bus->hung != UINT64_MAX)
+        clock_schedule(clock, clock->now + bus->hung, handler_gave_up, bus, id,
+                       index);
+}
