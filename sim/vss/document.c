@@ -12,14 +12,14 @@ const struct vss_document_kind vss_writer_metadata_kind = {WMD_ROOT,
 
 /* The root has the right name, and the namespace that its prefix, or the
  * lack of one, stands for is the right one. */
-static bool is_kind(const struct tree_node *root,
-                    const struct vss_document_kind *kind)
+const char *document_kind_error(const struct tree_node *root,
+                                const struct vss_document_kind *kind)
 {
     const char *colon = strchr(root->name, ':');
     size_t prefix = colon ? (size_t)(colon - root->name) : 0;
 
     if (strcmp(colon ? colon + 1 : root->name, kind->root) != 0)
-        return false;
+        return "not the root element of such a document";
     for (const struct tree_attribute *at = root->attributes; at;
          at = at->next) {
         if (strncmp(at->name, "xmlns", 5) != 0)
@@ -28,9 +28,11 @@ static bool is_kind(const struct tree_node *root,
                         strlen(at->name + 6) == prefix &&
                         strncmp(at->name + 6, root->name, prefix) == 0
                   : at->name[5] == '\0')
-            return strcmp(at->value, kind->xmlns) == 0;
+            return strcmp(at->value, kind->xmlns) == 0
+                       ? NULL
+                       : "not the namespace of such a document";
     }
-    return false;
+    return "no namespace";
 }
 
 HRESULT document_load(const struct vssim_host *host,
@@ -52,7 +54,7 @@ HRESULT document_load(const struct vssim_host *host,
     result = tree_parse(&document->tree, utf8, size, &error);
     if (result == TREE_NO_MEMORY)
         hr = E_OUTOFMEMORY;
-    else if (result != TREE_OK || !is_kind(document->tree.root, kind))
+    else if (result != TREE_OK || document_kind_error(document->tree.root, kind))
         hr = VSS_E_INVALID_XML_DOCUMENT;
     if (SUCCEEDED(hr))
         *out = document;

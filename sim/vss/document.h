@@ -11,7 +11,7 @@
 #define VSS_DOCUMENT_H
 
 #include "vss/host.h"
-#include "vss/names.h"
+#include "com/document_names.h"
 
 enum vss_open { VSS_OPEN_NONE, VSS_OPEN_PRE_RESTORE, VSS_OPEN_POST_RESTORE };
 
@@ -32,6 +32,9 @@ struct vss_document_kind {
 extern const struct vss_document_kind vss_backup_components_kind;
 extern const struct vss_document_kind vss_writer_metadata_kind;
 
+/* NULL when the root element is that of such a document, else why not. */
+const char *document_kind_error(const struct tree_node *root,
+                                const struct vss_document_kind *kind);
 /* S_OK, E_OUTOFMEMORY or VSS_E_INVALID_XML_DOCUMENT; one reference. */
 HRESULT document_load(const struct vssim_host *host,
                       const struct vss_document_kind *kind, const char *utf8,

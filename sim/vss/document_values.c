@@ -1,6 +1,7 @@
 /* document_values.c - attributes and components, see document.h. */
 #include <string.h>
 
+#include "com/document_values.h"
 #include "com/text.h"
 #include "vss/document.h"
 
@@ -95,14 +96,8 @@ bool node_add(struct vss_document *document, struct tree_node *parent,
 
 VSS_COMPONENT_TYPE component_type(const struct tree_node *node)
 {
-    const char *text = tree_get(node, "componentType");
-
-    if (!text)
-        return VSS_CT_UNDEFINED;
-    if (strcmp(text, "database") == 0)
-        return VSS_CT_DATABASE;
-    return strcmp(text, "filegroup") == 0 ? VSS_CT_FILEGROUP
-                                          : VSS_CT_UNDEFINED;
+    return (VSS_COMPONENT_TYPE)document_value(
+        "VSS_COMPONENT_TYPE", tree_get(node, "componentType"));
 }
 
 bool component_is(const struct tree_node *node, VSS_COMPONENT_TYPE type,

@@ -1,12 +1,13 @@
 /*
- * names.h - element, attribute and value names of the two documents.
+ * document_names.h - the element names of the two documents. Values of their
+ * attributes: document_values.def.
  *
  * Those marked "seen" stand in documents that diskshadow saved on real
  * machines or in examples on Microsoft's pages; the others carry the name of
  * the API parameter that sets them, since no public document shows them.
  */
-#ifndef VSS_NAMES_H
-#define VSS_NAMES_H
+#ifndef COM_DOCUMENT_NAMES_H
+#define COM_DOCUMENT_NAMES_H
 
 /* Backup Components Document */
 #define BCD_ROOT "BACKUP_COMPONENTS"                   /* seen */
