@@ -1,4 +1,5 @@
 /* load_world.c - the keys world, faults and expect of a scenario. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/strbuf.h"
@@ -127,6 +128,7 @@ static void add_from_desc(struct loader *l, struct vss_writer_desc *desc)
 static void load_metadata(struct loader *l, const struct node *n)
 {
     struct vss_writer_desc *desc = arena_alloc(l->arena, sizeof(*desc));
+    struct documents_memory memory = {from_arena, l->arena};
     struct documents_error error;
     const char *path;
     size_t size;
@@ -134,8 +136,8 @@ static void load_metadata(struct loader *l, const struct node *n)
 
     if (!text)
         return;
-    if (!writer_metadata_read(text, size, from_arena, l->arena, desc, &error))
-        problem_in(l->problems, path, error.line, 1,
+    if (!writer_metadata_read(text, size, &memory, desc, &error))
+        problem_in(l->problems, path, (int)error.line, 1,
                    "no Writer Metadata Document: %s", error.text);
     else
         add_from_desc(l, desc);
@@ -144,6 +146,7 @@ static void load_metadata(struct loader *l, const struct node *n)
 static void load_document(struct loader *l, const struct node *n)
 {
     struct vss_writer_desc *descs;
+    struct documents_memory memory = {from_arena, l->arena};
     struct documents_error error;
     const char *path;
     size_t size;
@@ -154,9 +157,8 @@ static void load_document(struct loader *l, const struct node *n)
         return;
     l->scenario->document = text;
     l->scenario->document_size = size;
-    if (!backup_components_read(text, size, from_arena, l->arena, &descs,
-                                &n_descs, &error)) {
-        problem_in(l->problems, path, error.line, 1,
+    if (!backup_components_read(text, size, &memory, &descs, &n_descs, &error)) {
+        problem_in(l->problems, path, (int)error.line, 1,
                    "no Backup Components Document: %s", error.text);
         return;
     }

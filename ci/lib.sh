@@ -1,0 +1,11 @@
+# lib.sh - shared by the scripts in ci/: where we are, who we are.
+set -eu
+cd "$(dirname "$0")/.."
+export LC_ALL=C.UTF-8
+
+say() { printf '== %s\n' "$*"; }
+
+# apt-get needs root; without it, sudo.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
