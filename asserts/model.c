@@ -151,8 +151,11 @@ int64_t call_out_num(const struct m_call *c, const char *name,
 
 static struct m_call *call_slot(struct model *m, uint32_t id)
 {
-    while (m->n_calls < id)
-        PUSH(m, calls)->id = m->n_calls;
+    while (m->n_calls < id) {
+        struct m_call *c = PUSH(m, calls);
+
+        c->id = m->n_calls;
+    }
     return &m->calls[id - 1];
 }
 
@@ -220,8 +223,11 @@ static void read_create(struct model *m, const struct trace_rec *rec)
 {
     if (rec->object == 0 || rec->object > 1000000)
         return;
-    while (m->n_objects < rec->object)
-        PUSH(m, objects)->number = m->n_objects;
+    while (m->n_objects < rec->object) {
+        struct m_object *o = PUSH(m, objects);
+
+        o->number = m->n_objects;
+    }
     m->objects[rec->object - 1].iface = trace_get_str(rec, KEY_IFACE, "");
 }
 
@@ -265,8 +271,10 @@ static void read_ticket(struct model *m, const struct trace_rec *rec)
 
     if (id == 0 || id > 1000000)
         return;
-    while (m->n_tickets < id)
-        PUSH(m, tickets)->id = m->n_tickets;
+    while (m->n_tickets < id) {
+        t = PUSH(m, tickets);
+        t->id = m->n_tickets;
+    }
     t = &m->tickets[id - 1];
     t->event = trace_get_str(rec, KEY_EVENT, "");
     if (rec->kind == TRACE_TICKET_DONE) {
@@ -308,6 +316,7 @@ static void read_writer(struct model *m, const struct trace_rec *rec)
     struct m_writer *w = PUSH(m, writers);
 
     w->name = trace_get_str(rec, KEY_NAME, "");
+    w->label = trace_get_str(rec, KEY_LABEL, "");
     w->class = trace_get_str(rec, KEY_CLASS, "");
     w->instance = trace_get_str(rec, KEY_INSTANCE, "");
     w->restore = trace_get_str(rec, KEY_RESTORE, "");

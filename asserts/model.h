@@ -66,7 +66,7 @@ struct m_object {
 };
 
 struct m_writer {
-    const char *name, *class, *instance, *restore;
+    const char *name, *label, *class, *instance, *restore;
 };
 
 struct m_ticket {

@@ -206,6 +206,15 @@ static void handler_end(void *context, uint32_t id, uint32_t packed)
     }
 }
 
+/* A behaviour that does nothing but take time has its effect by beginning to:
+ * from then on the operation is pending. Others must come to their end. */
+static bool only_takes_time(const struct behaviour *b)
+{
+    return (b->hang || b->after > 0) && !b->veto && b->returns < 0 &&
+           !b->partial && !b->message && b->crash == CRASH_NEVER &&
+           !b->refuse && !b->no_status && b->n_edits == 0;
+}
+
 void handler_begin(void *context, uint32_t id, uint32_t index)
 {
     struct bus *bus = context;
@@ -230,6 +239,8 @@ void handler_begin(void *context, uint32_t id, uint32_t index)
               !condition_holds(bus, &b->unless, target->target.components);
     target->begun = true;
     record_begin(bus, ticket, target);
+    if (applies && only_takes_time(b))
+        took_effect(bus, b);
     if (!applies)
         handler_end(bus, id, index << 1);
     else if (b->crash == CRASH_BEFORE)

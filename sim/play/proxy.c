@@ -181,6 +181,7 @@ HRESULT proxy_QueryInterface(struct proxy *self, REFIID riid, void **out)
     else
         proxy_in_guid(&c, "riid", riid);
     proxy_in_pointer(&c, "ppvObject", out != NULL);
+    trace_int(w->trace, KEY_LIVE, (int64_t)w->live);
     trace_end(w->trace);
     hr = real->lpVtbl->QueryInterface(real, riid, out ? &got : NULL);
     if (SUCCEEDED(hr) && out && got) {
@@ -277,7 +278,7 @@ HRESULT proxy_CreateVssBackupComponents(struct world *w,
 
     function_enter(&c, &none, w, "CreateVssBackupComponents");
     proxy_in_pointer(&c, "ppBackup", ppBackup != NULL);
-    trace_end(w->trace);
+    proxy_ready(&c);
     hr = w->subject->create_backup_components(
         &w->host, ppBackup ? (IVssBackupComponents **)&got : NULL);
     if (ppBackup)
@@ -300,7 +301,7 @@ HRESULT proxy_CreateVssExamineWriterMetadata(
     function_enter(&c, &none, w, "CreateVssExamineWriterMetadata");
     proxy_in_text(&c, "bstrXML", xml);
     proxy_in_pointer(&c, "ppMetadata", ppMetadata != NULL);
-    trace_end(w->trace);
+    proxy_ready(&c);
     hr = w->subject->create_examine_writer_metadata(
         &w->host, xml,
         ppMetadata ? (IVssExamineWriterMetadata **)&got : NULL);

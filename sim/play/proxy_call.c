@@ -131,9 +131,30 @@ static void put_text(struct trace *t, enum trace_group group, const char *name,
     trace_param(t, group, name, TRACE_STR, 0, utf8);
 }
 
+/* How many components a document already marks as selected: rules about who
+ * is told what must know. */
+static int64_t count_selected(const WCHAR *text)
+{
+    static const char mark[] = "selectedForRestore=\"yes\"";
+    int64_t n = 0;
+
+    for (; *text; text++) {
+        size_t i = 0;
+
+        while (mark[i] && text[i] == (WCHAR)(unsigned char)mark[i])
+            i++;
+        n += !mark[i];
+    }
+    return n;
+}
+
 void proxy_in_text(struct proxy_call *c, const char *name, const WCHAR *text)
 {
-    put_text(c->self->world->trace, TRACE_IN, name, text);
+    struct trace *t = c->self->world->trace;
+
+    put_text(t, TRACE_IN, name, text);
+    if (text && strcmp(name, "bstrXML") == 0)
+        trace_int(t, KEY_SELECTED, count_selected(text));
 }
 
 void proxy_in_guids(struct proxy_call *c, const char *name, const GUID *guids,
@@ -158,6 +179,7 @@ void proxy_in_guids(struct proxy_call *c, const char *name, const GUID *guids,
 void proxy_ready(struct proxy_call *c)
 {
     record_state(c->self);
+    trace_int(c->self->world->trace, KEY_LIVE, (int64_t)c->self->world->live);
     trace_end(c->self->world->trace);
 }
 

@@ -221,7 +221,9 @@ static void host_wait(const struct vssim_host *host, uint32_t ticket,
     struct world *w = world_of(host);
     uint64_t until = ms == VSSIM_FOREVER ? UINT64_MAX : w->clock.now + ms;
 
-    while (bus_poll(&w->bus, ticket) == VSS_S_ASYNC_PENDING) {
+    w->woken = 0;
+    while (bus_poll(&w->bus, ticket) == VSS_S_ASYNC_PENDING &&
+           w->woken != ticket) {
         if (clock_step(&w->clock, until))
             continue;
         if (until != UINT64_MAX) {
@@ -234,6 +236,11 @@ static void host_wait(const struct vssim_host *host, uint32_t ticket,
             longjmp(*w->stuck, 1);
         abort();
     }
+}
+
+static void host_wake(const struct vssim_host *host, uint32_t ticket)
+{
+    world_of(host)->woken = ticket;
 }
 
 static void host_forget(const struct vssim_host *host, uint32_t ticket)
@@ -299,6 +306,7 @@ static const struct vssim_host host_template = {
     .answer = host_answer,
     .acquire = host_acquire,
     .log = host_log,
+    .wake = host_wake,
 };
 
 /* --- the world --- */

@@ -64,6 +64,7 @@ struct world {
     uint64_t live, bytes, bstrs, allocations; /* the subject's */
     uint64_t prng;
     uint64_t poll_step; /* exec: a poll moves the clock; 0 in scripts */
+    uint32_t woken;     /* a ticket whose async was cancelled */
     jmp_buf *stuck;     /* where a wait that can never end goes */
     bool is_stuck;
 };

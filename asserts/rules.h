@@ -1,0 +1,90 @@
+/*
+ * rules.h - the functions behind rules.def, and what they share.
+ *
+ * A rule walks the model, tells judged() for everything it had something to
+ * say about, and found() for what it finds wrong. Rules do not depend on one
+ * another and never change the model.
+ */
+#ifndef ASSERTS_RULES_H
+#define ASSERTS_RULES_H
+
+#include "asserts/judge.h"
+#include "com/hresult.h"
+
+#define RULE(function, id, severity, kind, provenance, text, advice) \
+    void rule_##function(struct judge *judge);
+#include "asserts/rules.def"
+#undef RULE
+
+/* The codes of the API that rules speak of. */
+#define R_OK 0
+#define R_FALSE 1
+#define R_PENDING 0x00042309
+#define R_FINISHED 0x0004230A
+#define R_CANCELLED 0x0004230B
+#define R_NOTIMPL ((int32_t)0x80004001)
+#define R_INVALIDARG ((int32_t)0x80070057)
+#define R_OUTOFMEMORY ((int32_t)0x8007000E)
+#define R_ACCESSDENIED ((int32_t)0x80070005)
+#define R_OLD_UNEXPECTED ((int32_t)0x8000FFFF)
+#define R_BAD_STATE ((int32_t)0x80042301)
+#define R_UNEXPECTED ((int32_t)0x80042302)
+#define R_NOT_FOUND ((int32_t)0x80042308)
+#define R_WRITER_INFRASTRUCTURE ((int32_t)0x80042318)
+
+/* The name of a code; in a static ring, for the use in one message. */
+const char *code_text(int32_t hr);
+/* Is `hr` among the blank separated names? */
+bool code_among(int32_t hr, const char *names);
+
+/* What the page of a method lists (returns.def), or NULL. */
+const char *returns_of(const char *iface, const char *method,
+                       const char **page);
+/* What decisions add to it (returns_added.def), or NULL. */
+const char *returns_added(const struct model *model, const char *iface,
+                          const char *method);
+
+/* --- a backup components object's way through its calls --- */
+
+struct session {
+    uint32_t object;
+    const struct m_call *init; /* the successful Initialize call, or NULL */
+    bool restore;              /* ... for restore */
+    bool preselected;          /* its document came with selections */
+    const struct m_call *gather, *pre, *post; /* the first that succeeded */
+};
+
+/* The session of an object; false when it is no backup components object. */
+bool session_of(const struct model *model, uint32_t object,
+                struct session *session);
+/* Did the call come back before the other was made? */
+bool call_before(const struct m_call *call, const struct m_call *other);
+/* How many components of the class (of the instance, when the selection named
+ * one) are selected when `until` is called. */
+unsigned session_selected(const struct model *model,
+                          const struct session *session, const char *class,
+                          const char *instance, const struct m_call *until);
+
+/* --- asynchronous operations --- */
+
+/* The call that handed out the async; NULL when the object is none. */
+const struct m_call *async_maker(const struct model *model, uint32_t object);
+/* The ticket of the event that the maker sent, or NULL. */
+const struct m_ticket *async_ticket(const struct model *model,
+                                    uint32_t object);
+
+static inline bool is_iface(const struct m_call *call, const char *iface)
+{
+    const char *a = call->iface;
+
+    while (*a && *a == *iface)
+        a++, iface++;
+    return *a == *iface;
+}
+
+#define EACH_CALL(j, c) \
+    for (const struct m_call *c = (j)->model.calls, \
+                             *c##_end = c + (j)->model.n_calls; \
+         c < c##_end; c++)
+
+#endif

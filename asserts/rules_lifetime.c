@@ -1,0 +1,77 @@
+/* rules_lifetime.c - references and memory, from first to last. */
+#include <string.h>
+
+#include "asserts/rules.h"
+
+void rule_all_released(struct judge *j)
+{
+    const struct trace_rec *b = j->model.balance;
+    int64_t live, bstrs;
+
+    /* A client that keeps something, or was stopped, has not released all. */
+    if (!b || j->model.stuck || trace_get_int(b, KEY_OBJECTS, 0) != 0)
+        return;
+    judged(j, RULE_ID_all_released);
+    live = trace_get_int(b, KEY_LIVE, 0);
+    bstrs = trace_get_int(b, KEY_BSTRS, 0);
+    if (live)
+        found(j, RULE_ID_all_released, NULL, b,
+              "everything was released and %lld allocations (%lld bytes) are "
+              "still held",
+              (long long)live, (long long)trace_get_int(b, KEY_BYTES, 0));
+    if (bstrs)
+        found(j, RULE_ID_all_released, NULL, b,
+              "everything was released and %lld BSTRs are left",
+              (long long)bstrs);
+}
+
+/* What the client holds of each object, call by call. */
+static void follow(struct judge *j, const struct m_call *c, int64_t *refs)
+{
+    struct trace_field f;
+    uint32_t cursor = 0;
+
+    if (!c->leave)
+        return;
+    while (trace_field_next(c->leave, &cursor, &f))
+        if (f.group == TRACE_OUT && f.type == TRACE_OBJ && f.num > 0 &&
+            f.num <= j->model.n_objects)
+            refs[f.num - 1]++;
+    if (!c->object || c->object > j->model.n_objects)
+        return;
+    if (c->method == M_ADD_REF)
+        refs[c->object - 1]++;
+    if (c->method != M_RELEASE)
+        return;
+    refs[c->object - 1]--;
+    judged(j, RULE_ID_reference_kept);
+    if (trace_get_int(c->leave, KEY_COUNT, 1) == 0 && refs[c->object - 1] > 0)
+        found(j, RULE_ID_reference_kept, c, NULL,
+              "Release gave 0 and destroyed %s %u while its client still "
+              "holds %lld references",
+              j->model.objects[c->object - 1].iface, c->object,
+              (long long)refs[c->object - 1]);
+}
+
+void rule_reference_kept(struct judge *j)
+{
+    int64_t *refs = arena_alloc(&j->model.texts, (j->model.n_objects + 1) *
+                                                     sizeof(*refs));
+
+    EACH_CALL(j, c)
+        follow(j, c, refs);
+}
+
+void rule_use_after_release(struct judge *j)
+{
+    judged(j, RULE_ID_use_after_release);
+    for (uint32_t i = 0; i < j->model.n_others; i++) {
+        const struct trace_rec *rec = j->model.others[i];
+
+        if (rec->kind == TRACE_DEAD_CALL)
+            found(j, RULE_ID_use_after_release, NULL, rec,
+                  "%s::%s on object %u after its last Release",
+                  trace_get_str(rec, KEY_IFACE, "?"),
+                  trace_get_str(rec, KEY_METHOD, "?"), rec->object);
+    }
+}
