@@ -138,10 +138,11 @@ void *heap_alloc(struct heap *heap, size_t size)
 
 void heap_free(struct heap *heap, void *memory)
 {
-    struct heap_block *block = (struct heap_block *)memory - 1;
+    struct heap_block *block;
 
     if (!memory)
         return;
+    block = (struct heap_block *)memory - 1;
     if (!block->live) /* freed twice: a bug of the subject, seen as a crash */
         abort();
     block->live = 0;

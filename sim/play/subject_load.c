@@ -87,6 +87,11 @@ static int probe_child(int out, const char *path)
 
 bool subject_probe(const char *path, char *error, size_t room)
 {
+    return subject_probe_within(path, PROBE_MS, error, room);
+}
+
+bool subject_probe_within(const char *path, int ms, char *error, size_t room)
+{
     int fds[2], status = 0;
     struct pollfd pfd;
     ssize_t got;
@@ -104,7 +109,7 @@ bool subject_probe(const char *path, char *error, size_t room)
     }
     close(fds[1]);
     pfd = (struct pollfd){fds[0], POLLIN, 0};
-    if (poll(&pfd, 1, PROBE_MS) == 0) {
+    if (poll(&pfd, 1, ms) == 0) {
         kill(pid, SIGKILL);
         waitpid(pid, &status, 0);
         close(fds[0]);

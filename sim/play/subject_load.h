@@ -15,5 +15,7 @@ const struct vssim_subject *subject_load(const char *path, char *error,
 /* Tries the same in a child process first, so that a library that crashes or
  * hangs while loading is told, not suffered. True when it is usable. */
 bool subject_probe(const char *path, char *error, size_t room);
+/* ... where loading may take so many real milliseconds. */
+bool subject_probe_within(const char *path, int ms, char *error, size_t room);
 
 #endif

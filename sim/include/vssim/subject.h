@@ -9,11 +9,13 @@
  *         uint32_t abi, const struct vssim_subject *reference);
  *
  * It either implements everything, or is an overlay: it starts from
- * `*reference` and replaces what it wants (see sim/doc/example_overlay.c).
+ * `*reference` and replaces what it wants (overlay.h helps; the example is
+ * sim/doc/example_overlay.c).
  *
  * Rules for a subject
  *   - All memory comes from host->alloc, all BSTRs from host->bstr_alloc.
- *   - No mutable statics: everything hangs on the objects it creates.
+ *   - No mutable statics, but for what vssim_subject_open fills in once:
+ *     everything hangs on the objects it creates.
  *   - Time stands still except inside host->wait.
  *   - No threads of its own. The host calls it from one thread at a time.
  *   - Times and periods are virtual milliseconds.
@@ -181,6 +183,10 @@ struct vssim_subject {
 };
 
 typedef const struct vssim_subject *(*vssim_subject_open_fn)(
+    uint32_t abi, const struct vssim_subject *reference);
+
+/* What a subject exports. */
+const struct vssim_subject *vssim_subject_open(
     uint32_t abi, const struct vssim_subject *reference);
 
 /* The reference implementation. */

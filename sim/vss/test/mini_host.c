@@ -150,8 +150,9 @@ static void run_handlers(struct mini_host *mini, struct mini_ticket *t)
 static void finish(struct mini_host *mini, struct mini_ticket *t)
 {
     run_handlers(mini, t);
-    if (t->n_answers || t->n)
-        return;
+    if (t->n_answers || (t->kind != VSSIM_EVENT_IDENTIFY &&
+                         t->kind != VSSIM_EVENT_STATUS))
+        return; /* restore events go to their targets only, if any */
     for (unsigned i = 0; i < mini->n_writers; i++)
         if (!mini->writers[i].dead || t->kind == VSSIM_EVENT_STATUS) {
             mini->writers[i].heard[t->kind]++;

@@ -151,10 +151,16 @@ struct mini_writer *world_second_a(struct world *world, const char *named)
     return add_writer(world, &a, u"Writer A");
 }
 
-void world_done(struct world *world)
+void world_done_object(struct world *world)
 {
     if (world->bc)
         cr_expect_eq(world->bc->lpVtbl->Release(world->bc), 0);
+    world->bc = NULL;
+}
+
+void world_done(struct world *world)
+{
+    world_done_object(world);
     free(world->document);
     mini_done(&world->mini);
 }

@@ -27,6 +27,7 @@ extern const GUID instance_a, instance_b, instance_c, instance_a2;
 
 void world_init(struct world *world);
 void world_done(struct world *world); /* releases bc, too */
+void world_done_object(struct world *world); /* releases only bc */
 void world_new_object(struct world *world);
 /* A writer like A with another instance id. */
 struct mini_writer *world_second_a(struct world *world, const char *named);
