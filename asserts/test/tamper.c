@@ -1,0 +1,197 @@
+/* tamper.c - see tamper.h. */
+#include "asserts/test/tamper.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/heap.h"
+#include "com/hresult.h"
+#include "play/player.h"
+
+#define TAPE_SIZE ((uint64_t)4 << 20)
+
+struct tape tape_play(const char *yaml)
+{
+    struct arena arena = ARENA_INIT;
+    struct problems problems = {.arena = &arena};
+    struct scenario_overrides overrides;
+    struct heap *heap = heap_create((uint64_t)64 << 20);
+    struct tape tape = {.base = aligned_alloc(8, TAPE_SIZE)};
+    struct scenario *s;
+    struct trace t;
+
+    scenario_overrides_init(&overrides);
+    s = scenario_parse(&arena, "t.yaml", yaml, strlen(yaml), &overrides,
+                       &problems);
+    cr_assert(s && !problems.count, "%s",
+              problems.first ? problems.first->text : "?");
+    trace_init(&t, tape.base, TAPE_SIZE, NULL);
+    play_scenario(s, vssim_reference_subject(), heap, &t);
+    tape.used = *t.used;
+    heap_destroy(heap);
+    arena_release(&arena);
+    return tape;
+}
+
+void tape_free(struct tape *tape)
+{
+    free(tape->base);
+    tape->base = NULL;
+}
+
+/* --- which record --- */
+
+static const char *method_of(const struct tape *from, uint32_t call)
+{
+    const struct trace_rec *rec = trace_first(from->base, from->used);
+
+    for (; rec; rec = trace_next(from->base, from->used, rec))
+        if (rec->kind == TRACE_CALL && rec->call == call)
+            return trace_get_str(rec, KEY_METHOD, "");
+    return "";
+}
+
+static bool matches(const struct tape *from, const struct trace_rec *rec,
+                    const struct tamper *c)
+{
+    const char *name;
+
+    if (rec->kind != c->kind)
+        return false;
+    if (!c->method)
+        return true;
+    if (rec->kind == TRACE_RETURN)
+        name = method_of(from, rec->call);
+    else
+        name = trace_get_str(rec, KEY_METHOD, NULL);
+    if (!name)
+        name = trace_get_str(rec, KEY_EVENT, NULL);
+    if (!name)
+        name = trace_get_str(rec, KEY_NAME,
+                             trace_get_str(rec, KEY_WHAT, ""));
+    return strcmp(name, c->method) == 0 ||
+           strcmp(trace_get_str(rec, KEY_WHAT, ""), c->method) == 0;
+}
+
+/* --- copying --- */
+
+static void put(struct trace *t, const struct trace_field *f)
+{
+    if (f->group != TRACE_SELF)
+        trace_param(t, f->group, f->name, f->type, f->num, f->str);
+    else if (f->type == TRACE_STR)
+        trace_str(t, f->key, f->str);
+    else if (f->type == TRACE_HR)
+        trace_hr(t, f->key, (int32_t)f->num);
+    else if (f->type == TRACE_OBJ)
+        trace_obj(t, f->key, (uint32_t)f->num);
+    else
+        trace_int(t, f->key, f->num);
+}
+
+static void set_value(struct trace_field *f, const char *value)
+{
+    int32_t hr;
+
+    f->str = NULL;
+    if (strncmp(value, "hr:", 3) == 0) {
+        cr_assert(hresult_of(value + 3, &hr), "no code %s", value);
+        f->type = TRACE_HR;
+        f->num = hr;
+    } else if (strncmp(value, "int:", 4) == 0) {
+        f->type = TRACE_INT;
+        f->num = strtoll(value + 4, NULL, 0);
+    } else if (strncmp(value, "bool:", 5) == 0) {
+        f->type = TRACE_BOOL;
+        f->num = value[5] == '1';
+    } else if (strncmp(value, "obj:", 4) == 0) {
+        f->type = TRACE_OBJ;
+        f->num = strtoll(value + 4, NULL, 0);
+    } else if (strcmp(value, "null") == 0) {
+        f->type = TRACE_NULL;
+    } else if (strcmp(value, "untouched") == 0) {
+        f->type = TRACE_UNTOUCHED;
+    } else {
+        f->type = TRACE_STR;
+        f->str = value;
+    }
+}
+
+static void changed_field(struct trace *t, const struct tamper *c)
+{
+    struct trace_field f = {.group = c->op == T_SET_IN    ? TRACE_IN
+                                     : c->op == T_SET_OUT ? TRACE_OUT
+                                                          : TRACE_SELF,
+                            .name = c->name};
+
+    if (f.group == TRACE_SELF) {
+        cr_assert(trace_key_of(c->name) >= 0, "no key %s", c->name);
+        f.key = (enum trace_key)trace_key_of(c->name);
+    }
+    set_value(&f, c->value);
+    put(t, &f);
+}
+
+static bool is_changed(const struct trace_field *f, const struct tamper *c)
+{
+    enum trace_group group = c->op == T_SET_IN    ? TRACE_IN
+                             : c->op == T_SET_OUT ? TRACE_OUT
+                                                  : TRACE_SELF;
+
+    return c->op <= T_SET_OUT && f->group == group &&
+           strcmp(f->name, c->name) == 0;
+}
+
+static void copy(struct trace *t, const struct trace_rec *rec,
+                 const struct tamper *c, uint64_t later)
+{
+    enum trace_kind kind = (enum trace_kind)rec->kind;
+    struct trace_field f;
+    uint32_t cursor = 0;
+    bool done = false;
+
+    if (c && c->op == T_KIND)
+        kind = (enum trace_kind)trace_kind_of(c->value);
+    trace_begin(t, kind, rec->time + later, rec->thread, rec->call,
+                rec->object);
+    while (trace_field_next(rec, &cursor, &f))
+        if (c && is_changed(&f, c)) {
+            changed_field(t, c);
+            done = true;
+        } else {
+            put(t, &f);
+        }
+    if (c && c->op <= T_SET_OUT && !done)
+        changed_field(t, c);
+    trace_end(t);
+}
+
+bool tape_tamper(const struct tape *from, const struct tamper *c,
+                 struct tape *to)
+{
+    const struct trace_rec *rec = trace_first(from->base, from->used);
+    uint64_t later = 0;
+    struct trace t;
+    bool hit = false;
+    int n = 0;
+
+    to->base = aligned_alloc(8, TAPE_SIZE);
+    trace_init(&t, to->base, TAPE_SIZE, NULL);
+    for (; rec; rec = trace_next(from->base, from->used, rec)) {
+        bool here = matches(from, rec, c) && ++n == c->nth;
+
+        hit |= here;
+        if (here && c->op == T_CUT)
+            break;
+        if (here && c->op == T_LATER)
+            later = strtoull(c->value, NULL, 10);
+        if (here && c->op == T_DROP)
+            continue;
+        copy(&t, rec, here ? c : NULL, later);
+        if (here && c->op == T_DOUBLE)
+            copy(&t, rec, NULL, later);
+    }
+    to->used = *t.used;
+    return hit;
+}

@@ -1,0 +1,49 @@
+/*
+ * tamper.h - a true trace, and the same with one thing changed.
+ *
+ * The rules are tested on what a subject would have written had it been
+ * wrong: a scenario is played against the reference, then the trace is copied
+ * with one change. So each rule is seen to hold on a real trace and to be
+ * broken by a change that breaks it.
+ */
+#ifndef ASSERTS_TEST_TAMPER_H
+#define ASSERTS_TEST_TAMPER_H
+
+#include "asserts/judge.h"
+
+enum tamper_op {
+    T_SET_KEY,   /* field `key` becomes `value`, added when absent */
+    T_SET_IN,    /* argument `name` */
+    T_SET_OUT,   /* out-parameter `name` */
+    T_DROP,      /* the record goes */
+    T_DOUBLE,    /* the record comes twice */
+    T_KIND,      /* the record becomes one of the kind `value` */
+    T_LATER,     /* the record and all after it happen `value` ms later */
+    T_CUT        /* the trace ends before the record */
+};
+
+struct tamper {
+    const char *rule;
+    const char *scenario;
+    enum trace_kind kind; /* which record: kind, */
+    const char *method;   /* method (of the call), event or name; NULL: any, */
+    int nth;              /* and the how-manieth, from 1 */
+    enum tamper_op op;
+    const char *name;     /* of the key or parameter */
+    /* "hr:NAME", "int:5", "obj:3", "bool:1", "null", "untouched", else text */
+    const char *value;
+};
+
+struct tape {
+    char *base;
+    uint64_t used;
+};
+
+/* Plays the scenario against the reference; a cr_assert on bad scenarios. */
+struct tape tape_play(const char *yaml);
+/* A changed copy; false when there is no such record. */
+bool tape_tamper(const struct tape *from, const struct tamper *change,
+                 struct tape *to);
+void tape_free(struct tape *tape);
+
+#endif
