@@ -7,7 +7,7 @@
 #include "asserts/trace_json.h"
 #include "com/hresult.h"
 
-/* Own fields are text unless they stand here. */
+/* Own fields that must be numbers; the others may be text, too. */
 static bool is_number(enum trace_key key)
 {
     switch (key) {
@@ -25,6 +25,7 @@ static bool is_number(enum trace_key key)
     case KEY_ALLOCATIONS:
     case KEY_TICKET:
     case KEY_TARGETS:
+    case KEY_SELECTED:
     case KEY_ID:
     case KEY_AT:
     case KEY_MS:
@@ -165,11 +166,11 @@ static bool read_own(struct trace_reader *r, const char *name, json_t *json)
             return bad(r, "\"hr\": the name of an HRESULT or \"0x\" and eight "
                           "digits is allowed");
         trace_hr(&r->trace, KEY_HR, hr);
-    } else if (is_number((enum trace_key)key)) {
-        if (!json_is_integer(json))
-            return bad(r, "\"%s\": an integer is allowed", name);
+    } else if (json_is_integer(json)) {
         trace_int(&r->trace, (enum trace_key)key, json_integer_value(json));
     } else {
+        if (is_number((enum trace_key)key))
+            return bad(r, "\"%s\": an integer is allowed", name);
         if (!json_is_string(json) && !json_is_null(json))
             return bad(r, "\"%s\": text is allowed", name);
         trace_str(&r->trace, (enum trace_key)key, json_string_value(json));

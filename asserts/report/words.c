@@ -118,19 +118,35 @@ void report_record(struct strbuf *out, const struct trace_rec *rec)
     words_record(out, NULL, rec);
 }
 
+/* What an excerpt shows: all but demands, which the finding tells itself. */
+static bool in_excerpt(const struct trace_rec *rec, uint32_t seq)
+{
+    return rec->kind != TRACE_EXPECT || rec->seq == seq;
+}
+
+static const struct trace_rec *next_shown(const struct judge *judge,
+                                          const struct trace_rec *rec,
+                                          uint32_t seq)
+{
+    do
+        rec = trace_next(judge->model.base, judge->model.used, rec);
+    while (rec && !in_excerpt(rec, seq));
+    return rec;
+}
+
 /* The record `around` before `seq`, or the first. NULL: no such seq. */
 static const struct trace_rec *excerpt_start(const struct judge *judge,
                                              uint32_t seq, unsigned around)
 {
-    const char *base = judge->model.base;
-    uint64_t used = judge->model.used;
-    const struct trace_rec *rec = trace_first(base, used), *start = rec;
+    const struct trace_rec *rec =
+        trace_first(judge->model.base, judge->model.used);
+    const struct trace_rec *start = rec;
 
-    for (unsigned n = 0; rec; rec = trace_next(base, used, rec)) {
+    for (unsigned n = 0; rec; rec = next_shown(judge, rec, seq)) {
         if (rec->seq == seq)
             return start;
         if (++n > around)
-            start = trace_next(base, used, start);
+            start = next_shown(judge, start, seq);
     }
     return NULL;
 }
@@ -138,18 +154,15 @@ static const struct trace_rec *excerpt_start(const struct judge *judge,
 void report_excerpt(struct strbuf *out, const struct judge *judge,
                     uint32_t seq, unsigned around)
 {
-    const char *base = judge->model.base;
-    uint64_t used = judge->model.used;
     const struct trace_rec *rec = excerpt_start(judge, seq, around);
-    unsigned left = around;
     bool after = false;
     struct words w;
 
     if (!seq || !rec)
         return;
-    words_init(&w, base, used);
-    for (; rec && (!after || left--); rec = trace_next(base, used, rec)) {
-        strbuf_adds(out, rec->seq == seq && !after ? "> " : "  ");
+    words_init(&w, judge->model.base, judge->model.used);
+    for (; rec && (!after || around--); rec = next_shown(judge, rec, seq)) {
+        strbuf_adds(out, rec->seq == seq ? "> " : "  ");
         words_record(out, &w, rec);
         strbuf_addc(out, '\n');
         after = after || rec->seq == seq;
