@@ -46,7 +46,8 @@ struct report *report_json_open(FILE *out);
  * pass. Valid until the judge's next trace. */
 const char *report_summary(const struct judge *judge);
 /* The trace lines around record `seq`, `around` on each side, one a line as
- * vssim show prints them, the record itself marked. */
+ * vssim show prints them (but for expect records, which the finding tells),
+ * the record itself marked. */
 void report_excerpt(struct strbuf *out, const struct judge *judge,
                     uint32_t seq, unsigned around);
 /* One record in words, without a newline. */

@@ -1,0 +1,87 @@
+/* judge.c - vssim judge: judges saved traces. */
+#include <errno.h>
+#include <string.h>
+
+#include "asserts/trace_json.h"
+#include "cli/output.h"
+
+static const char help[] =
+    "usage: vssim judge [OPTION]... TRACE...\n"
+    "\n"
+    "Judges traces that vssim run --trace saved (vssim-trace(5)), as run does\n"
+    "when it plays: same rules, same verdicts, same exit codes. A file may\n"
+    "hold several; - is standard input.\n"
+    "\n" OUTPUT_HELP
+    "      --help          this text\n"
+    "\n"
+    "Exit codes: 0 all passed, 1 a failure, 2 usage or a bad trace,\n"
+    "77 all skipped, 99 vssim itself failed.\n";
+
+/* False, after a message, when the file is not all traces. */
+static bool judge_stream(struct output *output, struct judge *judge, FILE *in,
+                         const char *name)
+{
+    struct trace_reader reader;
+    enum trace_read got;
+
+    trace_reader_init(&reader, in, name);
+    while ((got = trace_reader_next(&reader)) == TRACE_READ_TRACE) {
+        judge_trace(judge, reader.trace.base, *reader.trace.used);
+        output_scenario(output, judge);
+    }
+    if (got == TRACE_READ_BAD)
+        fprintf(stderr, "%s\n", strbuf_str(&reader.problem));
+    trace_reader_release(&reader);
+    return got == TRACE_READ_END;
+}
+
+static bool judge_file(struct output *output, struct judge *judge,
+                       const char *name)
+{
+    bool is_stdin = strcmp(name, "-") == 0, good;
+    FILE *in = is_stdin ? stdin : fopen(name, "r");
+
+    if (!in) {
+        fprintf(stderr, "vssim: cannot read %s: %s\n", name, strerror(errno));
+        return false;
+    }
+    good = judge_stream(output, judge, in,
+                        is_stdin ? "standard input" : name);
+    if (!is_stdin)
+        fclose(in);
+    return good;
+}
+
+static int judge_files(struct output *output, char **names, int n)
+{
+    int code = output_open(output);
+    struct judge judge;
+    bool good = true;
+
+    if (code != EXIT_PASSED)
+        return code;
+    judge_init(&judge);
+    for (int i = 0; i < n; i++)
+        good &= judge_file(output, &judge, names[i]);
+    judge_release(&judge);
+    code = output_close(output);
+    return good || code == EXIT_HARNESS ? code : EXIT_USAGE;
+}
+
+int command_judge(int argc, char **argv)
+{
+    static const struct option options[] = {
+        OUTPUT_OPTIONS, {"help", no_argument, 0, 'h'}, {0, 0, 0, 0}};
+    struct output output = {0};
+    int c;
+
+    while ((c = getopt_long(argc, argv, OUTPUT_SHORT "h", options, NULL)) !=
+           -1)
+        if (c == 'h')
+            return usage(stdout, help, EXIT_PASSED);
+        else if (!output_option(&output, c, optarg))
+            return bad_option("judge");
+    if (optind == argc)
+        return usage(stderr, help, EXIT_USAGE);
+    return judge_files(&output, argv + optind, argc - optind);
+}

@@ -1,0 +1,125 @@
+/* output.c - see output.h. */
+#include "cli/output.h"
+
+#include <errno.h>
+#include <string.h>
+
+bool output_option(struct output *o, int option, const char *argument)
+{
+    switch (option) {
+    case 'v':
+        o->options.verbosity++;
+        return true;
+    case 'q':
+        o->options.verbosity = -1;
+        return true;
+    case OUTPUT_JUNIT:
+        o->junit.name = argument;
+        return true;
+    case OUTPUT_JSON:
+        o->json.name = argument;
+        return true;
+    case OUTPUT_COLOUR:
+        o->colour = argument;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_stdout(const struct output_report *r)
+{
+    return r->name && strcmp(r->name, "-") == 0;
+}
+
+static bool failed(const struct output_report *r)
+{
+    fprintf(stderr, "vssim: cannot write %s: %s\n",
+            strcmp(r->name, "-") == 0 ? "standard output" : r->name,
+            strerror(errno));
+    return false;
+}
+
+static bool open_report(struct output_report *r,
+                        struct report *(*make)(FILE *out))
+{
+    if (!r->name)
+        return true;
+    r->file = is_stdout(r) ? stdout : fopen(r->name, "w");
+    if (!r->file)
+        return failed(r);
+    r->report = make(r->file);
+    return true;
+}
+
+int output_open(struct output *o)
+{
+    bool taken = is_stdout(&o->junit) || is_stdout(&o->json);
+    int colour;
+
+    if (is_stdout(&o->junit) && is_stdout(&o->json)) {
+        fputs("vssim: --junit - and --json -: one report on standard output "
+              "is allowed\n",
+              stderr);
+        return EXIT_USAGE;
+    }
+    o->tty.name = "-";
+    o->tty.file = taken ? stderr : stdout;
+    colour = colour_wanted(o->colour ? o->colour : "auto", o->tty.file);
+    if (colour < 0) {
+        fprintf(stderr, "vssim: --color %s: auto, always or never is "
+                        "allowed\n",
+                o->colour);
+        return EXIT_USAGE;
+    }
+    o->options.colour = colour > 0;
+    if (!open_report(&o->junit, report_junit_open) ||
+        !open_report(&o->json, report_json_open))
+        return EXIT_HARNESS;
+    o->tty.report = report_tty_open(o->tty.file, &o->options);
+    return EXIT_PASSED;
+}
+
+void output_scenario(struct output *o, const struct judge *judge)
+{
+    struct output_report *reports[] = {&o->tty, &o->junit, &o->json};
+
+    o->totals.scenarios++;
+    o->totals.count[judge->verdict]++;
+    for (unsigned i = 0; i < 3; i++)
+        if (reports[i]->report)
+            reports[i]->report->scenario(reports[i]->report, judge);
+}
+
+static bool close_report(struct output_report *r)
+{
+    bool good = true;
+
+    errno = 0;
+    if (r->report)
+        good = r->report->finish(r->report);
+    if (r->file && r->file != stdout && r->file != stderr)
+        good &= fclose(r->file) == 0;
+    r->report = NULL;
+    r->file = NULL;
+    return good ? true : failed(r);
+}
+
+static int code_of(const struct totals *t)
+{
+    if (t->count[VERDICT_ERROR] || t->scenarios == 0)
+        return EXIT_USAGE;
+    if (t->count[VERDICT_FAIL] || t->count[VERDICT_NOT_EXERCISED])
+        return EXIT_FAILED;
+    return t->count[VERDICT_SKIPPED] == t->scenarios ? EXIT_SKIPPED
+                                                     : EXIT_PASSED;
+}
+
+int output_close(struct output *o)
+{
+    bool good = close_report(&o->junit);
+
+    good &= close_report(&o->json);
+    good &= close_report(&o->tty);
+    return good ? code_of(&o->totals) : EXIT_HARNESS;
+}
