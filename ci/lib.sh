@@ -1,6 +1,8 @@
 # lib.sh - shared by the scripts in ci/: where we are, who we are.
 set -eu
-cd "$(dirname "$0")/.."
+root=$(dirname "$0")
+while [ ! -e "$root/build.ninja" ]; do root=$root/..; done
+cd "$root"
 export LC_ALL=C.UTF-8
 
 say() { printf '== %s\n' "$*"; }

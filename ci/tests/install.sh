@@ -1,0 +1,43 @@
+#!/bin/sh
+# install.sh - what is installed works from where it lies.
+. "$(dirname "$0")/lib.sh"
+
+run env PREFIX=/opt/vssim DESTDIR="$tmp/root" ci/install
+code_is 0 "install"
+prefix=$tmp/root/opt/vssim
+run "$prefix/bin/vssim" --version
+code_is 0 "the installed program runs"
+is "the man pages are there" \
+    test -s "$prefix/share/man/man5/vssim-scenario.5"
+if grep -rq "$tmp" "$prefix"; then
+    not_ok "DESTDIR shows nowhere"
+else
+    ok "DESTDIR shows nowhere"
+fi
+
+export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"
+export PKG_CONFIG_SYSROOT_DIR="$tmp/root"
+flags=$(pkg-config --cflags vssim)
+# shellcheck disable=SC2086
+run cc -std=c11 -Wall -Werror -shared -fPIC $flags \
+    "$prefix/share/doc/vssim/examples/example_overlay.c" \
+    -o "$tmp/example_overlay.so"
+code_is 0 "the example builds against what is installed"
+scenario one <<'END'
+vssim: 1
+scenario: a plain restore
+requester:
+  - prepare
+  - PreRestore: { wait: true }
+  - GatherWriterStatus: { wait: true }
+  - finish
+END
+run sh -c "cd / && '$prefix/bin/vssim' run \
+    --subject '$tmp/example_overlay.so' '$tmp/one.yaml'"
+code_is 0 "and plays, from any folder"
+printf '#include <windows.h>\n#include <vss.h>\n#include <vswriter.h>\n%s\n' \
+    '#include <vsbackup.h>' >"$tmp/requester.cpp"
+# shellcheck disable=SC2086
+run c++ -std=c++11 -Wall -Werror -fsyntax-only $flags "$tmp/requester.cpp"
+code_is 0 "a requester in C++ builds against what is installed"
+finish
