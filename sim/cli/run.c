@@ -1,0 +1,281 @@
+/* run.c - vssim run: plays scenarios and judges them. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "asserts/trace_json.h"
+#include "cli/output.h"
+#include "play/subject_load.h"
+#include "play/worker.h"
+
+static const char help[] =
+    "usage: vssim run [OPTION]... PATH...\n"
+    "\n"
+    "Plays the scenarios in PATH (files, folders, patterns) against an\n"
+    "implementation of IVssBackupComponents::PreRestore and judges each.\n"
+    "\n"
+    "      --filter PATTERN    only those whose path matches; ! in front: only\n"
+    "                          those that do not; may be repeated\n"
+    "      --subject LIBRARY   play against this shared library (see\n"
+    "                          vssim/subject.h) instead of the reference\n"
+    "      --windows VERSION   as on this Windows, whatever the scenario says\n"
+    "      --policy KEY=VALUE  decide where the documentation leaves a choice;\n"
+    "                          strict and lenient set them all\n"
+    "      --seed N            seed of generated ids, whatever the scenario says\n"
+    "      --disable RULE      do not judge by this rule\n"
+    "      --fail-fast         stop after the first failure\n"
+    "      --timeout SECONDS   real time that one scenario may take (10)\n"
+    "      --trace FILE        write every trace as JSON Lines; see\n"
+    "                          vssim-trace(5); - is standard output\n"
+    "      --no-fork           play in this process, for debuggers\n" OUTPUT_HELP
+    "      --help              this text\n"
+    "\n"
+    "Exit codes: 0 all passed, 1 a failure, 2 usage or bad scenario, 77 all\n"
+    "skipped, 99 vssim itself failed.\n";
+
+struct run {
+    struct paths paths;
+    const char *filters[16];
+    unsigned n_filters;
+    struct scenario_overrides overrides;
+    struct worker_setup setup;
+    struct output output;
+    struct judge judge;
+    bool fail_fast;
+    const char *trace_name;
+    FILE *trace;
+};
+
+enum code {
+    OPT_FILTER = 1,
+    OPT_SUBJECT,
+    OPT_WINDOWS,
+    OPT_POLICY,
+    OPT_SEED,
+    OPT_DISABLE,
+    OPT_FAIL_FAST,
+    OPT_TIMEOUT,
+    OPT_TRACE,
+    OPT_NO_FORK
+};
+
+static const struct option options[] = {
+    {"filter", required_argument, 0, OPT_FILTER},
+    {"subject", required_argument, 0, OPT_SUBJECT},
+    {"windows", required_argument, 0, OPT_WINDOWS},
+    {"policy", required_argument, 0, OPT_POLICY},
+    {"seed", required_argument, 0, OPT_SEED},
+    {"disable", required_argument, 0, OPT_DISABLE},
+    {"fail-fast", no_argument, 0, OPT_FAIL_FAST},
+    {"timeout", required_argument, 0, OPT_TIMEOUT},
+    {"trace", required_argument, 0, OPT_TRACE},
+    {"no-fork", no_argument, 0, OPT_NO_FORK},
+    OUTPUT_OPTIONS,
+    {"help", no_argument, 0, 'h'},
+    {0, 0, 0, 0}};
+
+/* --- options --- */
+
+static bool number(const char *option, const char *text, uint64_t most,
+                   uint64_t *value)
+{
+    char *end;
+
+    errno = 0;
+    *value = strtoull(text, &end, 10);
+    if (!errno && *text >= '0' && *text <= '9' && !*end && *value <= most)
+        return true;
+    fprintf(stderr, "vssim run: --%s %s: a number up to %llu is allowed\n",
+            option, text, (unsigned long long)most);
+    return false;
+}
+
+static bool disable(struct run *r, const char *id)
+{
+    const struct rule *rule = rule_find(id);
+
+    if (!rule) {
+        fprintf(stderr, "vssim run: --disable %s: no such rule: see vssim "
+                        "list --rules\n",
+                id);
+        return false;
+    }
+    r->judge.disabled[rule - rules] = true;
+    return true;
+}
+
+static bool add_filter(struct run *r, const char *pattern)
+{
+    const unsigned most = sizeof(r->filters) / sizeof(r->filters[0]);
+
+    if (r->n_filters == most) {
+        fprintf(stderr, "vssim run: %u times --filter are allowed\n", most);
+        return false;
+    }
+    r->filters[r->n_filters++] = pattern;
+    return true;
+}
+
+static bool take_option(struct run *r, int c)
+{
+    uint64_t value;
+
+    switch (c) {
+    case OPT_FILTER:
+        return add_filter(r, optarg);
+    case OPT_SUBJECT:
+        r->setup.subject = optarg;
+        return true;
+    case OPT_WINDOWS:
+        return override_windows(&r->overrides, optarg);
+    case OPT_POLICY:
+        return override_policy(&r->overrides, optarg);
+    case OPT_SEED:
+        r->overrides.has_seed = true;
+        return number("seed", optarg, UINT64_MAX, &r->overrides.seed);
+    case OPT_DISABLE:
+        return disable(r, optarg);
+    case OPT_TIMEOUT:
+        if (!number("timeout", optarg, 86400, &value))
+            return false;
+        r->setup.timeout = value ? (unsigned)value : 1;
+        return true;
+    case OPT_FAIL_FAST:
+        r->fail_fast = true;
+        return true;
+    case OPT_TRACE:
+        r->trace_name = optarg;
+        return true;
+    case OPT_NO_FORK:
+        r->setup.no_fork = true;
+        return true;
+    default:
+        return output_option(&r->output, c, optarg);
+    }
+}
+
+/* EXIT_PASSED to go on, else the code to end with; -1: help was asked for. */
+static int take_arguments(struct run *r, int argc, char **argv)
+{
+    bool good = true;
+    int c;
+
+    while ((c = getopt_long(argc, argv, OUTPUT_SHORT "h", options, NULL)) !=
+           -1) {
+        if (c == 'h') {
+            usage(stdout, help, EXIT_PASSED);
+            return -1;
+        }
+        if (c == '?')
+            return bad_option("run");
+        good &= take_option(r, c);
+    }
+    if (!good)
+        return EXIT_USAGE;
+    if (optind == argc)
+        return usage(stderr, help, EXIT_USAGE);
+    for (int i = optind; i < argc; i++)
+        good &= paths_add(&r->paths, argv[i]);
+    for (unsigned i = 0; i < r->n_filters; i++)
+        paths_filter(&r->paths, r->filters[i]);
+    if (good && r->paths.n == 0) {
+        fprintf(stderr, "vssim run: no scenario matches the filter\n");
+        good = false;
+    }
+    return good ? EXIT_PASSED : EXIT_USAGE;
+}
+
+/* --- playing --- */
+
+static bool open_trace(struct run *r)
+{
+    if (!r->trace_name)
+        return true;
+    r->trace = strcmp(r->trace_name, "-") == 0 ? stdout
+                                               : fopen(r->trace_name, "w");
+    if (!r->trace)
+        fprintf(stderr, "vssim run: cannot write %s: %s\n", r->trace_name,
+                strerror(errno));
+    return r->trace != NULL;
+}
+
+static bool close_trace(struct run *r)
+{
+    bool good;
+
+    if (!r->trace)
+        return true;
+    good = fflush(r->trace) == 0 && !ferror(r->trace);
+    if (r->trace != stdout)
+        good &= fclose(r->trace) == 0;
+    if (!good)
+        fprintf(stderr, "vssim run: cannot write %s: %s\n", r->trace_name,
+                strerror(errno));
+    return good;
+}
+
+static bool is_failure(enum verdict v)
+{
+    return v == VERDICT_FAIL || v == VERDICT_ERROR ||
+           v == VERDICT_NOT_EXERCISED;
+}
+
+static bool play_one(struct run *r, struct worker *worker, const char *file)
+{
+    struct worker_trace trace;
+
+    if (!worker_start(worker, file) || !worker_wait(worker, &trace))
+        return false;
+    judge_trace(&r->judge, trace.base, trace.used);
+    output_scenario(&r->output, &r->judge);
+    return !r->trace || trace_json_write(r->trace, trace.base, trace.used);
+}
+
+static int play_all(struct run *r)
+{
+    struct worker worker;
+    bool good = worker_init(&worker, &r->setup);
+    int code;
+
+    if (!good)
+        return EXIT_HARNESS;
+    code = output_open(&r->output);
+    if (code != EXIT_PASSED) {
+        worker_release(&worker);
+        return code;
+    }
+    for (unsigned i = 0; good && i < r->paths.n; i++) {
+        good = play_one(r, &worker, r->paths.names[i]);
+        if (r->fail_fast && is_failure(r->judge.verdict))
+            break;
+    }
+    code = output_close(&r->output);
+    worker_release(&worker);
+    return good ? code : EXIT_HARNESS;
+}
+
+int command_run(int argc, char **argv)
+{
+    struct run r = {.setup = {.timeout = 10}};
+    char error[1024];
+    int code;
+
+    scenario_overrides_init(&r.overrides);
+    r.setup.overrides = &r.overrides;
+    judge_init(&r.judge);
+    code = take_arguments(&r, argc, argv);
+    if (code == EXIT_PASSED &&
+        !subject_probe(r.setup.subject, error, sizeof(error))) {
+        fprintf(stderr, "vssim run: %s\n", error);
+        code = EXIT_USAGE;
+    }
+    if (code == EXIT_PASSED && !open_trace(&r))
+        code = EXIT_HARNESS;
+    if (code == EXIT_PASSED)
+        code = play_all(&r);
+    if (!close_trace(&r))
+        code = EXIT_HARNESS;
+    judge_release(&r.judge);
+    paths_release(&r.paths);
+    return code < 0 ? EXIT_PASSED : code;
+}
