@@ -276,7 +276,8 @@ static void read_ticket(struct model *m, const struct trace_rec *rec)
         t->id = m->n_tickets;
     }
     t = &m->tickets[id - 1];
-    t->event = trace_get_str(rec, KEY_EVENT, "");
+    if (!t->event || rec->kind == TRACE_POST)
+        t->event = trace_get_str(rec, KEY_EVENT, "");
     if (rec->kind == TRACE_TICKET_DONE) {
         t->done = rec;
         t->hr = (int32_t)trace_get_int(rec, KEY_HR, 0);
@@ -442,6 +443,9 @@ void model_build(struct model *m, const char *base, uint64_t used)
     for (uint32_t i = 0; i < m->n_objects; i++)
         if (!m->objects[i].iface)
             m->objects[i].iface = "";
+    for (uint32_t i = 0; i < m->n_tickets; i++)
+        if (!m->tickets[i].event)
+            m->tickets[i].event = "";
 }
 
 void model_release(struct model *m)

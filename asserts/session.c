@@ -1,4 +1,5 @@
 /* session.c - what rules share; see rules.h. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "asserts/rules.h"
@@ -21,7 +22,11 @@ bool code_among(int32_t hr, const char *names)
         if (word && word < sizeof(name)) {
             memcpy(name, at, word);
             name[word] = '\0';
-            if (hresult_of(name, &code) && code == hr)
+            if (name[0] == '0') /* a code without a name */
+                code = (int32_t)strtoul(name, NULL, 0);
+            else if (!hresult_of(name, &code))
+                code = ~hr;
+            if (code == hr)
                 return true;
         }
         at += word + (at[word] != '\0');

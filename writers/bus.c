@@ -128,16 +128,50 @@ static bool takes_part(const struct bus *bus, const struct writer *w,
     return w->identified && w->identify_seq == bus->identify_seq;
 }
 
+static bool is_restore_event(enum vssim_event_kind kind)
+{
+    return kind == VSSIM_EVENT_PRE_RESTORE || kind == VSSIM_EVENT_POST_RESTORE;
+}
+
+/* Puts the instances that a target of a restore event means at `at`, unless
+ * that is NULL, and counts them. No instance given: every live one of the
+ * class (U10); one that is not there is kept, as lost. */
+static uint32_t expand(const struct bus *bus, const struct vssim_target *t,
+                       struct ticket_target *at)
+{
+    static const GUID none;
+    uint32_t n = 0;
+
+    if (guid_equal(&t->instance, &none))
+        for (struct writer *w = bus->writers; w; w = w->next)
+            if (w->live && guid_equal(&w->desc->writer, &t->writer)) {
+                if (at) {
+                    at[n].target = *t;
+                    at[n].target.instance = w->instance;
+                    at[n].writer = w;
+                }
+                n++;
+            }
+    if (n)
+        return n;
+    if (at) {
+        at->target = *t;
+        at->writer = find_instance(bus, &t->instance);
+    }
+    return 1;
+}
+
 static uint32_t count_targets(const struct bus *bus,
                               const struct vssim_event *event)
 {
     uint32_t n = 0;
 
-    if (event->kind == VSSIM_EVENT_PRE_RESTORE ||
-        event->kind == VSSIM_EVENT_POST_RESTORE)
-        return event->n_targets;
-    for (const struct writer *w = bus->writers; w; w = w->next)
-        n += takes_part(bus, w, event->kind);
+    if (is_restore_event(event->kind))
+        for (uint32_t i = 0; i < event->n_targets; i++)
+            n += expand(bus, &event->targets[i], NULL);
+    else
+        for (const struct writer *w = bus->writers; w; w = w->next)
+            n += takes_part(bus, w, event->kind);
     return n;
 }
 
@@ -146,12 +180,9 @@ static void fill_targets(const struct bus *bus, struct ticket *ticket,
 {
     struct ticket_target *at = ticket->targets;
 
-    if (event->kind == VSSIM_EVENT_PRE_RESTORE ||
-        event->kind == VSSIM_EVENT_POST_RESTORE) {
-        for (uint32_t i = 0; i < event->n_targets; i++) {
-            at[i].target = event->targets[i];
-            at[i].writer = find_instance(bus, &event->targets[i].instance);
-        }
+    if (is_restore_event(event->kind)) {
+        for (uint32_t i = 0; i < event->n_targets; i++)
+            at += expand(bus, &event->targets[i], at);
         return;
     }
     for (struct writer *w = bus->writers; w; w = w->next)
@@ -306,6 +337,7 @@ bool bus_answer(struct bus *bus, uint32_t id, uint32_t index,
     answer->instance = target->target.instance;
     answer->writer = target->target.writer;
     answer->lost = target->lost;
+    answer->failure = target->failure; /* PRE_RESTORE: as the handler left it */
     w = target->writer;
     if (!w)
         return true;

@@ -22,6 +22,7 @@ struct ticket_target {
     bool lost;
     bool refused;
     uint32_t timer;
+    HRESULT failure; /* that the handler, or its end, left */
     struct writer_status status; /* STATUS: as held when it was answered */
 };
 

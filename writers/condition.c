@@ -27,11 +27,12 @@ static bool has_new_target(struct bus *bus, IVssComponent *c, const char *path)
     for (UINT i = 0; i < n && !found; i++) {
         IVssWMFiledesc *file = NULL;
         BSTR text = NULL;
+        HRESULT hr;
 
         if (FAILED(c->lpVtbl->GetNewTarget(c, i, &file)))
             continue;
-        found = text_is(bus, file->lpVtbl->GetAlternateLocation(file, &text),
-                        text, path);
+        hr = file->lpVtbl->GetAlternateLocation(file, &text);
+        found = text_is(bus, hr, text, path);
         file->lpVtbl->Release(file);
     }
     return found;

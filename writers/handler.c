@@ -25,11 +25,12 @@ static void record_begin(struct bus *bus, const struct ticket *ticket,
 }
 
 static void record_end(struct bus *bus, const struct ticket *ticket,
-                       const struct ticket_target *target,
+                       struct ticket_target *target,
                        const char *outcome, HRESULT hr, const char *message)
 {
     struct trace *t = record(bus->recorder, TRACE_EVENT_END, 0);
 
+    target->failure = hr;
     trace_int(t, KEY_TICKET, ticket->id);
     trace_str(t, KEY_EVENT, writer_event_name(ticket->kind));
     trace_str(t, KEY_WRITER, target->writer ? target->writer->handle : "?");

@@ -18,7 +18,7 @@ static const char whole[] =
     "  - prepare: { select: [test-writer] }\n"
     "  - PreRestore: { phase: pre-pending }\n"
     "  - QueryStatus: { is: VSS_S_ASYNC_PENDING }\n"
-    "  - Wait: { dwMilliseconds: 1000, takes: 1s }\n"
+    "  - Wait: { dwMilliseconds: 1s, takes: 1s }\n"
     "  - Wait: { takes: 4s }\n"
     "  - QueryStatus: { is: VSS_S_ASYNC_FINISHED }\n"
     "  - QueryStatus: { is: VSS_S_ASYNC_FINISHED }\n"
@@ -76,6 +76,7 @@ static const char cancelled[] =
     "requester:\n"
     "  - prepare\n"
     "  - PreRestore\n"
+    "  - sleep: 1s\n"
     "  - Cancel\n"
     "  - QueryStatus: { is: VSS_S_ASYNC_CANCELLED }\n"
     "  - Cancel: { returns: VSS_S_ASYNC_CANCELLED }\n";
@@ -86,7 +87,7 @@ static const char server_2003[] =
     "requester:\n"
     "  - prepare\n"
     "  - PreRestore\n"
-    "  - Wait: { dwMilliseconds: 5, returns: E_INVALIDARG }\n"
+    "  - Wait: { dwMilliseconds: 5ms, returns: E_INVALIDARG }\n"
     "  - Wait\n";
 
 static const char sleeps[] =
@@ -99,7 +100,7 @@ static const char sleeps[] =
 static const struct tamper tampers[] = {
     {"expect-returns", whole, TRACE_RETURN, "SetSelectedForRestore", 1,
      T_SET_KEY, "hr", "hr:VSS_E_OBJECT_NOT_FOUND"},
-    {"expect-out", whole, TRACE_RETURN, "GetWriterStatus", 3, T_SET_OUT,
+    {"expect-out", whole, TRACE_RETURN, "GetWriterStatus", 2, T_SET_OUT,
      "pnStatus", "VSS_WS_STABLE"},
     {"expect-out", whole, TRACE_EXPECT, "pnStatus", 1, T_SET_KEY, "name",
      "pnSomething"},

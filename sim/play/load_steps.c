@@ -428,7 +428,7 @@ static void load_writer_keys(struct loader *l, struct step *s,
         s->writer = w ? &w->writer : NULL;
         s->by_writer = is_one_of(s->method, index_methods);
     } else if (l->scenario->writers && !is_one_of(s->method, index_methods) &&
-               !s->on) {
+               (!s->on || s->method->family == API_BACKUP_COMPONENTS)) {
         s->writer = &l->scenario->writers->writer;
     }
     if (s->writer && s->writer->desc->n_components &&

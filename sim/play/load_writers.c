@@ -351,6 +351,8 @@ static struct scenario_writer *from_document(struct loader *l,
     for (struct scenario_writer *w = l->scenario->writers; w; w = w->next) {
         const struct vss_writer_desc *d = w->writer.desc;
 
+        if (w->written)
+            continue;
         if (class && class->kind == NODE_SCALAR &&
             guid_parse(class->text, &guid) && guid_equal(&guid, &d->writer))
             return w;
@@ -374,6 +376,7 @@ static struct scenario_writer *new_writer(struct loader *l,
     desc->version_major = 1;
     w->writer.desc = desc;
     w->writer.live = true;
+    w->written = true;
     w->writer.status.state = VSS_WS_STABLE;
     w->backed_up = true;
     make_instance(l, &w->writer.instance);

@@ -104,6 +104,7 @@ struct declared { /* something that must take effect */
 struct scenario_writer {
     struct writer writer; /* template; instance id included */
     bool backed_up;
+    bool written; /* an entry of `writers:`, not a saved document's */
     struct scenario_writer *next;
 };
 

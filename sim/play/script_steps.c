@@ -246,6 +246,21 @@ static void call_at_index(struct script *s, const struct step *step,
         release(script_handed_out(s));
 }
 
+/* Is this what a document says of the writer? The instance it was backed up
+ * from, or, since instances come and go, the only one of its class. */
+static bool is_in_document(const struct script *s, const struct writer *w)
+{
+    unsigned same_class = 0;
+
+    if (guid_equal(&s->last_out[0].guid, &w->instance))
+        return true;
+    for (const struct scenario_writer *i = s->scenario->writers; i;
+         i = i->next)
+        same_class += guid_equal(&i->writer.desc->writer, &w->desc->writer);
+    return same_class == 1 &&
+           guid_equal(&s->last_out[1].guid, &w->desc->writer);
+}
+
 /* IVssWriterComponentsExt tells whose it is by GetWriterInfo. */
 static struct proxy *writer_components(struct script *s,
                                        const struct step *step,
@@ -266,7 +281,7 @@ static struct proxy *writer_components(struct script *s,
         if (!wc)
             return NULL;
         script_simple(s, step, "GetWriterInfo", wc, -1, true);
-        if (guid_equal(&s->last_out[0].guid, &step->writer->instance))
+        if (is_in_document(s, step->writer))
             return wc;
         release(wc);
     }
