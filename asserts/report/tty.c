@@ -62,6 +62,12 @@ static void put_lines(struct tty *t, const char *text, enum colour colour)
     }
 }
 
+/* Findings in a row that speak of one record share its excerpt. */
+static bool is_last_of_record(const struct judge *j, const struct finding *f)
+{
+    return f + 1 == j->findings + j->n_findings || f[1].seq != f->seq;
+}
+
 static void put_finding(struct tty *t, const struct judge *j,
                         const struct finding *f)
 {
@@ -77,7 +83,7 @@ static void put_finding(struct tty *t, const struct judge *j,
         fprintf(t->out, "        expected  %s%s%s\n        actual    %s%s%s\n",
                 paint(t, GREEN), f->expected, paint(t, PLAIN), paint(t, RED),
                 f->actual, paint(t, PLAIN));
-    if (f->seq && !f->expected_finding) {
+    if (f->seq && !f->expected_finding && is_last_of_record(j, f)) {
         report_excerpt(&excerpt, j, f->seq, EXCERPT);
         put_lines(t, strbuf_str(&excerpt), DIM);
     }

@@ -18,6 +18,7 @@
 #include "play/subject_load.h"
 
 #define TRACE_SIZE ((uint64_t)256 * 1024 * 1024)
+#define EXIT_ROOM 65536 /* kept for the parent's last record */
 #define HEAP_SIZE ((uint64_t)256 * 1024 * 1024)
 
 struct worker_shared {
@@ -78,7 +79,7 @@ static void play_file(struct worker *w, const char *file)
     struct scenario *s;
     struct trace trace;
 
-    trace_init(&trace, w->buffer, TRACE_SIZE, &w->shared->used);
+    trace_init(&trace, w->buffer, TRACE_SIZE - EXIT_ROOM, &w->shared->used);
     s = scenario_load(&arena, file, w->setup->overrides, &problems);
     if (s && !s->has_requester)
         problem_in(&problems, file, 1, 1,
@@ -245,6 +246,9 @@ bool worker_wait(struct worker *w, struct worker_trace *trace)
 {
     if (!w->setup->no_fork && !await(w))
         return false;
+    if (w->shared->overflow)
+        append_exit(w, "overflow", 0,
+                    "the trace is full: too many calls or events");
     trace->base = w->buffer;
     trace->used = w->shared->used;
     return true;
