@@ -136,7 +136,10 @@ void trace_end(struct trace *t)
 
         rec->size = (uint32_t)t->open;
         /* The record is whole before `used` says so. */
-        __atomic_store_n(t->used, *t->used + t->open, __ATOMIC_RELEASE);
+        if (t->sink)
+            t->sink(t->sink_context, rec);
+        else
+            __atomic_store_n(t->used, *t->used + t->open, __ATOMIC_RELEASE);
     }
     t->open = 0;
 }

@@ -46,6 +46,8 @@ enum trace_group {
     TRACE_OUT   /* an out-parameter after the call */
 };
 
+struct trace_rec;
+
 struct trace {
     char *base;     /* `size` bytes, 8-byte aligned */
     uint64_t size;
@@ -54,6 +56,10 @@ struct trace {
     uint32_t seq;
     bool off;      /* nothing is recorded */
     bool overflow; /* the buffer was too small; records were dropped */
+    /* When set, takes each record as it is completed, and the buffer is used
+     * again: a program's trace goes to its file at once. */
+    void (*sink)(void *context, const struct trace_rec *rec);
+    void *sink_context;
     uint64_t own_used;
 };
 

@@ -16,8 +16,8 @@ static void put_text(struct trace *t, enum trace_key key, const char *text)
         trace_str(t, key, text);
 }
 
-static void record_header(struct trace *t, const struct scenario *s,
-                          const struct vssim_subject *subject)
+void play_header(struct trace *t, const struct scenario *s,
+                 const char *subject, const char *mode)
 {
     struct strbuf policies = STRBUF_INIT;
     char value[64];
@@ -36,8 +36,8 @@ static void record_header(struct trace *t, const struct scenario *s,
     trace_str(t, KEY_WINDOWS, windows_key(s->windows));
     trace_str(t, KEY_POLICIES, strbuf_str(&policies));
     trace_int(t, KEY_SEED, (int64_t)s->seed);
-    trace_str(t, KEY_SUBJECT, subject->name);
-    trace_str(t, KEY_MODE, "script");
+    trace_str(t, KEY_SUBJECT, subject);
+    trace_str(t, KEY_MODE, mode);
     put_text(t, KEY_TAGS, s->tags);
     put_text(t, KEY_CITES, s->cites);
     put_text(t, KEY_SKIP, s->skip);
@@ -47,7 +47,13 @@ static void record_header(struct trace *t, const struct scenario *s,
     strbuf_release(&policies);
 }
 
-static void record_world(struct trace *t, const struct scenario *s)
+/* What a program cannot bring about is not declared for one. */
+static bool concerns_program(const struct declared *d)
+{
+    return strcmp(d->what, "action") != 0;
+}
+
+void play_declare(struct trace *t, const struct scenario *s, bool program)
 {
     char text[GUID_TEXT];
 
@@ -63,6 +69,8 @@ static void record_world(struct trace *t, const struct scenario *s)
         trace_end(t);
     }
     for (const struct declared *d = s->declared; d; d = d->next) {
+        if (program && !concerns_program(d))
+            continue;
         trace_begin(t, TRACE_DECLARE, 0, 0, 0, 0);
         trace_int(t, KEY_INDEX, d->index);
         trace_str(t, KEY_WHAT, d->what);
@@ -84,9 +92,8 @@ static void release_all(struct script *s)
     }
 }
 
-static void record_balance(struct script *s)
+void play_balance(struct world *w)
 {
-    struct world *w = s->world;
     struct trace *t;
     uint32_t objects = 0;
 
@@ -118,9 +125,9 @@ static void end_trace(struct trace *t, uint64_t time)
     trace_end(t);
 }
 
-static struct world *make_world(const struct scenario *scenario,
-                                const struct vssim_subject *subject,
-                                struct heap *heap, struct trace *trace)
+struct world *play_world(const struct scenario *scenario,
+                         const struct vssim_subject *subject,
+                         struct heap *heap, struct trace *trace)
 {
     struct world_setup setup = {.windows = scenario->windows,
                                 .policy = scenario->policy,
@@ -160,18 +167,18 @@ void play_scenario(const struct scenario *scenario,
 {
     struct script s = {.scenario = scenario, .trace = trace};
 
-    record_header(trace, scenario, subject);
+    play_header(trace, scenario, subject->name, "script");
     if (scenario->skip) {
         end_trace(trace, 0);
         return;
     }
-    record_world(trace, scenario);
-    s.world = make_world(scenario, subject, heap, trace);
+    play_declare(trace, scenario, false);
+    s.world = play_world(scenario, subject, heap, trace);
     if (!s.world)
         return;
     run_steps(&s);
     record_demands(&s);
-    record_balance(&s);
+    play_balance(s.world);
     end_trace(trace, s.world->clock.now);
     arena_release(&s.scratch);
 }

@@ -19,4 +19,19 @@ void play_scenario(const struct scenario *scenario,
 void play_problems(const char *file, const char *topic, const char *subject,
                    const struct problems *problems, struct trace *trace);
 
+/* --- parts, for whoever plays a program instead of a script --- */
+
+/* The header record. */
+void play_header(struct trace *trace, const struct scenario *scenario,
+                 const char *subject, const char *mode);
+/* The writers, and what must take effect. */
+void play_declare(struct trace *trace, const struct scenario *scenario,
+                  bool program);
+/* A world with the scenario's writers and faults; NULL without memory. */
+struct world *play_world(const struct scenario *scenario,
+                         const struct vssim_subject *subject,
+                         struct heap *heap, struct trace *trace);
+/* What is still held, as the last word. */
+void play_balance(struct world *world);
+
 #endif

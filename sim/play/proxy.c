@@ -132,12 +132,16 @@ static bool unknown_enter(struct proxy_call *c, struct proxy *self,
 {
     struct world *w = self->world;
 
+    if (w->driver)
+        w->driver->enter(w, method);
     c->self = self;
     c->outer_call = w->recorder.call;
     c->outer_site = w->recorder.site;
     if (self->dead) {
         call_record(w, TRACE_DEAD_CALL, 0, self, method, slot);
         trace_end(w->trace);
+        if (w->driver)
+            w->driver->leave(w);
         return false;
     }
     c->id = ++w->last_call;
@@ -147,13 +151,20 @@ static bool unknown_enter(struct proxy_call *c, struct proxy *self,
     return true;
 }
 
-static void unknown_leave(struct proxy_call *c)
+static void unknown_close(struct proxy_call *c)
 {
     trace_int(c->self->world->trace, KEY_LIVE,
               (int64_t)c->self->world->live);
     trace_end(c->self->world->trace);
     c->self->world->recorder.call = c->outer_call;
     c->self->world->recorder.site = c->outer_site;
+}
+
+static void unknown_leave(struct proxy_call *c)
+{
+    unknown_close(c);
+    if (c->self->world->driver)
+        c->self->world->driver->leave(c->self->world);
 }
 
 static void unknown_returned(struct proxy_call *c)
@@ -239,11 +250,13 @@ ULONG proxy_Release(struct proxy *self)
     self->refs--;
     unknown_returned(&c);
     trace_int(w->trace, KEY_COUNT, count);
-    unknown_leave(&c);
+    unknown_close(&c);
     if (self->refs == 0) {
         self->dead = true;
         trace_end(record(&w->recorder, TRACE_DESTROY, self->object));
     }
+    if (w->driver)
+        w->driver->leave(w);
     return count;
 }
 
@@ -252,6 +265,8 @@ ULONG proxy_Release(struct proxy *self)
 static void function_enter(struct proxy_call *c, struct proxy *self,
                            struct world *w, const char *name)
 {
+    if (w->driver)
+        w->driver->enter(w, name);
     memset(self, 0, sizeof(*self));
     self->world = w;
     c->self = self;

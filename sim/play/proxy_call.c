@@ -50,6 +50,8 @@ bool proxy_enter(struct proxy_call *c, struct proxy *self,
     struct world *w = self->world;
     struct trace *t = w->trace;
 
+    if (w->driver)
+        w->driver->enter(w, method->name);
     c->self = self;
     c->method = method;
     c->outer_call = w->recorder.call;
@@ -62,6 +64,8 @@ bool proxy_enter(struct proxy_call *c, struct proxy *self,
     trace_int(t, KEY_SLOT, method->slot);
     if (self->dead) {
         trace_end(t);
+        if (w->driver)
+            w->driver->leave(w);
         return false;
     }
     w->recorder.call = c->id;
@@ -287,4 +291,6 @@ void proxy_leave(struct proxy_call *c)
     trace_end(w->trace);
     w->recorder.call = c->outer_call;
     w->recorder.site = c->outer_site;
+    if (w->driver)
+        w->driver->leave(w);
 }

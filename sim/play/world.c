@@ -145,9 +145,12 @@ static void host_free(const struct vssim_host *host, void *memory)
 BSTR world_bstr(struct world *w, const WCHAR *text, uint32_t length)
 {
     size_t size = (size_t)length * sizeof(WCHAR);
-    char *block = heap_alloc(w->heap, BSTR_ROOM + size + sizeof(WCHAR));
     uint32_t bytes = (uint32_t)size;
+    char *block;
 
+    if (w->driver && w->driver->bstr_alloc)
+        return w->driver->bstr_alloc(w, text, length);
+    block = heap_alloc(w->heap, BSTR_ROOM + size + sizeof(WCHAR));
     if (!block)
         return NULL;
     memcpy(block + BSTR_ROOM - 4, &bytes, 4);
@@ -161,6 +164,10 @@ void world_bstr_free(struct world *w, BSTR text)
 {
     if (!text)
         return;
+    if (w->driver && w->driver->bstr_free) {
+        w->driver->bstr_free(w, text);
+        return;
+    }
     w->bstrs--;
     heap_free(w->heap, (char *)text - BSTR_ROOM);
 }
@@ -222,6 +229,10 @@ static void host_wait(const struct vssim_host *host, uint32_t ticket,
     uint64_t until = ms == VSSIM_FOREVER ? UINT64_MAX : w->clock.now + ms;
 
     w->woken = 0;
+    if (w->driver) {
+        w->driver->wait(w, ticket, ms);
+        return;
+    }
     while (bus_poll(&w->bus, ticket) == VSS_S_ASYNC_PENDING &&
            w->woken != ticket) {
         if (clock_step(&w->clock, until))
@@ -406,16 +417,21 @@ void world_set_flag(struct world *w, const char *flag)
     w->flags[w->n_flags++] = flag;
 }
 
+void world_advance(struct world *w, uint64_t until)
+{
+    while (clock_step(&w->clock, until))
+        ;
+    if (until > w->clock.now)
+        clock_jump(&w->clock, until);
+}
+
 void world_sleep(struct world *w, uint64_t ms)
 {
-    uint64_t until = w->clock.now + ms;
     struct trace *t = record(&w->recorder, TRACE_SLEEP, 0);
 
     trace_int(t, KEY_MS, (int64_t)ms);
     trace_end(t);
-    while (clock_step(&w->clock, until))
-        ;
-    clock_jump(&w->clock, until);
+    world_advance(w, w->clock.now + ms);
 }
 
 void world_effect(struct world *w, uint32_t declared)

@@ -40,6 +40,22 @@ struct fault {
 };
 
 struct proxy;
+struct world;
+
+/* Who drives the world when a real program makes the calls (sim/win). Scripts
+ * have none: they are one thread, and time is virtual. */
+struct world_driver {
+    /* Before the call of a method is recorded, and after its return was: the
+     * lock, the thread's number, time that passed meanwhile. */
+    void (*enter)(struct world *world, const char *method);
+    void (*leave)(struct world *world);
+    /* The host's wait. */
+    void (*wait)(struct world *world, uint32_t ticket, uint32_t ms);
+    /* The BSTRs that the program frees itself. `text` may be NULL. */
+    BSTR (*bstr_alloc)(struct world *world, const WCHAR *text,
+                       uint32_t length);
+    void (*bstr_free)(struct world *world, BSTR text);
+};
 
 struct world {
     struct heap *heap;
@@ -63,7 +79,7 @@ struct world {
     uint32_t last_call;
     uint64_t live, bytes, bstrs, allocations; /* the subject's */
     uint64_t prng;
-    uint64_t poll_step; /* exec: a poll moves the clock; 0 in scripts */
+    const struct world_driver *driver; /* NULL in scripts */
     uint32_t woken;     /* a ticket whose async was cancelled */
     jmp_buf *stuck;     /* where a wait that can never end goes */
     bool is_stuck;
@@ -85,6 +101,8 @@ struct world *world_create(struct heap *heap, struct trace *trace,
 struct writer *world_add_writer(struct world *world, const struct writer *w);
 void world_add_fault(struct world *world, const struct fault *fault);
 void world_set_flag(struct world *world, const char *flag);
+/* Moves the clock to `until`, firing what is due on the way. */
+void world_advance(struct world *world, uint64_t until);
 /* Lets time pass without waiting for anything. */
 void world_sleep(struct world *world, uint64_t ms);
 /* A behaviour, fault or action took effect. */
