@@ -16,9 +16,9 @@ scenario three <<'END'
 vssim: 1
 scenario: three components at once
 writers:
-  - { profile: test-writer, as: a }
-  - { profile: test-writer, as: b, instance-name: b }
-  - { profile: test-writer, as: c, instance-name: c }
+  - { profile: test-writer }
+  - { profile: sql-server }
+  - { profile: hyper-v }
 requester:
   - prepare
   - PreRestore: { wait: true }
