@@ -84,7 +84,7 @@ static inline bool is_iface(const struct m_call *call, const char *iface)
 
 #define EACH_CALL(j, c) \
     for (const struct m_call *c = (j)->model.calls, \
-                             *c##_end = c + (j)->model.n_calls; \
+                             *c##_end = c ? c + (j)->model.n_calls : c; \
          c < c##_end; c++)
 
 #endif

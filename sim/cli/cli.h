@@ -46,10 +46,6 @@ bool paths_add(struct paths *paths, const char *argument);
 void paths_filter(struct paths *paths, const char *pattern);
 void paths_release(struct paths *paths);
 
-/* --policy KEY=VALUE or strict|lenient, --windows KEY; false after a message */
-bool override_policy(struct scenario_overrides *overrides, const char *text);
-bool override_windows(struct scenario_overrides *overrides, const char *key);
-
 /* --color=auto|always|never, NO_COLOR, CLICOLOR_FORCE, TERM=dumb; -1: no such
  * choice */
 int colour_wanted(const char *choice, FILE *out);

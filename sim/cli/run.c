@@ -127,9 +127,9 @@ static bool take_option(struct run *r, int c)
         r->setup.subject = optarg;
         return true;
     case OPT_WINDOWS:
-        return override_windows(&r->overrides, optarg);
+        return scenario_override_windows(&r->overrides, optarg);
     case OPT_POLICY:
-        return override_policy(&r->overrides, optarg);
+        return scenario_override_policy(&r->overrides, optarg);
     case OPT_SEED:
         r->overrides.has_seed = true;
         return number("seed", optarg, UINT64_MAX, &r->overrides.seed);

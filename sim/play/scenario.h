@@ -144,6 +144,12 @@ struct scenario_overrides {
 };
 
 void scenario_overrides_init(struct scenario_overrides *overrides);
+/* A Windows version; a policy as KEY=VALUE, or strict or lenient for all.
+ * False after a message on stderr. */
+bool scenario_override_windows(struct scenario_overrides *overrides,
+                               const char *key);
+bool scenario_override_policy(struct scenario_overrides *overrides,
+                              const char *text);
 
 /* NULL when there are problems. `name` is shown in messages. */
 struct scenario *scenario_load(struct arena *arena, const char *file,

@@ -139,7 +139,23 @@ EXTERN_C BSTR SysAllocString(const OLECHAR *text);
 EXTERN_C BSTR SysAllocStringLen(const OLECHAR *text, UINT length);
 EXTERN_C void SysFreeString(BSTR text);
 EXTERN_C UINT SysStringLen(BSTR text);
+EXTERN_C void *CoTaskMemAlloc(size_t size);
 EXTERN_C void CoTaskMemFree(void *memory);
+/* COM needs no preparation here; requesters call these all the same. */
+EXTERN_C HRESULT CoInitialize(void *reserved);
+EXTERN_C HRESULT CoInitializeEx(void *reserved, DWORD mode);
+EXTERN_C void CoUninitialize(void);
+EXTERN_C HRESULT CoInitializeSecurity(void *descriptor, LONG count,
+                                      void *services, void *reserved,
+                                      DWORD level, DWORD impersonation,
+                                      void *list, DWORD capabilities,
+                                      void *reserved3);
+#define COINIT_APARTMENTTHREADED 2
+#define COINIT_MULTITHREADED 0
+#define RPC_C_AUTHN_LEVEL_PKT_PRIVACY 6
+#define RPC_C_IMP_LEVEL_IDENTIFY 2
+#define RPC_C_IMP_LEVEL_IMPERSONATE 3
+#define EOAC_NONE 0
 
 #endif /* !_WIN32 */
 
