@@ -11,7 +11,8 @@
     "\"file\":\"a.yaml\",\"scenario\":\"s\",\"topic\":\"t\"}\n"
 #define END "{\"seq\":2,\"time\":0,\"thread\":0,\"kind\":\"end\"}\n"
 #define CALL(rest) \
-    "{\"seq\":2,\"time\":5,\"thread\":1,\"kind\":\"call\",\"call\":1," rest "}\n"
+    "{\"seq\":2,\"time\":5,\"thread\":1,\"kind\":\"call\"," \
+    "\"call\":1," rest "}\n"
 
 static char buffer[1 << 16] __attribute__((aligned(8)));
 
@@ -187,7 +188,8 @@ static const struct {
      "\"seq\": a number from 1 to 4294967295 is allowed"},
     {HEADER "{\"kind\":\"end\"}\n", "4294967295 is required"},
     {HEADER "{\"kind\":\"end\",\"seq\":2,\"time\":-1}\n", "\"time\": a number"},
-    {HEADER "{\"kind\":\"end\",\"seq\":2,\"time\":1.5}\n", "\"time\": a number"},
+    {HEADER "{\"kind\":\"end\",\"seq\":2,\"time\":1.5}\n",
+     "\"time\": a number"},
     {HEADER CALL("\"object\":4294967296"), "\"object\": a number from 1"},
     {HEADER CALL("\"line\":\"3\""), "\"line\": an integer is allowed"},
     {HEADER CALL("\"method\":[]"), "\"method\": text is allowed"},

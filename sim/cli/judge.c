@@ -12,6 +12,7 @@ static const char help[] =
     "when it plays: same rules, same verdicts, same exit codes. A file may\n"
     "hold several; - is standard input.\n"
     "\n" OUTPUT_HELP
+    "      --disable RULE  do not judge by this rule\n"
     "      --help          this text\n"
     "\n"
     "Exit codes: 0 all passed, 1 a failure, 2 usage or a bad trace,\n"
@@ -52,36 +53,70 @@ static bool judge_file(struct output *output, struct judge *judge,
     return good;
 }
 
-static int judge_files(struct output *output, char **names, int n)
+static int judge_files(struct output *output, struct judge *judge,
+                       char **names, int n)
 {
     int code = output_open(output);
-    struct judge judge;
     bool good = true;
 
     if (code != EXIT_PASSED)
         return code;
-    judge_init(&judge);
     for (int i = 0; i < n; i++)
-        good &= judge_file(output, &judge, names[i]);
-    judge_release(&judge);
+        good &= judge_file(output, judge, names[i]);
     code = output_close(output);
     return good || code == EXIT_HARNESS ? code : EXIT_USAGE;
 }
 
-int command_judge(int argc, char **argv)
+static bool disable(struct judge *judge, const char *id)
+{
+    const struct rule *rule = rule_find(id);
+
+    if (rule)
+        judge->disabled[rule - rules] = true;
+    else
+        fprintf(stderr, "vssim judge: --disable %s: no such rule: see vssim "
+                        "list --rules\n",
+                id);
+    return rule != NULL;
+}
+
+/* EXIT_PASSED: go on; else, or when `done`, it is over. */
+static int read_options(struct output *output, struct judge *judge, int argc,
+                        char **argv, bool *done)
 {
     static const struct option options[] = {
-        OUTPUT_OPTIONS, {"help", no_argument, 0, 'h'}, {0, 0, 0, 0}};
-    struct output output = {0};
+        OUTPUT_OPTIONS,
+        {"disable", required_argument, 0, 'd'},
+        {"help", no_argument, 0, 'h'},
+        {0, 0, 0, 0}};
     int c;
 
+    *done = true;
     while ((c = getopt_long(argc, argv, OUTPUT_SHORT "h", options, NULL)) !=
            -1)
         if (c == 'h')
             return usage(stdout, help, EXIT_PASSED);
-        else if (!output_option(&output, c, optarg))
+        else if (c == 'd' && !disable(judge, optarg))
+            return EXIT_USAGE;
+        else if (c != 'd' && !output_option(output, c, optarg))
             return bad_option("judge");
     if (optind == argc)
         return usage(stderr, help, EXIT_USAGE);
-    return judge_files(&output, argv + optind, argc - optind);
+    *done = false;
+    return EXIT_PASSED;
+}
+
+int command_judge(int argc, char **argv)
+{
+    struct output output = {0};
+    struct judge judge;
+    bool done;
+    int code;
+
+    judge_init(&judge);
+    code = read_options(&output, &judge, argc, argv, &done);
+    if (!done)
+        code = judge_files(&output, &judge, argv + optind, argc - optind);
+    judge_release(&judge);
+    return code;
 }
