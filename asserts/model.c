@@ -363,6 +363,9 @@ static void read_other(struct model *m, const struct trace_rec *rec)
     case TRACE_STUCK:
         m->stuck = rec;
         break;
+    case TRACE_PROGRAM:
+        m->program = rec;
+        break;
     case TRACE_DESTROY:
         if (model_object(m, rec->object))
             model_object(m, rec->object)->destroyed = true;
@@ -427,6 +430,7 @@ void model_build(struct model *m, const char *base, uint64_t used)
     m->n_calls = m->n_objects = m->n_writers = m->n_tickets = 0;
     m->n_events = m->n_declares = m->n_expects = m->n_others = 0;
     m->header = m->balance = m->end = m->exit = m->stuck = NULL;
+    m->program = NULL;
     m->file = m->windows = m->policies = "";
     m->old_unexpected = false;
     m->wait_rule = 2;

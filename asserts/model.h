@@ -108,7 +108,7 @@ struct model {
     M_ARRAY(struct m_declare, declares);
     M_ARRAY(const struct trace_rec *, expects);
     M_ARRAY(const struct trace_rec *, others); /* status, log, fault, ... */
-    const struct trace_rec *header, *balance, *end, *exit, *stuck;
+    const struct trace_rec *header, *balance, *end, *exit, *stuck, *program;
     const char *file, *windows, *policies;
     bool old_unexpected; /* this Windows has E_UNEXPECTED */
     int wait_rule, ex;

@@ -221,12 +221,44 @@ void rule_expect_log(struct judge *j)
     }
 }
 
+void rule_expect_exit(struct judge *j)
+{
+    const struct trace_rec *program = j->model.program;
+
+    EACH_EXPECT(j, rec, "exit") {
+        const char *code = arena_printf(
+            &j->model.texts, "%lld",
+            (long long)trace_get_int(program, KEY_CODE, -1));
+
+        if (!program ||
+            strcmp(trace_get_str(program, KEY_REASON, ""), "exit") != 0)
+            continue; /* program-runs tells */
+        judged(j, RULE_ID_expect_exit);
+        if (!among(code, want_of(rec)))
+            finding_values(j, found(j, RULE_ID_expect_exit, NULL, rec,
+                                    "the program ended with another code"),
+                           want_of(rec), code);
+    }
+}
+
+void rule_expect_output(struct judge *j)
+{
+    EACH_EXPECT(j, rec, "output") {
+        judged(j, RULE_ID_expect_output);
+        if (trace_get_int(rec, KEY_COUNT, 0) == 0)
+            found(j, RULE_ID_expect_output, NULL, rec,
+                  "the program did not print \"%s\"", want_of(rec));
+    }
+}
+
 void rule_never_stuck(struct judge *j)
 {
     const struct trace_rec *stuck = j->model.stuck;
+    const struct m_call *c = stuck ? model_call(&j->model, stuck->call) : NULL;
 
     judged(j, RULE_ID_never_stuck);
-    if (stuck)
+    /* Under exec another thread may have ended the wait after all. */
+    if (stuck && (!j->model.program || !c || !c->leave))
         found(j, RULE_ID_never_stuck, model_call(&j->model, stuck->call),
               stuck, "the wait can never end: nothing is going to happen");
 }
@@ -239,6 +271,8 @@ void rule_survives(struct judge *j)
     EACH_CALL(j, c)
         if (c->enter && !c->leave)
             last = c;
+    if (j->model.program && last && !j->model.exit)
+        return; /* the program's end, not the subject's: program-runs */
     if (j->model.exit)
         found(j, RULE_ID_survives, last, j->model.exit, "%s%s%s",
               trace_get_str(j->model.exit, KEY_TEXT, "the subject is gone"),
@@ -246,4 +280,36 @@ void rule_survives(struct judge *j)
     else if (!j->model.end)
         found(j, RULE_ID_survives, last, NULL,
               "the trace breaks off: it has no end record");
+}
+
+static const struct m_call *last_call(const struct model *m)
+{
+    return m->n_calls ? &m->calls[m->n_calls - 1] : NULL;
+}
+
+void rule_program_runs(struct judge *j)
+{
+    const struct trace_rec *program = j->model.program;
+    const struct m_call *open = NULL, *last = last_call(&j->model);
+    const char *reason;
+
+    if (!program)
+        return;
+    judged(j, RULE_ID_program_runs);
+    reason = trace_get_str(program, KEY_REASON, "");
+    if (strcmp(reason, "exit") == 0)
+        return;
+    EACH_CALL(j, c)
+        if (c->enter && !c->leave)
+            open = c;
+    if (open)
+        found(j, RULE_ID_program_runs, open, open->enter, "%s; it was in %s",
+              trace_get_str(program, KEY_TEXT, reason), described(open));
+    else if (last && last->enter)
+        found(j, RULE_ID_program_runs, last, NULL,
+              "%s; its last call was %s",
+              trace_get_str(program, KEY_TEXT, reason), described(last));
+    else
+        found(j, RULE_ID_program_runs, NULL, program, "%s",
+              trace_get_str(program, KEY_TEXT, reason));
 }

@@ -74,8 +74,11 @@ static void put_finding(struct tty *t, const struct judge *j,
     struct strbuf excerpt = STRBUF_INIT;
     bool warning = f->rule->severity == SEVERITY_WARNING;
 
-    fprintf(t->out, "    %s:%d:%d: %s%s%s%s: %s\n", j->model.file, f->line,
-            f->col, paint(t, warning || f->expected_finding ? YELLOW : RED),
+    fprintf(t->out, "    %s:", j->model.file);
+    if (f->line)
+        fprintf(t->out, "%d:%d:", f->line, f->col);
+    fprintf(t->out, " %s%s%s%s: %s\n",
+            paint(t, warning || f->expected_finding ? YELLOW : RED),
             f->rule->id, paint(t, PLAIN),
             f->expected_finding ? " (expected)" : warning ? " (warning)" : "",
             f->message);

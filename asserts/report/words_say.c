@@ -303,6 +303,13 @@ static void say_exit(const struct say *s)
     say_quoted(s, ", ", KEY_TEXT);
 }
 
+static void say_program(const struct say *s)
+{
+    say_text(s, KEY_NAME);
+    strbuf_adds(s->out, ": ");
+    words_line(s->out, say_str(s, KEY_TEXT));
+}
+
 static void say_end(const struct say *s)
 {
     strbuf_adds(s->out, "end");
@@ -334,6 +341,7 @@ static void (*const say[TRACE_KIND_COUNT])(const struct say *) = {
     [TRACE_BALANCE] = say_balance,
     [TRACE_PROBLEM] = say_problem,
     [TRACE_EXIT] = say_exit,
+    [TRACE_PROGRAM] = say_program,
     [TRACE_END] = say_end,
 };
 

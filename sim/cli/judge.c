@@ -67,19 +67,6 @@ static int judge_files(struct output *output, struct judge *judge,
     return good || code == EXIT_HARNESS ? code : EXIT_USAGE;
 }
 
-static bool disable(struct judge *judge, const char *id)
-{
-    const struct rule *rule = rule_find(id);
-
-    if (rule)
-        judge->disabled[rule - rules] = true;
-    else
-        fprintf(stderr, "vssim judge: --disable %s: no such rule: see vssim "
-                        "list --rules\n",
-                id);
-    return rule != NULL;
-}
-
 /* EXIT_PASSED: go on; else, or when `done`, it is over. */
 static int read_options(struct output *output, struct judge *judge, int argc,
                         char **argv, bool *done)
@@ -96,7 +83,7 @@ static int read_options(struct output *output, struct judge *judge, int argc,
            -1)
         if (c == 'h')
             return usage(stdout, help, EXIT_PASSED);
-        else if (c == 'd' && !disable(judge, optarg))
+        else if (c == 'd' && !option_disable("judge", judge, optarg))
             return EXIT_USAGE;
         else if (c != 'd' && !output_option(output, c, optarg))
             return bad_option("judge");

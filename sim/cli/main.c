@@ -14,6 +14,8 @@ static const char help[] =
     "every return code and asynchronous result.\n"
     "\n"
     "  run PATH...      play scenarios and judge them\n"
+    "  exec SCENARIO -- PROGRAM\n"
+    "                   run a backup program on the simulation and judge it\n"
     "  check PATH...    only read scenarios and report mistakes\n"
     "  judge TRACE...   judge saved traces\n"
     "  show TRACE       print a saved trace for reading\n"
@@ -28,7 +30,8 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"run", command_run},     {"check", command_check},
+    {"run", command_run},     {"exec", command_exec},
+    {"check", command_check},
     {"judge", command_judge}, {"show", command_show},
     {"list", command_list},   {"explain", command_explain},
 };

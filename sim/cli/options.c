@@ -1,10 +1,40 @@
 /* options.c - options that several commands share; see cli.h. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/strbuf.h"
-#include "cli/cli.h"
+#include "cli/output.h"
+
+bool option_number(const char *command, const char *option, const char *text,
+                   uint64_t most, uint64_t *value)
+{
+    char *end;
+
+    errno = 0;
+    *value = strtoull(text, &end, 10);
+    if (!errno && *text >= '0' && *text <= '9' && !*end && *value <= most)
+        return true;
+    fprintf(stderr,
+            "vssim %s: --%s %s: a number up to %llu is allowed\n", command,
+            option, text, (unsigned long long)most);
+    return false;
+}
+
+bool option_disable(const char *command, struct judge *judge, const char *id)
+{
+    const struct rule *rule = rule_find(id);
+
+    if (!rule) {
+        fprintf(stderr, "vssim %s: --disable %s: no such rule: see vssim "
+                        "list --rules\n",
+                command, id);
+        return false;
+    }
+    judge->disabled[rule - rules] = true;
+    return true;
+}
 
 int colour_wanted(const char *choice, FILE *out)
 {

@@ -55,4 +55,9 @@ void output_scenario(struct output *output, const struct judge *judge);
  * was not exercised, 77 when all were skipped, 2 when there was none. */
 int output_close(struct output *output);
 
+/* Options that several commands take; false after a message. */
+bool option_number(const char *command, const char *option, const char *text,
+                   uint64_t most, uint64_t *value);
+bool option_disable(const char *command, struct judge *judge, const char *id);
+
 #endif

@@ -76,34 +76,6 @@ static const struct option options[] = {
 
 /* --- options --- */
 
-static bool number(const char *option, const char *text, uint64_t most,
-                   uint64_t *value)
-{
-    char *end;
-
-    errno = 0;
-    *value = strtoull(text, &end, 10);
-    if (!errno && *text >= '0' && *text <= '9' && !*end && *value <= most)
-        return true;
-    fprintf(stderr, "vssim run: --%s %s: a number up to %llu is allowed\n",
-            option, text, (unsigned long long)most);
-    return false;
-}
-
-static bool disable(struct run *r, const char *id)
-{
-    const struct rule *rule = rule_find(id);
-
-    if (!rule) {
-        fprintf(stderr, "vssim run: --disable %s: no such rule: see vssim "
-                        "list --rules\n",
-                id);
-        return false;
-    }
-    r->judge.disabled[rule - rules] = true;
-    return true;
-}
-
 static bool add_filter(struct run *r, const char *pattern)
 {
     const unsigned most = sizeof(r->filters) / sizeof(r->filters[0]);
@@ -132,11 +104,11 @@ static bool take_option(struct run *r, int c)
         return scenario_override_policy(&r->overrides, optarg);
     case OPT_SEED:
         r->overrides.has_seed = true;
-        return number("seed", optarg, UINT64_MAX, &r->overrides.seed);
+        return option_number("run", "seed", optarg, UINT64_MAX, &r->overrides.seed);
     case OPT_DISABLE:
-        return disable(r, optarg);
+        return option_disable("run", &r->judge, optarg);
     case OPT_TIMEOUT:
-        if (!number("timeout", optarg, 86400, &value))
+        if (!option_number("run", "timeout", optarg, 86400, &value))
             return false;
         r->setup.timeout = value ? (unsigned)value : 1;
         return true;

@@ -387,9 +387,28 @@ static void load_expected_events(struct loader *l, const struct node *map)
     }
 }
 
+static void load_texts(struct loader *l, const struct node *list,
+                       struct expected_text **at)
+{
+    if (!node_list(l->problems, list))
+        return;
+    for (const struct node *i = list->first; i; i = i->next) {
+        struct expected_text *e = arena_alloc(l->arena, sizeof(*e));
+
+        if (!node_text(l->problems, i, &e->want))
+            continue;
+        e->line = i->line;
+        e->col = i->col;
+        *at = e;
+        at = &e->next;
+    }
+}
+
 void load_expect(struct loader *l, const struct node *map)
 {
-    static const char *const keys[] = {"events", "log", "findings", NULL};
+    static const char *const keys[] = {"events", "log",    "findings",
+                                       "exit",   "output", NULL};
+    struct scenario *s = l->scenario;
     const struct node *n;
 
     if (!node_keys(l->problems, map, keys))
@@ -397,18 +416,14 @@ void load_expect(struct loader *l, const struct node *map)
     if ((n = node_get(map, "events")))
         load_expected_events(l, n);
     if ((n = node_get(map, "findings")))
-        l->scenario->findings = load_words(l, n);
-    if ((n = node_get(map, "log")) && node_list(l->problems, n))
-        for (const struct node *i = n->first; i; i = i->next) {
-            struct expected_log *e = arena_alloc(l->arena, sizeof(*e));
-            struct expected_log **at = &l->scenario->log;
-
-            if (!node_text(l->problems, i, &e->want))
-                continue;
-            e->line = i->line;
-            e->col = i->col;
-            while (*at)
-                at = &(*at)->next;
-            *at = e;
-        }
+        s->findings = load_words(l, n);
+    if ((n = node_get(map, "log")))
+        load_texts(l, n, &s->log);
+    if ((n = node_get(map, "output")))
+        load_texts(l, n, &s->output);
+    if ((n = node_get(map, "exit"))) {
+        s->has_exit = node_int(l->problems, n, &s->exit);
+        s->exit_line = n->line;
+        s->exit_col = n->col;
+    }
 }

@@ -41,8 +41,11 @@ void play_header(struct trace *t, const struct scenario *s,
     put_text(t, KEY_TAGS, s->tags);
     put_text(t, KEY_CITES, s->cites);
     put_text(t, KEY_SKIP, s->skip);
-    put_text(t, KEY_TODO, s->todo);
-    put_text(t, KEY_FINDINGS, s->findings);
+    if (!s->has_requester || strcmp(mode, "exec") != 0) {
+        /* what is said of a scenario's own script holds for no program */
+        put_text(t, KEY_TODO, s->todo);
+        put_text(t, KEY_FINDINGS, s->findings);
+    }
     trace_end(t);
     strbuf_release(&policies);
 }
@@ -108,15 +111,29 @@ void play_balance(struct world *w)
     trace_end(t);
 }
 
-static void record_demands(struct script *s)
+void play_expect(struct trace *t, uint64_t time, const char *what,
+                 const char *name, const char *want, int line, int col)
 {
-    const struct scenario *scenario = s->scenario;
+    trace_begin(t, TRACE_EXPECT, time, 0, 0, 0);
+    trace_str(t, KEY_WHAT, what);
+    if (name)
+        trace_str(t, KEY_NAME, name);
+    trace_str(t, KEY_WANT, want);
+    trace_int(t, KEY_LINE, line);
+    trace_int(t, KEY_COL, col);
+}
 
-    for (const struct expected_events *e = scenario->events; e; e = e->next)
-        script_expect(s, "events", e->writer->handle, e->events, 0, e->line,
-                      e->col);
-    for (const struct expected_log *e = scenario->log; e; e = e->next)
-        script_expect(s, "log", NULL, e->want, 0, e->line, e->col);
+void play_demands(struct trace *t, uint64_t time, const struct scenario *s)
+{
+    for (const struct expected_events *e = s->events; e; e = e->next) {
+        play_expect(t, time, "events", e->writer->handle, e->events, e->line,
+                    e->col);
+        trace_end(t);
+    }
+    for (const struct expected_text *e = s->log; e; e = e->next) {
+        play_expect(t, time, "log", NULL, e->want, e->line, e->col);
+        trace_end(t);
+    }
 }
 
 static void end_trace(struct trace *t, uint64_t time)
@@ -177,7 +194,7 @@ void play_scenario(const struct scenario *scenario,
     if (!s.world)
         return;
     run_steps(&s);
-    record_demands(&s);
+    play_demands(trace, s.world->clock.now, scenario);
     play_balance(s.world);
     end_trace(trace, s.world->clock.now);
     arena_release(&s.scratch);

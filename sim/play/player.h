@@ -31,6 +31,12 @@ void play_declare(struct trace *trace, const struct scenario *scenario,
 struct world *play_world(const struct scenario *scenario,
                          const struct vssim_subject *subject,
                          struct heap *heap, struct trace *trace);
+/* An expect record of the whole run; the caller may add fields and ends it. */
+void play_expect(struct trace *trace, uint64_t time, const char *what,
+                 const char *name, const char *want, int line, int col);
+/* What the scenario demands of the whole run, whoever makes the calls. */
+void play_demands(struct trace *trace, uint64_t time,
+                  const struct scenario *scenario);
 /* What is still held, as the last word. */
 void play_balance(struct world *world);
 

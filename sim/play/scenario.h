@@ -87,10 +87,10 @@ struct expected_events {
     struct expected_events *next;
 };
 
-struct expected_log {
+struct expected_text { /* of the event log, or of a program's output */
     const char *want;
     int line, col;
-    struct expected_log *next;
+    struct expected_text *next;
 };
 
 struct declared { /* something that must take effect */
@@ -124,7 +124,11 @@ struct scenario {
     struct fault *faults;
     struct step *steps;
     struct expected_events *events;
-    struct expected_log *log;
+    struct expected_text *log;
+    struct expected_text *output; /* exec */
+    bool has_exit;
+    int64_t exit; /* exec: the program's exit code */
+    int exit_line, exit_col;
     struct declared *declared;
     uint32_t n_declared;
     const char *document; /* Backup Components Document, UTF-8 */

@@ -18,7 +18,7 @@
 #include "base/strbuf.h"
 #include "play/player.h"
 #include "win/gate.h"
-#include "win/trace_file.h"
+#include "play/trace_file.h"
 
 #define BUFFER_SIZE ((uint64_t)4 << 20)
 #define HEAP_SIZE ((uint64_t)256 << 20)

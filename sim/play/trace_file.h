@@ -6,8 +6,8 @@
  * incomplete record at the end is none. Only the version of vssim that wrote
  * a file reads it: vssim show --json makes JSON Lines of it.
  */
-#ifndef WIN_TRACE_FILE_H
-#define WIN_TRACE_FILE_H
+#ifndef PLAY_TRACE_FILE_H
+#define PLAY_TRACE_FILE_H
 
 #include "base/trace.h"
 #include "play/version.h"
