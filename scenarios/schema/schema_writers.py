@@ -1,0 +1,104 @@
+"""Writers, their components and behaviour; see gen_schema.py."""
+import os
+
+from schema_base import (BOOL, ROOT, TEXT, closed, described, enum, list_of,
+                         one_of, ref)
+
+
+def file_set():
+    return closed({'path': TEXT, 'spec': TEXT, 'recursive': BOOL,
+                   'alternate': TEXT, 'mask': {'type': 'integer'}})
+
+
+def component_schema():
+    files = list_of(ref('file-set'))
+    return closed({
+        'type': one_of(('VSS_CT_DATABASE', 'VSS_CT_FILEGROUP')),
+        'path': described(TEXT, 'logical path'), 'name': TEXT,
+        'caption': TEXT, 'selectable': BOOL, 'selectable-for-restore': BOOL,
+        'restore-metadata': BOOL, 'notify-on-backup-complete': BOOL,
+        'flags': list_of(enum('VSS_COMPONENT_FLAGS')),
+        'files': files, 'databases': files, 'logs': files,
+        'dependencies': list_of(closed({'class': TEXT, 'path': TEXT,
+                                        'name': TEXT})),
+    }, ['name'], 'a component of the writer')
+
+
+FAILURE = {
+    'code': described(ref('code'), 'the failure'),
+    'application': described({'type': ['string', 'integer']},
+                             "the application's own code"),
+    'text': described(TEXT, "the application's own message"),
+}
+
+
+def event_schema():
+    edit = closed({
+        'component': described(TEXT, 'which component; default: every one'),
+        'SetRestoreTarget': enum('VSS_RESTORE_TARGET'),
+        'SetRestoreMetadata': TEXT,
+        'SetPreRestoreFailureMsg': TEXT, 'SetPostRestoreFailureMsg': TEXT,
+        'AddDirectedTarget': closed({k: TEXT for k in (
+            'source-path', 'source-file', 'source-ranges', 'path', 'file',
+            'ranges')}),
+        'SetFailure': closed(FAILURE)}, None, 'an edit of the document')
+    unless = dict(closed({
+        'flag': described(TEXT, 'the flag is set'),
+        'logical-path': described(TEXT, 'every selected component has it'),
+        'restore-options': TEXT, 'additional-restores': BOOL,
+        'file-restore-status': enum('VSS_FILE_RESTORE_STATUS'),
+        'new-target': described(TEXT, 'a new target leads there')},
+        None, 'the behaviour does not apply when this holds as the handler '
+              'starts'), minProperties=1, maxProperties=1)
+    return closed({
+        'after': described(ref('time'), 'how long the handler runs'),
+        'veto': described(ref('code'), 'SetWriterFailure, and the handler '
+                                       'returns false'),
+        'returns': described(BOOL, 'what the handler returns'),
+        'message': described(TEXT, 'failure message on every component'),
+        'partial': closed(dict(FAILURE, component=TEXT), None,
+                          'SetWriterFailureEx with a partial failure'),
+        'times': {'type': 'integer', 'minimum': 1,
+                  'description': 'only for the first N deliveries'},
+        'hang': described(BOOL, 'the handler never ends'),
+        'crash': described(one_of(('before', 'during', 'after')),
+                           "when the writer's process dies"),
+        'restarts': described(BOOL, 'a new instance appears after a crash'),
+        'out-of-resources': described(
+            BOOL, 'veto with VSS_E_WRITERERROR_OUTOFRESOURCES'),
+        'refuse': described(BOOL, '(Identify) the writer is not listed'),
+        'status': described({'const': 'not-available'},
+                            'VSS has no status for it afterwards'),
+        'edit': list_of(edit), 'unless': unless,
+    }, None, 'how the writer behaves at this event; all may be combined')
+
+
+def profile_names():
+    folder = os.path.join(ROOT, 'writers', 'profiles')
+    return sorted(n[:-5] for n in os.listdir(folder) if n.endswith('.yaml'))
+
+
+def writer_schema():
+    event = ref('event')
+    return closed({
+        'profile': {'description': 'a known writer, or ./file.yaml',
+                    'anyOf': [one_of(profile_names()),
+                              {'type': 'string', 'pattern': '/'}]},
+        'as': described(TEXT, "handle; default: the profile's name"),
+        'instance-name': described(TEXT, 'tells instances of a class apart'),
+        'live': described(BOOL, 'false: in the document, not running'),
+        'backed-up': described(BOOL, 'false: running, not in the document'),
+        'behaviour': closed({'Identify': event, 'PreRestore': event,
+                             'PostRestore': event}),
+        'name': described(TEXT, 'name string of the writer'),
+        'class': described(TEXT, 'writer class id'),
+        'usage': enum('VSS_USAGE_TYPE'), 'source': enum('VSS_SOURCE_TYPE'),
+        'restore-method': enum('VSS_RESTOREMETHOD_ENUM'),
+        'writer-restore': enum('VSS_WRITERRESTORE_ENUM'),
+        'service': TEXT, 'user-procedure': TEXT, 'reboot-required': BOOL,
+        'backup-schema': list_of(enum('VSS_BACKUP_SCHEMA')),
+        'version': TEXT, 'components': list_of(ref('component')),
+        'mappings': list_of(ref('file-set')),
+        'excludes': list_of(ref('file-set')), 'text': TEXT,
+        'cites': list_of(TEXT),
+    }, None, 'a writer of the simulated world')
