@@ -86,7 +86,7 @@ static const char *shown(struct judge *j, const struct trace_field *f)
 static bool satisfies(struct judge *j, const struct trace_field *f,
                       const char *want)
 {
-    if (strcmp(want, "any") == 0)
+    if (strcmp(want, "*") == 0)
         return f->type != TRACE_NULL && f->type != TRACE_UNTOUCHED;
     if (f->type == TRACE_UNTOUCHED)
         return false;

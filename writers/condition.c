@@ -66,12 +66,12 @@ static bool component_holds(struct bus *bus, IVssComponent *c,
     }
 }
 
-/* Holds when it holds for every component that the writer is shown. */
+/* Holds when it holds for every selected component. */
 bool condition_holds(struct bus *bus, const struct writer_condition *condition,
                      IVssWriterComponents *components)
 {
     const char *site = bus->recorder->site;
-    UINT count = 0;
+    UINT count = 0, seen = 0;
     bool holds = true;
 
     if (condition->kind == CONDITION_NONE)
@@ -84,12 +84,17 @@ bool condition_holds(struct bus *bus, const struct writer_condition *condition,
     components->lpVtbl->GetComponentCount(components, &count);
     for (UINT i = 0; i < count && holds; i++) {
         IVssComponent *c = NULL;
+        bool selected = false;
 
         if (FAILED(components->lpVtbl->GetComponent(components, i, &c)))
             break;
-        holds = component_holds(bus, c, condition);
+        c->lpVtbl->IsSelectedForRestore(c, &selected);
+        if (selected) {
+            holds = component_holds(bus, c, condition);
+            seen++;
+        }
         c->lpVtbl->Release(c);
     }
     bus->recorder->site = site;
-    return holds && count > 0;
+    return holds && seen > 0;
 }

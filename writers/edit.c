@@ -103,17 +103,19 @@ static HRESULT make_edit(IVssComponent *c, const struct writer_edit *e,
     }
 }
 
-static bool named(struct bus *bus, IVssComponent *c, const char *name)
+/* Is this the component meant? Gives its name. */
+static bool named(struct bus *bus, IVssComponent *c, const char *wanted,
+                  char *name)
 {
     BSTR text = NULL;
     struct wide want;
     bool same;
 
-    if (!name)
-        return true;
+    name[0] = '\0';
     if (FAILED(c->lpVtbl->GetComponentName(c, &text)))
-        return false;
-    same = wide_equal(text, wide(&want, name));
+        return !wanted;
+    same = !wanted || wide_equal(text, wide(&want, wanted));
+    wide_to_utf8(text, wide_length(text), name, TEXT_ROOM);
     bus->bstr_free(bus->context, text);
     return same;
 }
@@ -128,15 +130,16 @@ static void apply_one(struct bus *bus, struct writer *w,
     for (UINT i = 0; i < count; i++) {
         IVssComponent *c = NULL;
         const char *method, *value;
+        char name[TEXT_ROOM];
         HRESULT hr = components->lpVtbl->GetComponent(components, i, &c);
 
         if (FAILED(hr) || !c) {
             trace_edit(bus, w, "GetComponent", NULL, NULL, hr);
             continue;
         }
-        if (named(bus, c, e->component)) {
+        if (named(bus, c, e->component, name)) {
             hr = make_edit(c, e, &method, &value);
-            trace_edit(bus, w, method, e->component, value, hr);
+            trace_edit(bus, w, method, name, value, hr);
         }
         c->lpVtbl->Release(c);
     }

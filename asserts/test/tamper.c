@@ -2,6 +2,7 @@
 #include "asserts/test/tamper.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,25 @@
 #include "play/player.h"
 
 #define TAPE_SIZE ((uint64_t)4 << 20)
+
+/* As if the script had been a program that did what is expected of it. */
+static void add_program(struct trace *t, const struct scenario *s)
+{
+    char code[24];
+
+    trace_begin(t, TRACE_PROGRAM, 0, 0, 0, 0);
+    trace_str(t, KEY_REASON, "exit");
+    trace_int(t, KEY_CODE, s->exit);
+    trace_end(t);
+    snprintf(code, sizeof(code), "%lld", (long long)s->exit);
+    play_expect(t, 0, "exit", NULL, code, 1, 1);
+    trace_end(t);
+    for (const struct expected_text *e = s->output; e; e = e->next) {
+        play_expect(t, 0, "output", NULL, e->want, 1, 1);
+        trace_int(t, KEY_COUNT, 1);
+        trace_end(t);
+    }
+}
 
 struct tape tape_play(const char *yaml)
 {
@@ -28,6 +48,8 @@ struct tape tape_play(const char *yaml)
               problems.first ? problems.first->text : "?");
     trace_init(&t, tape.base, TAPE_SIZE, NULL);
     play_scenario(s, vssim_reference_subject(), heap, &t);
+    if (s->has_exit)
+        add_program(&t, s);
     tape.used = *t.used;
     heap_destroy(heap);
     arena_release(&arena);

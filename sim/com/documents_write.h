@@ -20,4 +20,9 @@ void backup_components_write(struct strbuf *out,
                              const struct vss_writer_desc *const *writers,
                              uint32_t n_writers);
 
+/* Does the component stand in a generated Backup Components Document? Not
+ * when it is included with a selectable one above it. */
+bool component_is_explicit(const struct vss_writer_desc *writer,
+                           const struct vss_component_desc *component);
+
 #endif

@@ -1,6 +1,7 @@
 /* script_steps.c - the steps of a script. */
 #include <string.h>
 
+#include "com/documents_write.h"
 #include "com/text.h"
 #include "play/script.h"
 
@@ -461,8 +462,9 @@ static void select_writer(struct script *s, const struct step *step,
     for (uint32_t i = 0; i < w->desc->n_components; i++) {
         struct step plain = plain_step(step, "SetSelectedForRestore");
 
-        if (!w->desc->components[i].selectable_for_restore &&
-            !w->desc->components[i].selectable)
+        if ((!w->desc->components[i].selectable_for_restore &&
+             !w->desc->components[i].selectable) ||
+            !component_is_explicit(w->desc, &w->desc->components[i]))
             continue;
         plain.writer = w;
         plain.component = &w->desc->components[i];

@@ -81,6 +81,12 @@ struct tree_node *document_component(const struct vss_document *document,
                                      VSS_COMPONENT_TYPE type,
                                      const WCHAR *logical_path,
                                      const WCHAR *name);
+/* The next one of that name, which another instance of the class has; `after`
+ * NULL: the first. */
+struct tree_node *document_component_after(
+    const struct vss_document *document, const struct tree_node *after,
+    const GUID *writer, VSS_COMPONENT_TYPE type, const WCHAR *logical_path,
+    const WCHAR *name);
 /* Does it count as selected for restore? */
 bool component_selected(const struct vss_document *document,
                         const struct tree_node *component);

@@ -116,7 +116,17 @@ struct tree_node *document_component(const struct vss_document *document,
                                      const WCHAR *logical_path,
                                      const WCHAR *name)
 {
+    return document_component_after(document, NULL, writer, type,
+                                    logical_path, name);
+}
+
+struct tree_node *document_component_after(
+    const struct vss_document *document, const struct tree_node *after,
+    const GUID *writer, VSS_COMPONENT_TYPE type, const WCHAR *logical_path,
+    const WCHAR *name)
+{
     struct tree_node *of, *component;
+    bool passed = !after;
     GUID id;
 
     for (of = tree_child(document->tree.root, BCD_WRITER); of;
@@ -124,9 +134,11 @@ struct tree_node *document_component(const struct vss_document *document,
         if (!node_guid(of, "writerId", &id) || !guid_equal(&id, writer))
             continue;
         for (component = tree_child(of, BCD_COMPONENT); component;
-             component = tree_next(component, BCD_COMPONENT))
-            if (component_is(component, type, logical_path, name))
+             component = tree_next(component, BCD_COMPONENT)) {
+            if (passed && component_is(component, type, logical_path, name))
                 return component;
+            passed |= component == after;
+        }
     }
     return NULL;
 }

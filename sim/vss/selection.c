@@ -9,20 +9,39 @@
 #include "vss/component_call.h"
 #include "vss/examine_metadata.h"
 
-/* Makes room first, so that both change or none. */
-static bool store(struct vss_document *document, struct tree_node *component,
-                  bool selected, const char *instance)
-{
-    static const char yes[] = "selectedForRestore";
-    static const char id[] = "restoreInstanceId";
+static const char selected_key[] = "selectedForRestore";
+static const char instance_key[] = "restoreInstanceId";
 
-    if (!node_set(document, component, yes, tree_get(component, yes)) ||
-        ((instance || tree_get(component, id)) &&
-         !node_set(document, component, id, tree_get(component, id))))
-        return false;
-    if (instance || tree_get(component, id))
-        node_set(document, component, id, instance);
-    return node_set_yes(document, component, yes, selected);
+static bool make_room(struct vss_document *document,
+                      struct tree_node *component, const char *instance)
+{
+    const char *named = tree_get(component, instance_key);
+
+    return node_set(document, component, selected_key,
+                    tree_get(component, selected_key)) &&
+           ((!instance && !named) ||
+            node_set(document, component, instance_key, named));
+}
+
+/* All components of that name (U35: of each instance of the class). Makes
+ * room first, so that all change or none. */
+static bool store(struct vss_document *document,
+                  const struct vss_component_id *id, bool selected,
+                  const char *instance)
+{
+    struct tree_node *at = NULL;
+
+    while ((at = document_component_after(document, at, id->writer, id->type,
+                                          id->path, id->name)))
+        if (!make_room(document, at, instance))
+            return false;
+    while ((at = document_component_after(document, at, id->writer, id->type,
+                                          id->path, id->name))) {
+        if (instance || tree_get(at, instance_key))
+            node_set(document, at, instance_key, instance);
+        node_set_yes(document, at, selected_key, selected);
+    }
+    return true;
 }
 
 static HRESULT select_component(struct vss_backup_components *self,
@@ -52,7 +71,7 @@ static HRESULT select_component(struct vss_backup_components *self,
     }
     if (FAILED(hr))
         return hr;
-    return store(self->document, component, selected, named)
+    return store(self->document, id, selected, named)
                ? S_OK
                : E_OUTOFMEMORY;
 }

@@ -18,6 +18,7 @@ struct component {
     bool additional;
     VSS_FILE_RESTORE_STATUS restored;
     const WCHAR *target; /* a new one; NULL: none */
+    bool unselected;
     int refs;
 };
 
@@ -194,11 +195,18 @@ static HRESULT get_target(IVssComponentEx2 *This, UINT i, IVssWMFiledesc **out)
     return S_OK;
 }
 
+static HRESULT is_selected(IVssComponentEx2 *This, bool *out)
+{
+    *out = !of(This)->unselected;
+    return S_OK;
+}
+
 static const IVssComponentEx2Vtbl component_vtable = {
     .QueryInterface = query_interface,
     .Release = release,
     .GetComponentName = get_name,
     .GetLogicalPath = get_path,
+    .IsSelectedForRestore = is_selected,
     .GetRestoreOptions = get_options,
     .GetAdditionalRestores = get_additional,
     .GetFileRestoreStatus = get_restored,
@@ -362,6 +370,11 @@ Test(condition, holds_for_every_component)
     w.c[0].target = u"D:\\";
     cr_expect(condition_holds(&w.bus, &conditions[11].condition, view(&w)));
     w.c[1].path = u"there"; /* not for each any more */
+    cr_expect_not(condition_holds(&w.bus, &conditions[3].condition,
+                                  view(&w)));
+    w.c[1].unselected = true; /* nor is it asked of that one */
+    cr_expect(condition_holds(&w.bus, &conditions[3].condition, view(&w)));
+    w.c[0].unselected = true;
     cr_expect_not(condition_holds(&w.bus, &conditions[3].condition,
                                   view(&w)));
     w.components.n = 0;
