@@ -203,6 +203,21 @@ static const struct m_declare *without_effect(const struct model *m)
     return NULL;
 }
 
+/* Under exec: where the program ended. */
+static const char *how_far(struct judge *j)
+{
+    const struct model *m = &j->model;
+    const struct m_call *last = m->n_calls ? &m->calls[m->n_calls - 1] : NULL;
+
+    while (last && last > m->calls && last->method == M_RELEASE)
+        last--; /* tidying up tells nothing */
+    if (!m->program || !last)
+        return "";
+    return arena_printf(&j->model.texts, ": %s, and got as far as %s (call %u)",
+                        trace_get_str(m->program, KEY_TEXT, "it ended"),
+                        last->name, last->id);
+}
+
 static enum verdict make_verdict(struct judge *j)
 {
     const char *todo = trace_get_str(j->model.header, KEY_TODO, NULL);
@@ -219,9 +234,9 @@ static enum verdict make_verdict(struct judge *j)
     if (!idle)
         return VERDICT_PASS;
     j->reason = arena_printf(&j->model.texts,
-                             "%s:%d:%d: the %s %s never took effect",
+                             "%s:%d:%d: the %s %s never took effect%s",
                              j->model.file, idle->line, idle->col, idle->what,
-                             idle->name);
+                             idle->name, how_far(j));
     return VERDICT_NOT_EXERCISED;
 }
 

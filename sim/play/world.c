@@ -228,7 +228,8 @@ static void host_wait(const struct vssim_host *host, uint32_t ticket,
     struct world *w = world_of(host);
     uint64_t until = ms == VSSIM_FOREVER ? UINT64_MAX : w->clock.now + ms;
 
-    w->woken = 0;
+    if (w->woken == ticket)
+        w->woken = 0;
     if (w->driver) {
         w->driver->wait(w, ticket, ms);
         return;

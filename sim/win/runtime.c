@@ -36,6 +36,7 @@ static struct runtime {
     uint64_t factor;
     uint64_t poll;
     uint64_t began; /* gate_now() then */
+    unsigned waiting; /* threads inside Wait */
 } rt;
 
 /* --- time --- */
@@ -71,6 +72,8 @@ static void enter(struct world *w, const char *method)
 static void leave(struct world *w)
 {
     (void)w;
+    if (rt.waiting)
+        gate_wake(); /* what was done may end a wait */
     gate_unlock();
 }
 
@@ -118,6 +121,7 @@ static void wait_for(struct world *w, uint32_t ticket, uint32_t ms)
     uint64_t until = ms == VSSIM_FOREVER ? UINT64_MAX : w->clock.now + ms;
     bool stuck = false;
 
+    rt.waiting++;
     while (bus_poll(&w->bus, ticket) == VSS_S_ASYNC_PENDING &&
            w->woken != ticket && w->clock.now < until) {
         bool moves;
@@ -139,7 +143,7 @@ static void wait_for(struct world *w, uint32_t ticket, uint32_t ms)
     if (w->woken == ticket)
         w->woken = 0;
     w->recorder = mine;
-    gate_wake();
+    rt.waiting--;
 }
 
 static const struct world_driver driver = {
@@ -299,6 +303,8 @@ static void start(void)
 struct world *runtime_world(void)
 {
     gate_lock();
+    if (rt.process != gate_process()) /* a fork before the first call */
+        start_trace();
     if (!rt.started)
         start();
     gate_unlock();
