@@ -22,13 +22,10 @@ static bool told(const struct m_call *c, int32_t *result)
 static const struct m_call *cancelled(const struct model *m, uint32_t object,
                                       uint32_t seq)
 {
-    for (uint32_t i = 0; i < m->n_calls; i++) {
-        const struct m_call *c = &m->calls[i];
-
-        if (c->object == object && c->method == M_CANCEL && c->leave &&
-            c->hr == R_OK && c->leave->seq < seq)
+    EACH_ON(m, object, c)
+        if (c->method == M_CANCEL && c->leave && c->hr == R_OK &&
+            c->leave->seq < seq)
             return c;
-    }
     return NULL;
 }
 
@@ -117,11 +114,9 @@ static bool earlier_result(const struct model *m, const struct m_call *c,
 {
     int32_t one;
 
-    for (uint32_t i = 0; i < m->n_calls; i++) {
-        const struct m_call *before = &m->calls[i];
-
-        if (before->object == c->object && call_before(before, c) &&
-            told(before, &one) && one != R_PENDING) {
+    EACH_ON(m, c->object, before) {
+        if (call_before(before, c) && told(before, &one) &&
+            one != R_PENDING) {
             *result = one;
             return true;
         }
