@@ -21,6 +21,18 @@ static bool read_between(const struct model *m, uint32_t session,
     return false;
 }
 
+/* Was the gathering tried, and did it fail? Then nothing can be read. */
+static bool gather_failed(const struct judge *j, uint32_t session,
+                          const struct m_call *from, const struct m_call *to)
+{
+    EACH_ON(&j->model, session, c)
+        if (c->method == M_GATHER_STATUS && call_before(from, c) &&
+            (!to || call_before(c, to)) &&
+            (call_failed(c) || operation_result(j, c) < 0))
+            return true;
+    return false;
+}
+
 /* The event went out to somebody, and its operation came to a good end. */
 static bool took_part(const struct judge *j, const struct m_call *maker)
 {
@@ -47,7 +59,8 @@ void rule_status_after_pre(struct judge *j)
             (!post && !ran_to_end(&j->model)))
             continue;
         judged(j, RULE_ID_status_after_pre);
-        if (!read_between(&j->model, s->object, s->pre, post))
+        if (!read_between(&j->model, s->object, s->pre, post) &&
+            !gather_failed(j, s->object, s->pre, post))
             found(j, RULE_ID_status_after_pre, s->pre, NULL,
                   "%lld writers took part in PreRestore, and nobody read "
                   "their status %s",
@@ -62,7 +75,8 @@ void rule_status_after_post(struct judge *j)
         if (!s->post || !took_part(j, s->post) || !ran_to_end(&j->model))
             continue;
         judged(j, RULE_ID_status_after_post);
-        if (!read_between(&j->model, s->object, s->post, NULL))
+        if (!read_between(&j->model, s->object, s->post, NULL) &&
+            !gather_failed(j, s->object, s->post, NULL))
             found(j, RULE_ID_status_after_post, s->post, NULL,
                   "%lld writers took part in PostRestore, and nobody read "
                   "their status after it",
