@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "asserts/rules.h"
+#include "asserts/requester.h"
 #include "base/strbuf.h"
 
 #define RULE(function, id, severity, kind, provenance, text, advice) \
@@ -258,6 +258,8 @@ static const char *first_problem(struct judge *j)
 
 void judge_trace(struct judge *j, const char *base, uint64_t used)
 {
+    bool requesters;
+
     j->n_findings = 0;
     model_build(&j->model, base, used);
     j->verdict = VERDICT_ERROR;
@@ -271,8 +273,13 @@ void judge_trace(struct judge *j, const char *base, uint64_t used)
     j->verdict = VERDICT_SKIPPED;
     if (j->reason)
         return;
+    requesters = requester_applies(&j->model);
+    if (requesters)
+        requester_build(j);
     for (unsigned i = 0; i < N_RULES; i++)
-        if (!j->disabled[i])
+        if (!j->disabled[i] &&
+            (requesters || rules[i].kind != RULE_REQUESTER ||
+             i == RULE_ID_use_after_release))
             rules[i].check(j);
     j->verdict = make_verdict(j);
 }

@@ -64,8 +64,17 @@ enum verdict {
 
 const char *verdict_name(enum verdict verdict);
 
+/* The view of the requester rules; see requester.h. */
+struct requester {
+    struct r_async *asyncs;
+    uint32_t n_asyncs;
+    struct session *sessions; /* of backup components objects */
+    uint32_t n_sessions;
+};
+
 struct judge {
     struct model model;
+    struct requester requester;
     struct finding *findings;
     uint32_t n_findings, room_findings;
     enum verdict verdict;

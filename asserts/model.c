@@ -20,6 +20,20 @@ static const struct {
     {"PreRestore", M_PRE_RESTORE},
     {"PostRestore", M_POST_RESTORE},
     {"SetFileRestoreStatus", M_SET_FILE_RESTORE_STATUS},
+    {"GetWriterStatusCount", M_GET_STATUS_COUNT},
+    {"FreeWriterStatus", M_FREE_STATUS},
+    {"GetWriterMetadataCount", M_GET_METADATA_COUNT},
+    {"GetWriterMetadata", M_GET_METADATA},
+    {"GetWriterMetadataEx", M_GET_METADATA},
+    {"FreeWriterMetadata", M_FREE_METADATA},
+    {"GetComponentInfo", M_GET_COMPONENT_INFO},
+    {"FreeComponentInfo", M_FREE_COMPONENT_INFO},
+    {"AbortBackup", M_ABORT_BACKUP},
+    {"PrepareForBackup", M_PREPARE_FOR_BACKUP},
+    {"StartSnapshotSet", M_START_SNAPSHOT_SET},
+    {"AddToSnapshotSet", M_ADD_TO_SNAPSHOT_SET},
+    {"DoSnapshotSet", M_DO_SNAPSHOT_SET},
+    {"BackupComplete", M_BACKUP_COMPLETE},
     {"GetWriterStatus", M_GET_WRITER_STATUS},
     {"GetWriterStatusEx", M_GET_WRITER_STATUS_EX},
     {"EnableWriterClasses", M_ENABLE_CLASSES},
@@ -63,6 +77,13 @@ const struct m_call *model_call(const struct model *m, uint32_t id)
 struct m_object *model_object(const struct model *m, uint32_t number)
 {
     return number && number <= m->n_objects ? &m->objects[number - 1] : NULL;
+}
+
+const struct m_call *model_first_on(const struct model *m, uint32_t object)
+{
+    return object && object <= m->n_objects
+               ? model_call(m, m->objects[object - 1].first)
+               : NULL;
 }
 
 const struct m_writer *model_writer(const struct model *m, const char *name)
@@ -159,14 +180,30 @@ static struct m_call *call_slot(struct model *m, uint32_t id)
     return &m->calls[id - 1];
 }
 
+/* Appends the call to those on its object. */
+static void chain(struct model *m, const struct m_call *c)
+{
+    struct m_object *o = model_object(m, c->object);
+
+    if (!o)
+        return;
+    if (o->last)
+        m->calls[o->last - 1].next = c->id;
+    else
+        o->first = c->id;
+    o->last = c->id;
+}
+
 static void read_call(struct model *m, const struct trace_rec *rec,
                       uint32_t *stack, uint32_t *depth)
 {
     struct m_call *c;
+    bool again;
 
     if (rec->call == 0 || rec->call > 1000000)
         return;
     c = call_slot(m, rec->call);
+    again = c->enter != NULL; /* only in a damaged trace */
     c->enter = rec;
     c->object = rec->object;
     c->thread = rec->thread;
@@ -176,8 +213,26 @@ static void read_call(struct model *m, const struct trace_rec *rec,
     c->method = method_of(c->name);
     c->state[0] = trace_get_str(rec, KEY_STATE, NULL);
     c->phase[0] = trace_get_str(rec, KEY_PHASE, NULL);
+    if (!again)
+        chain(m, c);
     if (*depth < 64)
         stack[(*depth)++] = rec->call;
+}
+
+/* What a client gave up or took by AddRef and Release. */
+static void count_reference(struct model *m, const struct m_call *c)
+{
+    struct m_object *o = model_object(m, c->object);
+
+    if (!o)
+        return;
+    if (c->method == M_ADD_REF)
+        o->refs++;
+    if (c->method != M_RELEASE)
+        return;
+    o->refs--;
+    if (trace_get_int(c->leave, KEY_COUNT, 1) == 0)
+        o->gone = c->id;
 }
 
 static void take_reference(struct model *m, struct m_call *c,
@@ -210,6 +265,7 @@ static void read_return(struct model *m, const struct trace_rec *rec,
     c->hr = c->has_hr ? (int32_t)f.num : 0;
     c->state[1] = trace_get_str(rec, KEY_STATE, NULL);
     c->phase[1] = trace_get_str(rec, KEY_PHASE, NULL);
+    count_reference(m, c);
     while (trace_field_next(rec, &cursor, &f))
         if (f.group == TRACE_OUT && f.type == TRACE_OBJ)
             take_reference(m, c, &f);

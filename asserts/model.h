@@ -23,6 +23,19 @@ enum m_method {
     M_PRE_RESTORE,
     M_POST_RESTORE,
     M_SET_FILE_RESTORE_STATUS,
+    M_GET_STATUS_COUNT,
+    M_FREE_STATUS,
+    M_GET_METADATA_COUNT,
+    M_GET_METADATA,
+    M_FREE_METADATA,
+    M_GET_COMPONENT_INFO,
+    M_FREE_COMPONENT_INFO,
+    M_ABORT_BACKUP,
+    M_PREPARE_FOR_BACKUP,
+    M_START_SNAPSHOT_SET,
+    M_ADD_TO_SNAPSHOT_SET,
+    M_DO_SNAPSHOT_SET,
+    M_BACKUP_COMPLETE,
     M_GET_WRITER_STATUS,
     M_GET_WRITER_STATUS_EX,
     M_ENABLE_CLASSES,
@@ -41,6 +54,7 @@ struct m_call {
     uint32_t object;
     uint32_t thread;
     uint32_t outer; /* the call it happened inside of, or 0 */
+    uint32_t next;  /* the next on the same object, or 0 */
     enum m_method method;
     const char *iface;
     const char *name;
@@ -56,13 +70,29 @@ struct m_call {
     uint32_t ticket; /* the latest it posted */
 };
 
+/* A backup components object's way through its calls; session_of makes it. */
+struct session {
+    uint32_t object;
+    const struct m_call *init; /* the successful Initialize call, or NULL */
+    bool restore;              /* ... for restore */
+    bool preselected;          /* its document came with selections */
+    const struct m_call *gather, *pre, *post; /* the first that succeeded */
+};
+
 struct m_object {
     uint32_t number;
     const char *iface;
     uint32_t maker;  /* call that handed it out */
     uint32_t parent; /* object of that call */
+    uint32_t first, last; /* calls on it, chained by m_call.next */
+    uint32_t gone;   /* the Release that gave 0, or 0 */
     int64_t refs;    /* what the trace implies */
     bool destroyed;
+    bool async_known;
+    uint32_t cancel, ended; /* an async's first Cancel that gave S_OK, first
+                               QueryStatus that told an end; rules_async.c */
+    bool session_known;
+    struct session session; /* see session_of */
 };
 
 struct m_writer {
@@ -122,6 +152,9 @@ void model_release(struct model *model);
 /* NULL when there is none. */
 const struct m_call *model_call(const struct model *model, uint32_t id);
 struct m_object *model_object(const struct model *model, uint32_t number);
+/* The first call on an object, or NULL. */
+const struct m_call *model_first_on(const struct model *model,
+                                    uint32_t object);
 const struct m_writer *model_writer(const struct model *model,
                                     const char *name);
 const struct m_ticket *model_ticket(const struct model *model, uint32_t id);

@@ -46,14 +46,6 @@ const char *returns_added(const struct model *model, const char *iface,
 
 /* --- a backup components object's way through its calls --- */
 
-struct session {
-    uint32_t object;
-    const struct m_call *init; /* the successful Initialize call, or NULL */
-    bool restore;              /* ... for restore */
-    bool preselected;          /* its document came with selections */
-    const struct m_call *gather, *pre, *post; /* the first that succeeded */
-};
-
 /* The session of an object; false when it is no backup components object. */
 bool session_of(const struct model *model, uint32_t object,
                 struct session *session);
@@ -81,6 +73,11 @@ static inline bool is_iface(const struct m_call *call, const char *iface)
         a++, iface++;
     return *a == *iface;
 }
+
+/* The calls on one object. */
+#define EACH_ON(m, object, c) \
+    for (const struct m_call *c = model_first_on(m, object); c; \
+         c = model_call(m, c->next))
 
 #define EACH_CALL(j, c) \
     for (const struct m_call *c = (j)->model.calls, \

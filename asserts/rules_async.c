@@ -18,18 +18,32 @@ static bool told(const struct m_call *c, int32_t *result)
     return true;
 }
 
+/* A program may poll a hundred thousand times: what decides is noted once. */
+static const struct m_object *marks(const struct model *m, uint32_t object)
+{
+    struct m_object *o = model_object((struct model *)(uintptr_t)m, object);
+    int32_t result;
+
+    if (!o || o->async_known)
+        return o;
+    o->async_known = true;
+    EACH_ON(m, object, c) {
+        if (!o->cancel && c->method == M_CANCEL && c->leave && c->hr == R_OK)
+            o->cancel = c->id;
+        if (!o->ended && told(c, &result) && result != R_PENDING)
+            o->ended = c->id;
+    }
+    return o;
+}
+
 /* Was the async cancelled by a call that came back before `seq`? */
 static const struct m_call *cancelled(const struct model *m, uint32_t object,
                                       uint32_t seq)
 {
-    for (uint32_t i = 0; i < m->n_calls; i++) {
-        const struct m_call *c = &m->calls[i];
+    const struct m_object *o = marks(m, object);
+    const struct m_call *c = o ? model_call(m, o->cancel) : NULL;
 
-        if (c->object == object && c->method == M_CANCEL && c->leave &&
-            c->hr == R_OK && c->leave->seq < seq)
-            return c;
-    }
-    return NULL;
+    return c && c->leave->seq < seq ? c : NULL;
 }
 
 static bool over(const struct m_ticket *t, uint32_t seq)
@@ -115,18 +129,10 @@ void rule_writer_failure_apart(struct judge *j)
 static bool earlier_result(const struct model *m, const struct m_call *c,
                            int32_t *result)
 {
-    int32_t one;
+    const struct m_object *o = marks(m, c->object);
+    const struct m_call *first = o ? model_call(m, o->ended) : NULL;
 
-    for (uint32_t i = 0; i < m->n_calls; i++) {
-        const struct m_call *before = &m->calls[i];
-
-        if (before->object == c->object && call_before(before, c) &&
-            told(before, &one) && one != R_PENDING) {
-            *result = one;
-            return true;
-        }
-    }
-    return false;
+    return call_before(first, c) && told(first, result);
 }
 
 void rule_async_forward(struct judge *j)

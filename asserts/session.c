@@ -89,42 +89,47 @@ bool call_before(const struct m_call *call, const struct m_call *other)
            call->leave->seq < other->enter->seq;
 }
 
+static void learn(struct session *s, const struct m_call *c)
+{
+    switch (c->method) {
+    case M_INITIALIZE_FOR_BACKUP:
+    case M_INITIALIZE_FOR_RESTORE:
+        if (s->init)
+            break;
+        s->init = c;
+        s->restore = c->method == M_INITIALIZE_FOR_RESTORE;
+        s->preselected = trace_get_int(c->enter, KEY_SELECTED, 0) > 0;
+        break;
+    case M_GATHER_METADATA:
+        s->gather = s->gather ? s->gather : c;
+        break;
+    case M_PRE_RESTORE:
+        s->pre = s->pre ? s->pre : c;
+        break;
+    case M_POST_RESTORE:
+        s->post = s->post ? s->post : c;
+        break;
+    default:
+        break;
+    }
+}
+
 bool session_of(const struct model *m, uint32_t object, struct session *s)
 {
-    const struct m_object *o = model_object((struct model *)(uintptr_t)m,
-                                            object);
+    struct m_object *o = model_object((struct model *)(uintptr_t)m, object);
 
     memset(s, 0, sizeof(*s));
     s->object = object;
     if (!o || strncmp(o->iface, "IVssBackupComponents", 20) != 0)
         return false;
-    for (uint32_t i = 0; i < m->n_calls; i++) {
-        const struct m_call *c = &m->calls[i];
-
-        if (c->object != object || !call_succeeded(c) || c->hr == R_FALSE)
-            continue;
-        switch (c->method) {
-        case M_INITIALIZE_FOR_BACKUP:
-        case M_INITIALIZE_FOR_RESTORE:
-            if (s->init)
-                break;
-            s->init = c;
-            s->restore = c->method == M_INITIALIZE_FOR_RESTORE;
-            s->preselected = trace_get_int(c->enter, KEY_SELECTED, 0) > 0;
-            break;
-        case M_GATHER_METADATA:
-            s->gather = s->gather ? s->gather : c;
-            break;
-        case M_PRE_RESTORE:
-            s->pre = s->pre ? s->pre : c;
-            break;
-        case M_POST_RESTORE:
-            s->post = s->post ? s->post : c;
-            break;
-        default:
-            break;
-        }
+    if (!o->session_known) {
+        EACH_ON(m, object, c)
+            if (call_succeeded(c) && c->hr != R_FALSE)
+                learn(&o->session, c);
+        o->session.object = object;
+        o->session_known = true;
     }
+    *s = o->session;
     return true;
 }
 
@@ -151,13 +156,11 @@ static bool same_component(const struct m_call *a, const struct m_call *b)
 static bool is_last_word(const struct model *m, const struct m_call *c,
                          const struct m_call *until)
 {
-    for (uint32_t i = c->id; i < m->n_calls; i++) {
-        const struct m_call *later = &m->calls[i];
-
-        if (later->object == c->object && selects(later) &&
-            call_before(later, until) && same_component(c, later))
+    for (const struct m_call *later = model_call(m, c->next); later;
+         later = model_call(m, later->next))
+        if (selects(later) && call_before(later, until) &&
+            same_component(c, later))
             return false;
-    }
     return true;
 }
 
@@ -167,12 +170,10 @@ unsigned session_selected(const struct model *m, const struct session *s,
 {
     unsigned n = 0;
 
-    for (uint32_t i = 0; i < m->n_calls; i++) {
-        const struct m_call *c = &m->calls[i];
+    EACH_ON(m, s->object, c) {
         const char *named;
 
-        if (c->object != s->object || !selects(c) ||
-            !call_before(c, until) || !same(call_in(c, "writerId"), class) ||
+        if (!selects(c) || !call_before(c, until) || !same(call_in(c, "writerId"), class) ||
             !call_in_num(c, "bSelectedForRestore", 1) ||
             !is_last_word(m, c, until))
             continue;

@@ -11,7 +11,8 @@
 
 static const char *const top_keys[] = {
     "vssim",  "scenario", "cites",   "tags",   "skip",      "todo",   "seed",
-    "include", "world",   "writers", "faults", "requester", "expect", NULL};
+    "include", "world",   "writers", "faults", "requester", "expect",
+    "requester-rules", NULL};
 
 void scenario_overrides_init(struct scenario_overrides *o)
 {
@@ -193,6 +194,8 @@ static void load_head(struct loader *l, const struct node *root)
         node_text(p, n, &s->skip);
     if ((n = node_get(root, "todo")))
         node_text(p, n, &s->todo);
+    if ((n = node_get(root, "requester-rules")))
+        node_bool(p, n, &s->requester_rules);
     if ((n = node_get(root, "seed")) && node_int(p, n, &number))
         s->seed = (uint64_t)number;
 }

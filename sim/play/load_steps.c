@@ -23,6 +23,7 @@ static const struct {
     {"sleep", STEP_SLEEP},         {"set", STEP_SET},
     {"note", STEP_NOTE},           {"QueryInterface", STEP_QUERY_INTERFACE},
     {"AddRef", STEP_ADD_REF},      {"Release", STEP_RELEASE},
+    {"exit", STEP_EXIT},
 };
 
 static bool in_list(const char *word, const char *const *list)
@@ -569,7 +570,8 @@ static void load_unknown_step(struct loader *l, const struct node *where,
     near = nearest_word(name, names);
     problem_at(l->problems, where,
                "\"%s\" is no step%s%s%s: a method of the API (vssim list "
-               "--methods), or prepare, finish, sleep, set, note, is allowed",
+               "--methods), or prepare, finish, sleep, set, note, exit, is "
+               "allowed",
                name, near ? " (did you mean " : "", near ? near : "",
                near ? "?)" : "");
 }
@@ -675,6 +677,9 @@ static void load_step(struct loader *l, const struct node *n)
     if (strcmp(s->name, "sleep") == 0 && value != n) {
         s->kind = STEP_SLEEP;
         node_time(l->problems, value, &s->at);
+    } else if (strcmp(s->name, "exit") == 0 && value != n) {
+        s->kind = STEP_EXIT;
+        node_int(l->problems, value, &s->exit_code);
     } else if (strcmp(s->name, "set") == 0 || strcmp(s->name, "note") == 0) {
         s->kind = strcmp(s->name, "set") == 0 ? STEP_SET : STEP_NOTE;
         if (value != n)

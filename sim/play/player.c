@@ -46,6 +46,8 @@ void play_header(struct trace *t, const struct scenario *s,
         put_text(t, KEY_TODO, s->todo);
         put_text(t, KEY_FINDINGS, s->findings);
     }
+    if (s->requester_rules || s->findings)
+        trace_str(t, KEY_RULES, "requester");
     trace_end(t);
     strbuf_release(&policies);
 }

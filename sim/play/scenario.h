@@ -20,7 +20,8 @@ enum step_kind {
     STEP_FINISH,
     STEP_SLEEP,
     STEP_SET,
-    STEP_NOTE
+    STEP_NOTE,
+    STEP_EXIT
 };
 
 struct step_arg { /* one parameter, when given */
@@ -77,6 +78,7 @@ struct step {
     uint32_t n_select;
     bool has_select;
     const char *flag; /* SET, NOTE */
+    int64_t exit_code; /* EXIT */
     struct step *next;
 };
 
@@ -115,6 +117,7 @@ struct scenario {
     const char *tags, *cites; /* blank separated, or NULL */
     const char *skip, *todo;
     const char *findings; /* NULL: no such expectation */
+    bool requester_rules; /* they apply to the script, too */
     uint64_t seed;
     enum vssim_windows windows;
     int policy[VSSIM_POLICY_COUNT];

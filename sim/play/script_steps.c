@@ -532,6 +532,17 @@ struct action {
     const struct step *step;
 };
 
+/* How a program that did the same would have ended. */
+static void step_exit(struct script *s, const struct step *step)
+{
+    struct trace *t = record(&s->world->recorder, TRACE_PROGRAM, 0);
+
+    trace_str(t, KEY_NAME, "script");
+    trace_str(t, KEY_REASON, "exit");
+    trace_int(t, KEY_CODE, step->exit_code);
+    trace_end(t);
+}
+
 static void run_step(struct script *s, const struct step *step)
 {
     struct trace *t = record(&s->world->recorder, TRACE_STEP, 0);
@@ -555,6 +566,9 @@ static void run_step(struct script *s, const struct step *step)
         break;
     case STEP_SET:
         world_set_flag(s->world, step->flag);
+        break;
+    case STEP_EXIT:
+        step_exit(s, step);
         break;
     case STEP_NOTE:
         break;
