@@ -1,7 +1,7 @@
 /*
  * os.h - what every operating system has and each does its own way.
  *
- * One file an operating system implements it: os_posix.c, os_win.c. Paths are
+ * One file an operating system implements it: os_posix.c, os_win32.c. Paths are
  * UTF-8 and use / on every system; on Windows \ is taken, too, and never
  * shown. Anybody may call it.
  */

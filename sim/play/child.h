@@ -1,7 +1,7 @@
 /*
  * child.h - a process of our own that does a job on memory shared with us.
  *
- * One file an operating system: child_posix.c forks; child_win.c starts the
+ * One file an operating system: child_posix.c forks; child_win32.c starts the
  * same program again, which child_main turns into the child. So a job finds
  * all that it needs in the shared memory, which holds no pointers.
  *

@@ -1,7 +1,7 @@
 /*
  * library.h - loads a shared library that is a subject.
  *
- * One file an operating system: library_posix.c, library_win.c. A library
+ * One file an operating system: library_posix.c, library_win32.c. A library
  * stays loaded until the process ends. Only subject_load.c calls it.
  */
 #ifndef PLAY_LIBRARY_H

@@ -1,4 +1,4 @@
-/* library_win.c - see library.h. */
+/* library_win32.c - see library.h. */
 #include "play/library.h"
 
 #include <stdio.h>

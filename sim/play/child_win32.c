@@ -1,4 +1,4 @@
-/* child_win.c - see child.h. The child inherits the handles that its command
+/* child_win32.c - see child.h. The child inherits the handles that its command
  * line names, and a job object ends it when its parent ends. */
 #include <signal.h>
 #include <stdio.h>

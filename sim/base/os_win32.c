@@ -1,4 +1,4 @@
-/* os_win.c - see os.h. The manifest (ci/vssim.rc) makes the narrow functions
+/* os_win32.c - see os.h. The manifest (ci/vssim.rc) makes the narrow functions
  * of Windows speak UTF-8. */
 #include "base/os.h"
 
