@@ -28,6 +28,12 @@ bool os_is_folder(const char *path);
 /* Makes a path given by the user one as we show it: / between its parts. */
 void os_slashes(char *path);
 
+/* Makes a folder of our own for what is temporary; false with errno set. */
+bool os_temporary_folder(char *out);
+bool os_remove_folder(const char *path); /* an empty one */
+/* What POSIX calls a signal: the same words on every system. */
+const char *os_signal_text(int number);
+
 /* Standard streams and files pass bytes unchanged, text is UTF-8. To be called
  * once, first thing. */
 void os_streams_init(void);

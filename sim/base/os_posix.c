@@ -45,6 +45,25 @@ bool os_is_folder(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+bool os_temporary_folder(char *out)
+{
+    const char *base = getenv("TMPDIR");
+
+    snprintf(out, OS_PATH_MAX, "%s/vssim-XXXXXX",
+             base && *base ? base : "/tmp");
+    return mkdtemp(out) != NULL;
+}
+
+bool os_remove_folder(const char *path)
+{
+    return rmdir(path) == 0;
+}
+
+const char *os_signal_text(int number)
+{
+    return strsignal(number);
+}
+
 void os_slashes(char *path)
 {
     (void)path;

@@ -72,6 +72,51 @@ bool os_real_path(const char *path, char *out)
     return true;
 }
 
+bool os_temporary_folder(char *out)
+{
+    char base[MAX_PATH + 1];
+    DWORD length = GetTempPathA(sizeof(base), base); /* ends in a slash */
+
+    for (unsigned i = 0; length && i < 10000; i++) {
+        snprintf(out, OS_PATH_MAX, "%svssim-%lu-%u", base,
+                 GetCurrentProcessId(), i);
+        os_slashes(out);
+        if (CreateDirectoryA(out, NULL))
+            return true;
+        if (GetLastError() != ERROR_ALREADY_EXISTS)
+            break;
+    }
+    errno = EACCES;
+    return false;
+}
+
+bool os_remove_folder(const char *path)
+{
+    return RemoveDirectoryA(path);
+}
+
+const char *os_signal_text(int number)
+{
+    switch (number) {
+    case 4:
+        return "Illegal instruction";
+    case 5:
+        return "Trace/breakpoint trap";
+    case 6:
+        return "Aborted";
+    case 7:
+        return "Bus error";
+    case 8:
+        return "Floating point exception";
+    case 9:
+        return "Killed";
+    case 11:
+        return "Segmentation fault";
+    default:
+        return "Unknown signal";
+    }
+}
+
 bool os_exists(const char *path)
 {
     return GetFileAttributesA(path) != INVALID_FILE_ATTRIBUTES;

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <windows.h>
 
+#include "base/os.h"
 #include "play/child.h"
-
-#define ABORTED 0xC0000409u /* as the newer C runtimes end in abort */
+#include "play/exceptions_win32.h"
 
 struct child_os {
     HANDLE memory, go, done, process, job;
@@ -131,25 +131,6 @@ void child_kill(struct child *c)
     forget(c);
 }
 
-/* Exceptions by the signals that POSIX has for them, so that a trace reads
- * the same everywhere. */
-static const struct {
-    DWORD exception;
-    int signal;
-    const char *reason;
-} signals[] = {
-    {EXCEPTION_ACCESS_VIOLATION, 11, "Segmentation fault"},
-    {EXCEPTION_STACK_OVERFLOW, 11, "Segmentation fault"},
-    {EXCEPTION_IN_PAGE_ERROR, 7, "Bus error"},
-    {EXCEPTION_DATATYPE_MISALIGNMENT, 7, "Bus error"},
-    {EXCEPTION_ILLEGAL_INSTRUCTION, 4, "Illegal instruction"},
-    {EXCEPTION_PRIV_INSTRUCTION, 11, "Segmentation fault"},
-    {EXCEPTION_INT_DIVIDE_BY_ZERO, 8, "Floating point exception"},
-    {EXCEPTION_INT_OVERFLOW, 8, "Floating point exception"},
-    {EXCEPTION_BREAKPOINT, 5, "Trace/breakpoint trap"},
-    {ABORTED, 6, "Aborted"},
-};
-
 static enum child_state ended(struct child *c)
 {
     DWORD code = 0;
@@ -157,15 +138,13 @@ static enum child_state ended(struct child *c)
     GetExitCodeProcess(c->os->process, &code);
     forget(c);
     c->code = (int)code;
-    if (code < 0x80000000u || code == 0xFFFFFFFFu)
+    if (!exception_is(code))
         return CHILD_EXITED;
-    c->code = 0;
-    snprintf(c->reason, sizeof(c->reason), "exception 0x%08lX", code);
-    for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
-        if (signals[i].exception == code) {
-            c->code = signals[i].signal;
-            snprintf(c->reason, sizeof(c->reason), "%s", signals[i].reason);
-        }
+    c->code = exception_signal(code);
+    if (c->code)
+        snprintf(c->reason, sizeof(c->reason), "%s", os_signal_text(c->code));
+    else
+        snprintf(c->reason, sizeof(c->reason), "exception 0x%08lX", code);
     return CHILD_CRASHED;
 }
 
@@ -205,7 +184,7 @@ static LONG WINAPI on_exception(EXCEPTION_POINTERS *what)
 static void on_abort(int signal_number)
 {
     (void)signal_number;
-    TerminateProcess(GetCurrentProcess(), ABORTED);
+    TerminateProcess(GetCurrentProcess(), EXCEPTION_ABORTED);
 }
 
 static HANDLE handle_of(const char *text)
