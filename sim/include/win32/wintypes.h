@@ -168,6 +168,7 @@ EXTERN_C HRESULT CoInitializeSecurity(void *descriptor, LONG count,
 #ifdef __cplusplus
 template <typename T> struct vssim_uuid;
 #ifndef VSSIM_REAL_WINDOWS_H
+#undef __uuidof /* the compiler's headers may have one */
 #define __uuidof(T) (vssim_uuid<T>::value())
 #endif
 #define VSSIM_DEFINE_IID(T, a, b, c, d, e, f, g, h, i, j, k) \
