@@ -9,6 +9,7 @@
 #define ASSERTS_JUDGE_H
 
 #include "asserts/model.h"
+#include "base/printf.h"
 
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING };
 
@@ -95,7 +96,7 @@ void judge_trace(struct judge *judge, const char *base, uint64_t used);
 struct finding *found(struct judge *judge, enum rule_id rule,
                       const struct m_call *call, const struct trace_rec *rec,
                       const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+    PRINTF_LIKE(5, 6);
 void finding_values(struct judge *judge, struct finding *finding,
                     const char *expected, const char *actual);
 /* The rule had something to judge. */

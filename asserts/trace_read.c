@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "asserts/trace_json.h"
+#include "base/printf.h"
 #include "com/hresult.h"
 
 /* Own fields that must be numbers; the others may be text, too. */
@@ -37,7 +38,7 @@ static bool is_number(enum trace_key key)
 }
 
 static bool bad(struct trace_reader *r, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    PRINTF_LIKE(2, 3);
 
 static bool bad(struct trace_reader *r, const char *format, ...)
 {

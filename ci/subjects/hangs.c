@@ -4,5 +4,5 @@
 static void __attribute__((constructor)) hang(void)
 {
     for (;;)
-        pause();
+        sleep(1);
 }

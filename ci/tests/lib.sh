@@ -4,6 +4,9 @@
 # in $code. VSSIM names the program, FOLDER its build folder.
 . "$(dirname "$0")/../lib.sh"
 folder=${FOLDER:-build}
+# What a shared library is called there.
+so=.so
+[ "$folder" != build/win64 ] || so=.dll
 vssim=${VSSIM:-$folder/vssim}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

@@ -37,29 +37,29 @@ refused() { # SUBJECT MESSAGE
     code_is 2 "${1##*/} is refused"
     err_has "$2" "${1##*/}: the reason is told"
 }
-refused "$tmp/none.so" "cannot load the subject"
-refused "$subjects/no_entry.so" "no vssim_subject_open"
-refused "$subjects/wrong_abi.so" "built for ABI version 2"
-refused "$subjects/refuses.so" "refused: it returned NULL"
-refused "$subjects/incomplete.so" "must be given"
-refused "$subjects/crashes.so" "crashes while loading (Segmentation fault"
+refused "$tmp/none$so" "cannot load the subject"
+refused "$subjects/no_entry$so" "no vssim_subject_open"
+refused "$subjects/wrong_abi$so" "built for ABI version 2"
+refused "$subjects/refuses$so" "refused: it returned NULL"
+refused "$subjects/incomplete$so" "must be given"
+refused "$subjects/crashes$so" "crashes while loading (Segmentation fault"
 
 run "$vssim" run "$tmp/one.yaml" "$tmp/three.yaml"
 code_is 0 "the reference passes"
-run "$vssim" run --subject "$folder/example_overlay.so" "$tmp/one.yaml"
+run "$vssim" run --subject "$folder/example_overlay$so" "$tmp/one.yaml"
 code_is 0 "the example overlay passes with one component"
-run "$vssim" run --subject "$folder/example_overlay.so" "$tmp/three.yaml"
+run "$vssim" run --subject "$folder/example_overlay$so" "$tmp/three.yaml"
 code_is 1 "the example overlay fails with three components"
 out_has "E_ACCESSDENIED" "the failure shows the code"
-run "$vssim" run --subject "$subjects/no_async.so" "$tmp/one.yaml"
+run "$vssim" run --subject "$subjects/no_async$so" "$tmp/one.yaml"
 code_is 1 "S_OK without an async fails"
-run "$vssim" run --subject "$subjects/no_async.so" --json "$tmp/report.json" \
+run "$vssim" run --subject "$subjects/no_async$so" --json "$tmp/report.json" \
     "$tmp/one.yaml"
 is "S_OK without an async: an invariant convicts it" \
     grep -q '"kind":"invariant"' "$tmp/report.json"
 
 for how in crash_in_call abort_in_call exit_in_call loop_in_call; do
-    run "$vssim" run -v --timeout 1 --subject "$subjects/$how.so" \
+    run "$vssim" run -v --timeout 1 --subject "$subjects/$how$so" \
         "$tmp/one.yaml" "$tmp/no-call.yaml"
     code_is 1 "$how fails"
     out_has "1 passed, 1 failed" "$how: the scenario after it still plays"

@@ -9,6 +9,8 @@
 
 #include <stddef.h>
 
+#include "base/printf.h"
+
 struct arena_chunk;
 
 struct arena {
@@ -22,7 +24,7 @@ void *arena_alloc(struct arena *arena, size_t size);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t size);
 char *arena_printf(struct arena *arena, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    PRINTF_LIKE(2, 3);
 void arena_release(struct arena *arena);
 
 #endif

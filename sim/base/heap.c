@@ -4,11 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifdef _WIN32
-#include <windows.h>
-#else
-#include <sys/mman.h>
-#endif
+#include "base/os.h"
 
 /* Far from where anything else is mapped, the same in every process. */
 #define HEAP_ADDRESS ((void *)0x6a0000000000)
@@ -23,25 +19,9 @@ struct heap_block {
 
 #define HEADER sizeof(struct heap_block)
 
-static void *map_region(uint64_t size)
-{
-#ifdef _WIN32
-    return VirtualAlloc(HEAP_ADDRESS, size, MEM_RESERVE | MEM_COMMIT,
-                        PAGE_READWRITE);
-#else
-    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
-    void *at = mmap(HEAP_ADDRESS, size, PROT_READ | PROT_WRITE,
-                    flags | MAP_FIXED_NOREPLACE, -1, 0);
-
-    if (at == MAP_FAILED) /* taken: works all the same, elsewhere */
-        at = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, -1, 0);
-    return at == MAP_FAILED ? NULL : at;
-#endif
-}
-
 struct heap *heap_create(uint64_t size)
 {
-    struct heap *heap = map_region(size);
+    struct heap *heap = os_map(HEAP_ADDRESS, size);
 
     if (!heap)
         return NULL;
@@ -66,11 +46,7 @@ void heap_destroy(struct heap *heap)
     if (!heap)
         return;
     free_all(heap);
-#ifdef _WIN32
-    VirtualFree(heap, 0, MEM_RELEASE);
-#else
-    munmap(heap, heap->size);
-#endif
+    os_unmap(heap, heap->size);
 }
 
 void heap_reset(struct heap *heap)

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/printf.h"
+
 struct strbuf {
     char *buf;
     size_t len;
@@ -26,9 +28,9 @@ void strbuf_add(struct strbuf *sb, const void *bytes, size_t size);
 void strbuf_adds(struct strbuf *sb, const char *text);
 void strbuf_addc(struct strbuf *sb, char c);
 void strbuf_addf(struct strbuf *sb, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    PRINTF_LIKE(2, 3);
 void strbuf_vaddf(struct strbuf *sb, const char *format, va_list args)
-    __attribute__((format(printf, 2, 0)));
+    PRINTF_LIKE(2, 0);
 /* XML text or attribute value: escapes & < > " and ' and ]]>, replaces what
  * XML 1.0 cannot hold (C0 controls, invalid UTF-8) by U+FFFD. */
 void strbuf_add_xml(struct strbuf *sb, const char *text);

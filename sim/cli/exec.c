@@ -1,12 +1,11 @@
 /* exec.c - vssim exec: runs a program on the simulated runtime, and judges. */
 #include <errno.h>
-#include <limits.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "asserts/trace_json.h"
+#include "base/os.h"
 #include "cli/output.h"
 #include "play/merge.h"
 #include "play/player.h"
@@ -46,8 +45,8 @@ struct exec {
     bool propagate;
     struct arena arena;
     struct scenario *scenario;
-    char folder[PATH_MAX]; /* ours, for as long as the program runs */
-    char scenario_path[PATH_MAX];
+    char folder[OS_PATH_MAX]; /* ours, for as long as the program runs */
+    char scenario_path[OS_PATH_MAX];
     struct strbuf trace_path, document_path;
 };
 
@@ -177,12 +176,9 @@ static bool write_document(struct exec *e)
 
 static bool make_folder(struct exec *e)
 {
-    const char *base = getenv("TMPDIR");
-    bool good;
+    bool good = os_temporary_folder(e->folder) &&
+                os_real_path(e->file, e->scenario_path);
 
-    snprintf(e->folder, sizeof(e->folder), "%s/vssim-XXXXXX",
-             base && *base ? base : "/tmp");
-    good = mkdtemp(e->folder) && realpath(e->file, e->scenario_path);
     strbuf_addf(&e->trace_path, "%s/trace", e->folder);
     strbuf_addf(&e->document_path, "%s/document.xml", e->folder);
     if (good && write_document(e))
@@ -206,7 +202,7 @@ static void remove_folder(struct exec *e)
         if (unlink(strbuf_str(&name)) != 0)
             break;
     }
-    rmdir(e->folder);
+    os_remove_folder(e->folder);
     strbuf_release(&name);
 }
 
@@ -232,7 +228,7 @@ static const char *signal_text(int number)
     static char text[64];
 
     snprintf(text, sizeof(text), "the program crashed: %s",
-             strsignal(number));
+             os_signal_text(number));
     return text;
 }
 
@@ -272,15 +268,18 @@ static void record_program(struct trace *t, uint64_t time,
 {
     struct strbuf text = STRBUF_INIT;
     const char *reason, *words = explain_end(r, m, &reason, &text);
-    const char *slash = strrchr(e->program.argv[0], '/');
+    char *file = xstrdup(e->program.argv[0]), *slash;
 
+    os_slashes(file);
+    slash = strrchr(file, '/');
     trace_begin(t, TRACE_PROGRAM, time, 0, 0, 0);
-    trace_str(t, KEY_NAME, slash ? slash + 1 : e->program.argv[0]);
+    trace_str(t, KEY_NAME, slash ? slash + 1 : file);
     trace_str(t, KEY_REASON, reason);
     trace_int(t, KEY_CODE, r->code);
     trace_str(t, KEY_TEXT, words);
     trace_end(t);
     strbuf_release(&text);
+    free(file);
 }
 
 static int64_t count_in(const struct strbuf *output, const char *want)
@@ -364,7 +363,7 @@ static int run(struct exec *e)
 {
     struct program_result r;
     struct merge m = {.n = 0};
-    char error[PATH_MAX + 256];
+    char error[OS_PATH_MAX + 256];
     int code;
 
     if (!program_look(e->program.argv[0], &r)) {

@@ -1,9 +1,10 @@
 /* main.c - vssim: finds the command. */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/os.h"
 #include "cli/cli.h"
+#include "play/child.h"
 #include "play/version.h"
 
 static const char help[] =
@@ -72,6 +73,8 @@ int main(int argc, char **argv)
 {
     int code;
 
+    os_streams_init();
+    child_main(argc, argv);
     if (argc < 2)
         return usage(stderr, help, EXIT_USAGE);
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||

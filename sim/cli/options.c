@@ -2,8 +2,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/os.h"
 #include "base/strbuf.h"
 #include "cli/output.h"
 
@@ -39,7 +39,7 @@ bool option_disable(const char *command, struct judge *judge, const char *id)
 int colour_wanted(const char *choice, FILE *out)
 {
     const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE");
-    const char *term = getenv("TERM"), *cli = getenv("CLICOLOR");
+    const char *cli = getenv("CLICOLOR");
 
     if (strcmp(choice, "always") == 0)
         return 1;
@@ -53,7 +53,7 @@ int colour_wanted(const char *choice, FILE *out)
         return 1;
     if (cli && strcmp(cli, "0") == 0)
         return 0;
-    return isatty(fileno(out)) && term && strcmp(term, "dumb") != 0;
+    return os_has_colour(out);
 }
 
 void print_problems(FILE *out, const struct problems *problems)

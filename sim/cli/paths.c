@@ -1,14 +1,13 @@
 /* paths.c - which scenario files arguments mean; see cli.h. */
 #include <dirent.h>
 #include <errno.h>
-#include <fnmatch.h>
-#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "base/os.h"
 #include "base/strbuf.h"
 #include "cli/cli.h"
+#include "cli/wildcard.h"
 
 static void add(struct paths *p, const char *name)
 {
@@ -34,70 +33,119 @@ static bool skipped_folder(const char *name)
            strcmp(name, "gen") == 0;
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat st;
+/* --- what lies in a folder, in the order of the names' bytes --- */
 
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static bool list_folder(struct paths *entries, const char *folder)
+{
+    DIR *dir = opendir(folder);
+    struct dirent *entry;
+
+    if (!dir)
+        return false;
+    while ((entry = readdir(dir)))
+        add(entries, entry->d_name);
+    closedir(dir);
+    if (entries->n)
+        qsort(entries->names, entries->n, sizeof(*entries->names), by_bytes);
+    return true;
 }
 
 static bool walk(struct paths *p, const char *folder)
 {
-    struct dirent **entries;
-    int n = scandir(folder, &entries, NULL, alphasort);
+    struct paths entries = {0};
     struct strbuf path = STRBUF_INIT;
     size_t length = strlen(folder);
 
-    if (n < 0) {
+    if (!list_folder(&entries, folder)) {
         fprintf(stderr, "vssim: cannot read %s: %s\n", folder,
                 strerror(errno));
         return false;
     }
     while (length > 1 && folder[length - 1] == '/')
         length--;
-    for (int i = 0; i < n; i++) {
-        const char *name = entries[i]->d_name;
+    for (unsigned i = 0; i < entries.n; i++) {
+        const char *name = entries.names[i];
 
         strbuf_reset(&path);
         strbuf_addf(&path, "%.*s/%s", (int)length, folder, name);
         if (name[0] == '.' || name[0] == '_')
             ;
-        else if (is_folder(path.buf)) {
+        else if (os_is_folder(path.buf)) {
             if (!skipped_folder(name))
                 walk(p, path.buf);
         } else if (ends_with(name, ".yaml") || ends_with(name, ".yml"))
             add(p, path.buf);
-        free(entries[i]);
     }
-    free(entries);
+    paths_release(&entries);
     strbuf_release(&path);
     return true;
 }
 
-static bool add_glob(struct paths *p, const char *pattern)
+/* --- patterns --- */
+
+/* Finds what matches `rest`, a pattern of parts, below `folder` (ends in /, or
+ * is empty). A pattern finds no hidden name unless it says the dot. */
+static void expand(struct paths *found, const char *folder, const char *rest)
 {
-    glob_t found;
+    size_t length = strcspn(rest, "/"), gap = strspn(rest + length, "/");
+    struct paths entries = {0};
+    struct strbuf part = STRBUF_INIT, path = STRBUF_INIT;
+
+    strbuf_add(&part, rest, length);
+    if (wildcard_has(strbuf_str(&part)))
+        list_folder(&entries, *folder ? folder : ".");
+    else
+        add(&entries, strbuf_str(&part));
+    for (unsigned i = 0; i < entries.n; i++) {
+        const char *name = entries.names[i];
+
+        if (wildcard_has(part.buf) &&
+            ((name[0] == '.' && part.buf[0] != '.') ||
+             !wildcard_match(part.buf, name)))
+            continue;
+        strbuf_reset(&path);
+        strbuf_addf(&path, "%s%s%.*s", folder, name, (int)gap, rest + length);
+        if (rest[length + gap])
+            expand(found, path.buf, rest + length + gap);
+        else if (os_exists(path.buf))
+            add(found, path.buf);
+    }
+    paths_release(&entries);
+    strbuf_release(&part);
+    strbuf_release(&path);
+}
+
+static bool add_pattern(struct paths *p, const char *pattern)
+{
+    struct paths found = {0};
     bool any = false;
 
-    if (glob(pattern, 0, NULL, &found) == 0) {
-        for (size_t i = 0; i < found.gl_pathc; i++)
-            if (is_folder(found.gl_pathv[i]))
-                any |= walk(p, found.gl_pathv[i]);
-            else {
-                add(p, found.gl_pathv[i]);
-                any = true;
-            }
-        globfree(&found);
-    }
+    expand(&found, "", pattern);
+    if (found.n) /* sorted by whole paths, not part by part */
+        qsort(found.names, found.n, sizeof(*found.names), by_bytes);
+    for (unsigned i = 0; i < found.n; i++)
+        if (os_is_folder(found.names[i])) {
+            any |= walk(p, found.names[i]);
+        } else {
+            add(p, found.names[i]);
+            any = true;
+        }
+    paths_release(&found);
     return any;
 }
 
-bool paths_add(struct paths *p, const char *argument)
+/* --- arguments --- */
+
+static bool add_argument(struct paths *p, const char *argument)
 {
     unsigned before = p->n;
-    struct stat st;
 
-    if (is_folder(argument)) {
+    if (os_is_folder(argument)) {
         if (!walk(p, argument))
             return false;
         if (p->n > before)
@@ -105,14 +153,25 @@ bool paths_add(struct paths *p, const char *argument)
         fprintf(stderr, "vssim: no scenarios (*.yaml) in %s\n", argument);
         return false;
     }
-    if (stat(argument, &st) == 0) {
+    if (os_exists(argument)) {
         add(p, argument);
         return true;
     }
-    if (strpbrk(argument, "*?[") && add_glob(p, argument))
+    if (wildcard_has(argument) && add_pattern(p, argument))
         return true;
     fprintf(stderr, "vssim: %s: no such file, folder or pattern\n", argument);
     return false;
+}
+
+bool paths_add(struct paths *p, const char *argument)
+{
+    char *shown = xstrdup(argument);
+    bool good;
+
+    os_slashes(shown);
+    good = add_argument(p, shown);
+    free(shown);
+    return good;
 }
 
 void paths_filter(struct paths *p, const char *pattern)
@@ -122,8 +181,8 @@ void paths_filter(struct paths *p, const char *pattern)
 
     pattern += negate;
     for (unsigned i = 0; i < p->n; i++) {
-        bool match = strpbrk(pattern, "*?[")
-                         ? fnmatch(pattern, p->names[i], 0) == 0
+        bool match = wildcard_has(pattern)
+                         ? wildcard_match(pattern, p->names[i])
                          : strstr(p->names[i], pattern) != NULL;
 
         if (match != negate)

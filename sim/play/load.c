@@ -1,8 +1,8 @@
 /* load.c - a scenario file into a struct scenario; see scenario.h. */
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/os.h"
 #include "base/strbuf.h"
 #include "com/documents_write.h"
 #include "play/scenario.h"
@@ -70,11 +70,11 @@ static char *folder_of(struct loader *l, const char *file)
  * file that is called scenarios, or else the file's own folder. */
 static const char *tree_of(struct loader *l)
 {
-    char real[PATH_MAX], *at;
+    char real[OS_PATH_MAX], *at;
 
     if (l->overrides->root)
         return l->overrides->root;
-    if (!realpath(folder_of(l, l->scenario->file), real))
+    if (!os_real_path(folder_of(l, l->scenario->file), real))
         return ".";
     for (at = real; (at = strstr(at, "/scenarios")); at++)
         if (at[10] == '\0' || at[10] == '/') {
@@ -87,24 +87,24 @@ static const char *tree_of(struct loader *l)
 char *load_file(struct loader *l, const struct node *node, size_t limit,
                 size_t *size, const char **path)
 {
-    char real[PATH_MAX], root[PATH_MAX];
+    char real[OS_PATH_MAX], root[OS_PATH_MAX];
     const char *name;
     size_t root_len;
 
     if (!node_text(l->problems, node, &name))
         return NULL;
-    if (name[0] == '/' || strchr(name, '\\')) {
+    if (name[0] == '/' || strpbrk(name, "\\:")) {
         problem_at(l->problems, node,
                    "\"%s\": a path relative to this file, with /, is allowed",
                    name);
         return NULL;
     }
     *path = arena_printf(l->arena, "%s/%s", folder_of(l, node->file), name);
-    if (!realpath(*path, real)) {
+    if (!os_real_path(*path, real)) {
         problem_at(l->problems, node, "cannot read %s: no such file", *path);
         return NULL;
     }
-    if (!realpath(tree_of(l), root))
+    if (!os_real_path(tree_of(l), root))
         strcpy(root, "/");
     root_len = strlen(root);
     if (strncmp(real, root, root_len) != 0 || real[root_len] != '/') {

@@ -69,17 +69,13 @@ char *node_slurp(struct problems *p, const char *file,
                  const struct node *where, size_t limit, size_t *size)
 {
     struct stat st;
-    FILE *f = fopen(file, "rb");
     char *text = NULL;
+    FILE *f;
 
 #define COMPLAIN(...) \
     (where ? problem_at(p, where, __VA_ARGS__) \
            : problem_in(p, file, 0, 0, __VA_ARGS__))
-    if (!f) {
-        COMPLAIN("cannot read %s: %s", file, strerror(errno));
-        return NULL;
-    }
-    if (fstat(fileno(f), &st) != 0) {
+    if (stat(file, &st) != 0) {
         COMPLAIN("cannot read %s: %s", file, strerror(errno));
     } else if (!S_ISREG(st.st_mode)) {
         COMPLAIN("%s is %s: a file was expected", file,
@@ -87,6 +83,8 @@ char *node_slurp(struct problems *p, const char *file,
     } else if ((size_t)st.st_size > limit) {
         COMPLAIN("%s is too large: at most %zu bytes are allowed", file,
                  limit);
+    } else if (!(f = fopen(file, "rb"))) {
+        COMPLAIN("cannot read %s: %s", file, strerror(errno));
     } else {
         text = arena_alloc(p->arena, (size_t)st.st_size + 1);
         *size = fread(text, 1, (size_t)st.st_size, f);
@@ -94,9 +92,9 @@ char *node_slurp(struct problems *p, const char *file,
             COMPLAIN("cannot read %s: %s", file, strerror(errno));
             text = NULL;
         }
+        fclose(f);
     }
 #undef COMPLAIN
-    fclose(f);
     return text;
 }
 

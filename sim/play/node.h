@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/printf.h"
 
 enum node_kind { NODE_SCALAR, NODE_MAP, NODE_LIST };
 
@@ -47,13 +48,13 @@ struct problems {
 #define NODE_MAX_NODES 50000
 
 void problem_at(struct problems *problems, const struct node *node,
-                const char *format, ...) __attribute__((format(printf, 3, 4)));
+                const char *format, ...) PRINTF_LIKE(3, 4);
 /* At the key of an entry rather than at its value. */
 void problem_at_key(struct problems *problems, const struct node *node,
                     const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+    PRINTF_LIKE(3, 4);
 void problem_in(struct problems *problems, const char *file, int line, int col,
-                const char *format, ...) __attribute__((format(printf, 5, 6)));
+                const char *format, ...) PRINTF_LIKE(5, 6);
 
 /* NULL when there is no usable tree; `problems` says why. */
 struct node *node_read(struct problems *problems, const char *file,

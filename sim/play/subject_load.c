@@ -1,15 +1,13 @@
 /* subject_load.c - see subject_load.h. */
 #include "play/subject_load.h"
 
-#include <dlfcn.h>
-#include <errno.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
+
+#include "base/os.h"
+#include "play/child.h"
+#include "play/library.h"
 
 #define PROBE_MS 10000
 
@@ -52,16 +50,10 @@ const struct vssim_subject *subject_load(const char *path, char *error,
 
     if (!path || strcmp(path, "reference") == 0)
         return vssim_reference_subject();
-    if (!strchr(path, '/')) /* as with any file: not the library path */
-        snprintf(error, room, "./%s", path);
-    else
-        snprintf(error, room, "%s", path);
-    library = dlopen(error, RTLD_NOW | RTLD_LOCAL);
-    if (!library) {
-        snprintf(error, room, "cannot load the subject: %s", dlerror());
+    library = library_open(path, error, room);
+    if (!library)
         return NULL;
-    }
-    symbol = dlsym(library, entry_point);
+    symbol = library_symbol(library, entry_point);
     if (!symbol) {
         snprintf(error, room,
                  "%s: no %s: a subject must export it, see "
@@ -74,15 +66,44 @@ const struct vssim_subject *subject_load(const char *path, char *error,
                  path, error, room);
 }
 
-static int probe_child(int out, const char *path)
-{
-    char error[1024] = "";
+/* --- in a child --- */
 
-    if (subject_load(path, error, sizeof(error)))
-        return 0;
-    if (write(out, error, strlen(error)) < 0)
-        return 2;
-    return 1;
+struct probe { /* shared with the child */
+    char path[OS_PATH_MAX];
+    char error[1024];
+    bool good;
+};
+
+_Noreturn void child_probe(struct child *child)
+{
+    struct probe *p = child->shared;
+
+    child_next(child);
+    p->good = subject_load(p->path, p->error, sizeof(p->error)) != NULL;
+    child_done(child);
+    for (;;) /* until it is ended */
+        child_next(child);
+}
+
+static void judge_probe(struct child *child, enum child_state state,
+                        const char *path, char *error, size_t room)
+{
+    const struct probe *p = child->shared;
+
+    switch (state) {
+    case CHILD_DONE:
+        snprintf(error, room, "%s", p->error);
+        break;
+    case CHILD_RUNNING:
+        snprintf(error, room, "%s: hangs while loading", path);
+        break;
+    case CHILD_CRASHED:
+        snprintf(error, room, "%s: crashes while loading (%s)", path,
+                 child->reason);
+        break;
+    default:
+        snprintf(error, room, "%s: ends the process while loading", path);
+    }
 }
 
 bool subject_probe(const char *path, char *error, size_t room)
@@ -92,38 +113,25 @@ bool subject_probe(const char *path, char *error, size_t room)
 
 bool subject_probe_within(const char *path, int ms, char *error, size_t room)
 {
-    int fds[2], status = 0;
-    struct pollfd pfd;
-    ssize_t got;
-    pid_t pid;
+    enum child_state state = CHILD_RUNNING;
+    struct child child;
+    struct probe *p;
+    bool good = false;
 
     if (!path || strcmp(path, "reference") == 0)
         return true;
-    if (pipe(fds) != 0 || (pid = fork()) < 0) {
-        snprintf(error, room, "cannot start a process: %s", strerror(errno));
+    snprintf(error, room, "%s: cannot be tried", path);
+    if (!child_open(&child, sizeof(*p)))
         return false;
+    p = child.shared;
+    snprintf(p->path, sizeof(p->path), "%s", path);
+    if (child_start(&child, CHILD_PROBE)) {
+        child_go(&child);
+        for (; state == CHILD_RUNNING && ms > 0; ms -= 20)
+            state = child_await(&child, 20);
+        judge_probe(&child, state, path, error, room);
+        good = state == CHILD_DONE && p->good;
     }
-    if (pid == 0) {
-        close(fds[0]);
-        _exit(probe_child(fds[1], path));
-    }
-    close(fds[1]);
-    pfd = (struct pollfd){fds[0], POLLIN, 0};
-    if (poll(&pfd, 1, ms) == 0) {
-        kill(pid, SIGKILL);
-        waitpid(pid, &status, 0);
-        close(fds[0]);
-        snprintf(error, room, "%s: hangs while loading", path);
-        return false;
-    }
-    got = read(fds[0], error, room - 1);
-    error[got > 0 ? got : 0] = '\0';
-    close(fds[0]);
-    waitpid(pid, &status, 0);
-    if (WIFSIGNALED(status))
-        snprintf(error, room, "%s: crashes while loading (%s)", path,
-                 strsignal(WTERMSIG(status)));
-    else if (WEXITSTATUS(status) != 0 && !error[0])
-        snprintf(error, room, "%s: ends the process while loading", path);
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    child_close(&child);
+    return good;
 }

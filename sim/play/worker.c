@@ -1,72 +1,65 @@
 /* worker.c - see worker.h. */
 #include "play/worker.h"
 
-#include <errno.h>
-#include <limits.h>
-#include <semaphore.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
+#include "base/os.h"
 #include "play/player.h"
 #include "play/subject_load.h"
 
 #define TRACE_SIZE ((uint64_t)256 * 1024 * 1024)
 #define EXIT_ROOM 65536 /* kept for the parent's last record */
 #define HEAP_SIZE ((uint64_t)256 * 1024 * 1024)
+#define LOOK_MS 20 /* how often a silent worker is looked after */
 
+/* What a worker must know, and what it tells. The trace lies behind it. */
 struct worker_shared {
-    sem_t go, done;
     volatile uint64_t used;
     uint32_t overflow;
-    char file[PATH_MAX];
+    bool has_subject, has_root;
+    struct scenario_overrides overrides;
+    char subject[OS_PATH_MAX];
+    char root[OS_PATH_MAX];
+    char file[OS_PATH_MAX];
 };
 
-static void *map_shared(uint64_t size)
+/* The shared memory as this process sees it. */
+static void look(struct worker *w, void *shared)
 {
-    void *at = mmap(NULL, size, PROT_READ | PROT_WRITE,
-                    MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    w->shared = shared;
+    w->buffer = (char *)shared + ((sizeof(*w->shared) + 63) & ~(size_t)63);
+}
 
-    return at == MAP_FAILED ? NULL : at;
+static void tell(struct worker_shared *s, const struct worker_setup *setup)
+{
+    s->overrides = *setup->overrides;
+    s->overrides.root = NULL;
+    s->has_root = setup->overrides->root != NULL;
+    s->has_subject = setup->subject != NULL;
+    snprintf(s->root, sizeof(s->root), "%s",
+             s->has_root ? setup->overrides->root : "");
+    snprintf(s->subject, sizeof(s->subject), "%s",
+             s->has_subject ? setup->subject : "");
 }
 
 bool worker_init(struct worker *w, const struct worker_setup *setup)
 {
     memset(w, 0, sizeof(*w));
-    w->setup = setup;
-    w->shared = map_shared(sizeof(*w->shared));
-    w->buffer = map_shared(TRACE_SIZE);
-    if (!w->shared || !w->buffer || sem_init(&w->shared->go, 1, 0) != 0 ||
-        sem_init(&w->shared->done, 1, 0) != 0) {
-        fprintf(stderr, "vssim: cannot map memory: %s\n", strerror(errno));
+    w->timeout = setup->timeout;
+    w->no_fork = setup->no_fork;
+    if (!child_open(&w->child, sizeof(*w->shared) + 64 + TRACE_SIZE))
         return false;
-    }
+    look(w, w->child.shared);
+    tell(w->shared, setup);
     return true;
-}
-
-static void reap(struct worker *w)
-{
-    if (w->pid <= 0)
-        return;
-    kill(w->pid, SIGKILL);
-    waitpid(w->pid, NULL, 0);
-    w->pid = 0;
 }
 
 void worker_release(struct worker *w)
 {
-    reap(w);
     heap_destroy(w->heap);
-    if (w->shared)
-        munmap(w->shared, sizeof(*w->shared));
-    if (w->buffer)
-        munmap(w->buffer, TRACE_SIZE);
+    child_close(&w->child);
     memset(w, 0, sizeof(*w));
 }
 
@@ -74,13 +67,16 @@ void worker_release(struct worker *w)
 
 static void play_file(struct worker *w, const char *file)
 {
+    struct scenario_overrides overrides = w->shared->overrides;
     struct arena arena = ARENA_INIT;
     struct problems problems = {.arena = &arena};
     struct scenario *s;
     struct trace trace;
 
+    if (w->shared->has_root)
+        overrides.root = w->shared->root;
     trace_init(&trace, w->buffer, TRACE_SIZE - EXIT_ROOM, &w->shared->used);
-    s = scenario_load(&arena, file, w->setup->overrides, &problems);
+    s = scenario_load(&arena, file, &overrides, &problems);
     if (s && !s->has_requester)
         problem_in(&problems, file, 1, 1,
                    "no \"requester\": vssim run plays scenarios that bring "
@@ -100,53 +96,42 @@ static bool make_ready(struct worker *w)
     if (!w->heap)
         w->heap = heap_create(HEAP_SIZE);
     if (!w->subject)
-        w->subject = subject_load(w->setup->subject, error, sizeof(error));
+        w->subject = subject_load(w->shared->has_subject ? w->shared->subject
+                                                         : NULL,
+                                  error, sizeof(error));
     return w->heap && w->subject;
 }
 
-static _Noreturn void worker_main(struct worker *w)
+_Noreturn void child_play(struct child *child)
 {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (!make_ready(w))
-        _exit(99);
+    struct worker w = {.child = *child};
+
+    look(&w, child->shared);
+    if (!make_ready(&w))
+        _Exit(99);
     for (;;) {
-        while (sem_wait(&w->shared->go) != 0)
-            ;
-        play_file(w, w->shared->file);
-        sem_post(&w->shared->done);
+        child_next(child);
+        play_file(&w, w.shared->file);
+        child_done(child);
     }
 }
 
 /* --- in the parent --- */
-
-static bool launch(struct worker *w)
-{
-    fflush(NULL);
-    w->pid = fork();
-    if (w->pid < 0) {
-        fprintf(stderr, "vssim: cannot start a process: %s\n",
-                strerror(errno));
-        return false;
-    }
-    if (w->pid == 0)
-        worker_main(w);
-    return true;
-}
 
 bool worker_start(struct worker *w, const char *file)
 {
     w->shared->used = 0;
     w->shared->overflow = 0;
     snprintf(w->shared->file, sizeof(w->shared->file), "%s", file);
-    if (w->setup->no_fork) {
+    if (w->no_fork) {
         if (!make_ready(w))
             return false;
         play_file(w, file);
         return true;
     }
-    if (w->pid == 0 && !launch(w))
+    if (!w->child.running && !child_start(&w->child, CHILD_PLAY))
         return false;
-    sem_post(&w->shared->go);
+    child_go(&w->child);
     return true;
 }
 
@@ -176,79 +161,54 @@ static void append_exit(struct worker *w, const char *reason, int code,
     trace_end(&t);
 }
 
-static void worker_died(struct worker *w, int status)
+static void worker_crashed(struct worker *w)
 {
     char text[128];
 
-    w->pid = 0;
-    if (WIFSIGNALED(status)) {
-        snprintf(text, sizeof(text), "the subject crashed: %s",
-                 strsignal(WTERMSIG(status)));
-        append_exit(w, "signal", WTERMSIG(status), text);
-    } else {
-        snprintf(text, sizeof(text),
-                 "the subject ended the process with code %d",
-                 WEXITSTATUS(status));
-        append_exit(w, "exit", WEXITSTATUS(status), text);
-    }
+    snprintf(text, sizeof(text), "the subject crashed: %s", w->child.reason);
+    append_exit(w, "signal", w->child.code, text);
+}
+
+static void worker_exited(struct worker *w)
+{
+    char text[128];
+
+    snprintf(text, sizeof(text),
+             "the subject ended the process with code %d", w->child.code);
+    append_exit(w, "exit", w->child.code, text);
 }
 
 static void worker_hangs(struct worker *w)
 {
     char text[128];
 
-    reap(w);
+    child_kill(&w->child);
     snprintf(text, sizeof(text),
              "the subject did not come back within %u s of real time",
-             w->setup->timeout);
-    append_exit(w, "timeout", (int)w->setup->timeout, text);
+             w->timeout);
+    append_exit(w, "timeout", (int)w->timeout, text);
 }
 
-static void in_ms(struct timespec *at, long ms)
+static void await(struct worker *w)
 {
-    clock_gettime(CLOCK_REALTIME, at);
-    at->tv_nsec += ms * 1000000L;
-    at->tv_sec += at->tv_nsec / 1000000000L;
-    at->tv_nsec %= 1000000000L;
-}
+    enum child_state state = CHILD_RUNNING;
 
-static bool await(struct worker *w)
-{
-    unsigned waited = 0;
-
-    for (;;) {
-        struct timespec until;
-        int status;
-
-        in_ms(&until, 20);
-        if (sem_timedwait(&w->shared->done, &until) == 0)
-            return true;
-        if (errno == EINTR)
-            continue;
-        if (waitpid(w->pid, &status, WNOHANG) == w->pid) {
-            /* it may have finished just before */
-            if (sem_trywait(&w->shared->done) == 0) {
-                w->pid = 0;
-                return true;
-            }
-            worker_died(w, status);
-            return true;
-        }
-        waited += 20;
-        if (waited >= w->setup->timeout * 1000) {
-            worker_hangs(w);
-            return true;
-        }
-    }
+    for (unsigned waited = 0;
+         state == CHILD_RUNNING && waited < w->timeout * 1000;
+         waited += LOOK_MS)
+        state = child_await(&w->child, LOOK_MS);
+    if (state == CHILD_CRASHED)
+        worker_crashed(w);
+    else if (state == CHILD_EXITED)
+        worker_exited(w);
+    else if (state == CHILD_RUNNING)
+        worker_hangs(w);
 }
 
 bool worker_wait(struct worker *w, struct worker_trace *trace)
 {
-    if (!w->setup->no_fork && !await(w))
-        return false;
-    if (w->shared->overflow)
-        append_exit(w, "overflow", 0,
-                    "the trace is full: too many calls or events");
+    if (!w->no_fork)
+        await(w);
     trace->base = w->buffer;
     trace->used = w->shared->used;
     return true;

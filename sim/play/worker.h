@@ -9,8 +9,7 @@
 #ifndef PLAY_WORKER_H
 #define PLAY_WORKER_H
 
-#include <sys/types.h>
-
+#include "play/child.h"
 #include "play/scenario.h"
 
 struct worker_setup {
@@ -23,11 +22,12 @@ struct worker_setup {
 struct worker_shared;
 
 struct worker {
-    const struct worker_setup *setup;
-    struct worker_shared *shared;
-    char *buffer;
-    pid_t pid; /* 0: none yet */
-    struct heap *heap; /* no_fork */
+    unsigned timeout;
+    bool no_fork;
+    struct child child;
+    struct worker_shared *shared; /* in the child's memory */
+    char *buffer;                 /* behind it */
+    struct heap *heap;            /* of the process that plays */
     const struct vssim_subject *subject;
 };
 

@@ -168,8 +168,11 @@ static void run(struct parse *parse, const char *utf8, size_t size,
     XML_SetElementHandler(parse->parser, on_start, on_end);
     XML_SetCharacterDataHandler(parse->parser, on_text);
     XML_SetStartDoctypeDeclHandler(parse->parser, on_doctype);
-    if (XML_Parse(parse->parser, utf8, (int)size, XML_TRUE) ==
-        XML_STATUS_OK)
+    /* Releases of expat differ in what they allocate for no bytes at all. */
+    if (size == 0)
+        stop(parse, TREE_MALFORMED, "no element found");
+    else if (XML_Parse(parse->parser, utf8, (int)size, XML_TRUE) ==
+             XML_STATUS_OK)
         return;
     if (parse->result == TREE_OK) {
         enum XML_Error code = XML_GetErrorCode(parse->parser);

@@ -1,2 +1,5 @@
-/* objbase.h - forwards to the native subset, see wintypes.h. */
+/* objbase.h - the native subset, see wintypes.h; on Windows the real one, too. */
+#ifdef _WIN32
+#include_next <objbase.h>
+#endif
 #include "wintypes.h"

@@ -1,2 +1,5 @@
-/* unknwn.h - forwards to the native subset, see wintypes.h. */
+/* unknwn.h - the native subset, see wintypes.h; on Windows the real one, too. */
+#ifdef _WIN32
+#include_next <unknwn.h>
+#endif
 #include "wintypes.h"

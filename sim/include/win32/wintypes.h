@@ -1,6 +1,10 @@
 /*
- * wintypes.h - the part of <windows.h> that VSS requesters need, for native
- * (non-Windows) builds. On Windows the real <windows.h> is used instead.
+ * wintypes.h - the part of <windows.h> that VSS requesters need.
+ *
+ * On Windows, who includes the real <windows.h> first gets that; the headers
+ * of the same names in this folder forward to it there. Who does not, as
+ * vssim itself, gets the same types under the same names from here on every
+ * system: their sizes and layouts agree, which ci/tests/layout.sh checks.
  *
  * WCHAR is 16 bits wide everywhere: write u"text" literals, not L"text".
  * BSTRs handed out by the API are freed with SysFreeString. Input "BSTRs" may
@@ -9,11 +13,9 @@
 #ifndef VSSIM_WIN32_WINTYPES_H
 #define VSSIM_WIN32_WINTYPES_H
 
-#ifdef _WIN32
-#ifndef COBJMACROS
-#define COBJMACROS
-#endif
-#include <windows.h>
+/* Windows' own header has been there. */
+#if defined(_WIN32) && defined(_WINDEF_)
+#define VSSIM_REAL_WINDOWS_H
 #include <oleauto.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -157,7 +159,7 @@ EXTERN_C HRESULT CoInitializeSecurity(void *descriptor, LONG count,
 #define RPC_C_IMP_LEVEL_IMPERSONATE 3
 #define EOAC_NONE 0
 
-#endif /* !_WIN32 */
+#endif /* VSSIM_REAL_WINDOWS_H */
 
 /*
  * Every interface id is a constant that each translation unit may define:
@@ -165,7 +167,8 @@ EXTERN_C HRESULT CoInitializeSecurity(void *descriptor, LONG count,
  */
 #ifdef __cplusplus
 template <typename T> struct vssim_uuid;
-#ifndef _WIN32
+#ifndef VSSIM_REAL_WINDOWS_H
+#undef __uuidof /* the compiler's headers may have one */
 #define __uuidof(T) (vssim_uuid<T>::value())
 #endif
 #define VSSIM_DEFINE_IID(T, a, b, c, d, e, f, g, h, i, j, k) \
@@ -180,7 +183,7 @@ template <typename T> struct vssim_uuid;
         {a, b, c, {d, e, f, g, h, i, j, k}};
 #endif
 
-#ifndef _WIN32
+#ifndef VSSIM_REAL_WINDOWS_H
 VSSIM_DEFINE_IID(IUnknown, 0x00000000, 0x0000, 0x0000,
                  0xc0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46)
 #endif
