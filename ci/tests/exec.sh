@@ -2,6 +2,8 @@
 # exec.sh - programs on the simulated runtime: how they end, what is said.
 . "$(dirname "$0")/lib.sh"
 probe=$folder/programs/probe
+mkdir "$tmp/own"
+export TMPDIR="$tmp/own"
 
 scenario world <<'END'
 vssim: 1
@@ -113,5 +115,5 @@ run "$vssim" exec "$tmp/world.yaml" "$probe"
 code_is 2 "no --"
 run "$vssim" exec -- "$probe"
 code_is 2 "no scenario"
-is "nothing is left behind" test -z "$(ls -d "${TMPDIR:-/tmp}"/vssim-?????? 2>/dev/null)"
+is "nothing is left behind" test -z "$(ls "$TMPDIR")"
 finish

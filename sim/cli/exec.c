@@ -7,9 +7,7 @@
 #include "asserts/trace_json.h"
 #include "base/os.h"
 #include "cli/output.h"
-#include "play/merge.h"
-#include "play/player.h"
-#include "play/program.h"
+#include "cli/exec_trace.h"
 
 static const char help[] =
     "usage: vssim exec SCENARIO [OPTION]... -- PROGRAM [ARGUMENT]...\n"
@@ -207,7 +205,8 @@ static void remove_folder(struct exec *e)
 }
 
 /* {document} in an argument. */
-static char *expand(const struct exec *e, const char *argument)
+static char *expand(const struct exec *e, const struct program_result *r,
+                    const char *argument)
 {
     static const char mark[] = "{document}";
     const char *at = strstr(argument, mark);
@@ -216,101 +215,28 @@ static char *expand(const struct exec *e, const char *argument)
     if (!at)
         return xstrdup(argument);
     strbuf_add(&sb, argument, (size_t)(at - argument));
-    strbuf_adds(&sb, strbuf_str(&e->document_path));
+    program_path(r, strbuf_str(&e->document_path), &sb);
     strbuf_adds(&sb, at + sizeof(mark) - 1);
     return sb.buf;
 }
 
-/* --- judging --- */
-
-static const char *signal_text(int number)
+static void expand_all(struct exec *e, const struct program_result *r)
 {
-    static char text[64];
+    char **argv = e->program.argv;
+    int n = 0;
 
-    snprintf(text, sizeof(text), "the program crashed: %s",
-             os_signal_text(number));
-    return text;
-}
-
-/* What is to be said of the program's end: reason and words. */
-static const char *explain_end(const struct program_result *r,
-                               const struct merge *m, const char **reason,
-                               struct strbuf *text)
-{
-    *reason = r->end == PROGRAM_SIGNALLED   ? "signal"
-              : r->end == PROGRAM_TIMED_OUT ? "timeout"
-                                            : "exit";
-    if (r->end == PROGRAM_TIMED_OUT)
-        strbuf_addf(text, "the program did not end within %d s", r->code);
-    else if (r->end == PROGRAM_SIGNALLED)
-        strbuf_adds(text, signal_text(r->code));
-    else
-        strbuf_addf(text, "the program ended with code %d", r->code);
-    if (m->started)
-        return strbuf_str(text);
-    if (r->end == PROGRAM_EXITED)
-        *reason = "never";
-    if (r->foreign.len)
-        strbuf_addf(text, "; it loaded %s, and not the simulated library",
-                    strbuf_str(&r->foreign));
-    else if (m->n)
-        strbuf_adds(text, "; it loaded the library and called neither "
-                          "CreateVssBackupComponents nor another function");
-    else
-        strbuf_adds(text, "; it never loaded vssapi");
-    return strbuf_str(text);
-}
-
-static void record_program(struct trace *t, uint64_t time,
-                           const struct exec *e,
-                           const struct program_result *r,
-                           const struct merge *m)
-{
-    struct strbuf text = STRBUF_INIT;
-    const char *reason, *words = explain_end(r, m, &reason, &text);
-    char *file = xstrdup(e->program.argv[0]), *slash;
-
-    os_slashes(file);
-    slash = strrchr(file, '/');
-    trace_begin(t, TRACE_PROGRAM, time, 0, 0, 0);
-    trace_str(t, KEY_NAME, slash ? slash + 1 : file);
-    trace_str(t, KEY_REASON, reason);
-    trace_int(t, KEY_CODE, r->code);
-    trace_str(t, KEY_TEXT, words);
-    trace_end(t);
-    strbuf_release(&text);
-    free(file);
-}
-
-static int64_t count_in(const struct strbuf *output, const char *want)
-{
-    const char *at = strbuf_str(output);
-    int64_t n = 0;
-
-    for (; *want && (at = strstr(at, want)); at += strlen(want))
+    while (argv[n])
         n++;
-    return n;
-}
+    e->program.argv = arena_alloc(&e->arena, ((size_t)n + 1) * sizeof(*argv));
+    for (int i = 0; i < n; i++) {
+        char *expanded = expand(e, r, argv[i]);
 
-static void record_demands(struct trace *t, uint64_t time,
-                           const struct scenario *s,
-                           const struct program_result *r)
-{
-    char code[24];
-
-    if (!s->has_requester)
-        play_demands(t, time, s);
-    if (s->has_exit) {
-        snprintf(code, sizeof(code), "%lld", (long long)s->exit);
-        play_expect(t, time, "exit", NULL, code, s->exit_line, s->exit_col);
-        trace_end(t);
-    }
-    for (const struct expected_text *x = s->output; x; x = x->next) {
-        play_expect(t, time, "output", NULL, x->want, x->line, x->col);
-        trace_int(t, KEY_COUNT, count_in(&r->output, x->want));
-        trace_end(t);
+        e->program.argv[i] = arena_strdup(&e->arena, expanded);
+        free(expanded);
     }
 }
+
+/* --- judging --- */
 
 static bool save_trace(const struct exec *e, const struct trace *t)
 {
@@ -333,23 +259,14 @@ static bool save_trace(const struct exec *e, const struct trace *t)
 static int judge_run(struct exec *e, const struct program_result *r,
                      struct merge *m)
 {
-    uint64_t size = (uint64_t)1 << 20, time = merge_time(m);
+    uint64_t size = (uint64_t)1 << 20;
     struct trace t;
     int code;
 
     for (unsigned i = 0; i < m->n; i++)
         size += 2 * m->files[i].size;
     trace_init(&t, xmalloc(size), size, NULL);
-    if (!m->started) {
-        play_header(&t, e->scenario, "reference", "exec");
-        play_declare(&t, e->scenario, true);
-    }
-    merge_write(m, &t);
-    record_program(&t, time, e, r, m);
-    record_demands(&t, time, e->scenario, r);
-    merge_balance(m, &t, time);
-    trace_begin(&t, TRACE_END, time, 0, 0, 0);
-    trace_end(&t);
+    exec_trace(&t, e->scenario, e->program.argv[0], r, m);
     judge_trace(&e->judge, t.base, *t.used);
     output_scenario(&e->output, &e->judge);
     code = output_close(&e->output);
@@ -371,6 +288,7 @@ static int run(struct exec *e)
         program_release(&r);
         return EXIT_USAGE;
     }
+    expand_all(e, &r);
     code = output_open(&e->output);
     if (code != EXIT_PASSED)
         return code;
@@ -394,8 +312,6 @@ static int run(struct exec *e)
 static int exec_scenario(struct exec *e)
 {
     struct problems problems = {.arena = &e->arena};
-    char **argv = e->program.argv;
-    int code, n = 0;
 
     e->overrides.lenient = true;
     e->scenario = scenario_load(&e->arena, e->file, &e->overrides, &problems);
@@ -404,21 +320,12 @@ static int exec_scenario(struct exec *e)
         return EXIT_USAGE;
     if (!make_folder(e))
         return EXIT_HARNESS;
-    while (argv[n])
-        n++;
-    e->program.argv = xcalloc((size_t)n + 1, sizeof(*argv));
-    for (int i = 0; i < n; i++)
-        e->program.argv[i] = expand(e, argv[i]);
     e->program.scenario = e->scenario_path;
     e->program.trace = strbuf_str(&e->trace_path);
     e->program.document = strbuf_str(&e->document_path);
     e->program.policy = e->policies.len ? strbuf_str(&e->policies) : NULL;
     e->program.keep_output = e->scenario->output != NULL;
-    code = run(e);
-    for (int i = 0; i < n; i++)
-        free(e->program.argv[i]);
-    free(e->program.argv);
-    return code;
+    return run(e);
 }
 
 int command_exec(int argc, char **argv)

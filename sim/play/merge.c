@@ -143,15 +143,12 @@ static void copy(struct trace *t, const struct trace_rec *rec,
     trace_end(t);
 }
 
-static bool stands_once(const struct trace_rec *rec)
+/* Each process has these, and the whole has its own. */
+static bool is_frame(const struct trace_rec *rec)
 {
     return rec->kind == TRACE_HEADER || rec->kind == TRACE_WRITER ||
-           rec->kind == TRACE_DECLARE;
-}
-
-static bool is_last(const struct trace_rec *rec)
-{
-    return rec->kind == TRACE_BALANCE || rec->kind == TRACE_END;
+           rec->kind == TRACE_DECLARE || rec->kind == TRACE_BALANCE ||
+           rec->kind == TRACE_END;
 }
 
 /* The file whose next record comes first. */
@@ -166,33 +163,28 @@ static int earliest(const struct merge *m)
     return best;
 }
 
-bool merge_write(struct merge *m, struct trace *out)
+void merge_write(struct merge *m, struct trace *out)
 {
     struct offsets offsets[MERGE_PROCESSES] = {{0, 0, 0, 0}};
-    int first = -1, i;
+    int i;
 
-    for (unsigned k = 0; k < m->n; k++) {
+    for (unsigned k = 1; k < m->n; k++) {
         struct offsets *o = &offsets[k];
 
-        if (k) {
-            *o = offsets[k - 1];
-            o->call += m->files[k - 1].calls;
-            o->object += m->files[k - 1].objects;
-            o->ticket += m->files[k - 1].tickets;
-            o->thread += 100;
-        }
-        if (first < 0 && m->files[k].started)
-            first = (int)k;
+        *o = offsets[k - 1];
+        o->call += m->files[k - 1].calls;
+        o->object += m->files[k - 1].objects;
+        o->ticket += m->files[k - 1].tickets;
+        o->thread += 100;
     }
     while ((i = earliest(m)) >= 0) {
         const struct trace_rec *rec = m->files[i].next;
 
         m->files[i].next = trace_next(m->files[i].records, m->files[i].size,
                                       rec);
-        if (!is_last(rec) && !(stands_once(rec) && i != first))
+        if (!is_frame(rec))
             copy(out, rec, &offsets[i]);
     }
-    return first >= 0;
 }
 
 static const struct trace_rec *find(const struct merge_file *f,

@@ -5,7 +5,8 @@
  * (play/trace_file.h). They are merged by virtual time, then by the order in
  * which the processes began. Calls, objects and events are renumbered so that
  * none is met twice; threads of the second process count from 101, of the
- * third from 201. Headers, balances and ends become one.
+ * third from 201. Headers, declarations and ends
+ * are left to the caller, who knows the whole.
  */
 #ifndef PLAY_MERGE_H
 #define PLAY_MERGE_H
@@ -36,9 +37,9 @@ struct merge {
  * a message in `error`, when one is no trace file of this version. */
 bool merge_read(struct merge *merge, const char *name, char *error,
                 size_t room);
-/* Writes the header of the first process that has one, and everything that
- * the processes did, but for balances and ends. False: nobody had a header. */
-bool merge_write(struct merge *merge, struct trace *out);
+/* Writes everything that the processes did: what stands between declarations
+ * and balance. */
+void merge_write(struct merge *merge, struct trace *out);
 /* The sum of the balances; false when a process did not get that far. */
 bool merge_balance(const struct merge *merge, struct trace *out,
                    uint64_t time);

@@ -48,6 +48,9 @@ struct program_result {
 /* Native, or Windows by its header; false, with a message in result->text,
  * when it is neither, or a kind that cannot run here. */
 bool program_look(const char *file, struct program_result *result);
+/* Appends the name by which the program knows one of our files. */
+void program_path(const struct program_result *result, const char *path,
+                  struct strbuf *out);
 /* Runs it to its end. */
 void program_run(const struct program_setup *setup,
                  struct program_result *result);

@@ -133,18 +133,30 @@ static void set(const char *name, const char *value)
         unsetenv(name);
 }
 
+/* Wine has our root as drive Z. */
+static void windows_path(const char *path, struct strbuf *out)
+{
+    strbuf_adds(out, "Z:");
+    for (; *path; path++)
+        strbuf_addc(out, *path == '/' ? '\\' : *path);
+}
+
+void program_path(const struct program_result *r, const char *path,
+                  struct strbuf *out)
+{
+    if (r->kind == PROGRAM_WINDOWS)
+        windows_path(path, out);
+    else
+        strbuf_adds(out, path);
+}
+
 static void set_path(const char *name, const char *path, bool windows)
 {
     struct strbuf sb = STRBUF_INIT;
 
-    if (!path || !windows) {
-        set(name, path);
-        return;
-    }
-    strbuf_adds(&sb, "Z:");
-    for (; *path; path++)
-        strbuf_addc(&sb, *path == '/' ? '\\' : *path);
-    set(name, strbuf_str(&sb));
+    if (path && windows)
+        windows_path(path, &sb);
+    set(name, path && windows ? strbuf_str(&sb) : path);
     strbuf_release(&sb);
 }
 

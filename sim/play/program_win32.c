@@ -326,3 +326,10 @@ void program_release(struct program_result *r)
     strbuf_release(&r->output);
     strbuf_release(&r->foreign);
 }
+
+void program_path(const struct program_result *r, const char *path,
+                  struct strbuf *out)
+{
+    (void)r;
+    strbuf_adds(out, path);
+}

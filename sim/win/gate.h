@@ -32,5 +32,6 @@ bool gate_file_create(const char *name);
 void gate_file_write(const void *bytes, size_t size);
 /* Calls `end` once when the library is unloaded or the process ends well. */
 void gate_at_end(void (*end)(void));
+void gate_ended(void); /* for the library's own unloading */
 
 #endif

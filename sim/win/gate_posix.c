@@ -115,7 +115,7 @@ void gate_at_end(void (*end)(void))
     end_function = end;
 }
 
-__attribute__((destructor)) static void unloaded(void)
+void gate_ended(void)
 {
     if (end_function)
         end_function();

@@ -111,3 +111,8 @@ __attribute__((constructor)) static void loaded(void)
 {
     runtime_loaded();
 }
+
+__attribute__((destructor)) static void unloaded(void)
+{
+    gate_ended();
+}

@@ -1,0 +1,54 @@
+/*
+ * dll.c - vssapi.dll: its loading, and memory that the program frees by the
+ * functions of Windows.
+ */
+#include <windows.h>
+
+#include <oleauto.h>
+
+#include "win/gate.h"
+
+/* runtime.h speaks our own headers, which do not mix with <windows.h>. */
+struct world;
+void runtime_loaded(void);
+BSTR runtime_bstr(struct world *world, const WCHAR *text, uint32_t length);
+void runtime_bstr_free(struct world *world, BSTR text);
+BOOL WINAPI DllMain(HINSTANCE self, DWORD reason, void *reserved);
+
+BSTR runtime_bstr(struct world *w, const WCHAR *text, uint32_t length)
+{
+    BSTR made = SysAllocStringLen(text, length);
+
+    (void)w;
+    if (made && !text)
+        ZeroMemory(made, length * sizeof(WCHAR));
+    return made;
+}
+
+void runtime_bstr_free(struct world *w, BSTR text)
+{
+    (void)w;
+    SysFreeString(text);
+}
+
+/* Some programs free the library before their last Release: it stays. */
+static void pin(HINSTANCE self)
+{
+    HMODULE module;
+
+    GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN |
+                           GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
+                       (const wchar_t *)(const void *)self, &module);
+}
+
+BOOL WINAPI DllMain(HINSTANCE self, DWORD reason, void *reserved)
+{
+    (void)reserved;
+    if (reason == DLL_PROCESS_ATTACH) {
+        pin(self);
+        runtime_loaded();
+    } else if (reason == DLL_PROCESS_DETACH) {
+        gate_ended();
+    }
+    return TRUE;
+}
