@@ -70,7 +70,7 @@ same "check" check scenarios "$tmp/broken.yaml"
 same "judge" judge -v "$tmp/native.jsonl"
 same "show" show "$tmp/native.jsonl"
 same "show --json" show --json "$tmp/native.jsonl"
-for what in rules codes policies profiles windows scenarios; do
+for what in rules codes policies profiles windows; do
     same "list --$what" list "--$what"
 done
 same "explain" explain VSS_E_BAD_STATE

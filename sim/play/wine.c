@@ -185,7 +185,7 @@ bool wine_ready(const char *library, struct strbuf *wine,
     if (!choose_prefix(message))
         return false;
     setenv("WINEPREFIX", wine_state.prefix, 1);
-    setenv("WINEDLLOVERRIDES", "vssapi=n;mscoree=;mshtml=", 1);
+    setenv("WINEDLLOVERRIDES", "vssapi=n;mscoree,mshtml,winedbg.exe=", 1);
     if (!getenv("WINEDEBUG"))
         setenv("WINEDEBUG", "-all", 1);
     if (!take_lock()) {
