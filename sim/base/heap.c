@@ -6,8 +6,12 @@
 
 #include "base/os.h"
 
+#ifdef VSSIM_HEAP_MALLOC /* no checkpoints, and sanitizers mind addresses */
+#define HEAP_ADDRESS NULL
+#else
 /* Far from where anything else is mapped, the same in every process. */
 #define HEAP_ADDRESS ((void *)0x6a0000000000)
+#endif
 
 struct heap_block {
     uint64_t size; /* as asked for */

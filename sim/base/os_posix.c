@@ -13,9 +13,11 @@ _Static_assert(PATH_MAX <= OS_PATH_MAX, "realpath writes up to PATH_MAX");
 void *os_map(void *wanted, uint64_t size)
 {
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
-    void *at = mmap(wanted, size, PROT_READ | PROT_WRITE,
-                    flags | MAP_FIXED_NOREPLACE, -1, 0);
+    void *at = MAP_FAILED;
 
+    if (wanted) /* root could map address 0 */
+        at = mmap(wanted, size, PROT_READ | PROT_WRITE,
+                  flags | MAP_FIXED_NOREPLACE, -1, 0);
     if (at == MAP_FAILED) /* taken: works all the same, elsewhere */
         at = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, -1, 0);
     return at == MAP_FAILED ? NULL : at;
