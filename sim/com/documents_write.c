@@ -176,8 +176,8 @@ static bool below(const char *path, const struct vss_component_desc *of)
 /* Page "Backup Components Document Contents": only explicitly included
  * components stand in it. One that is not selectable and has a selectable
  * ancestor is included with that. */
-static bool is_explicit(const struct vss_writer_desc *writer,
-                        const struct vss_component_desc *component)
+bool component_is_explicit(const struct vss_writer_desc *writer,
+                           const struct vss_component_desc *component)
 {
     if (component->selectable)
         return true;
@@ -200,7 +200,7 @@ static void writer_components(struct strbuf *out,
     for (uint32_t i = 0; i < writer->n_components; i++) {
         const struct vss_component_desc *one = &writer->components[i];
 
-        if (!is_explicit(writer, one))
+        if (!component_is_explicit(writer, one))
             continue;
         strbuf_adds(out, "<" BCD_COMPONENT);
         attribute(out, "logicalPath", not_empty(one->logical_path));

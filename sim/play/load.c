@@ -249,7 +249,8 @@ struct scenario *scenario_parse(struct arena *arena, const char *name,
     s->topic = topic_of(&l, s->file);
     s->title = "";
     s->seed = overrides->has_seed ? overrides->seed : 1;
-    s->hung = 60000;
+    s->hung = s->freeze = 60000;
+    s->slots = 64;
     s->windows = VSSIM_SERVER_2022;
     for (int i = 0; i < VSSIM_POLICY_COUNT; i++)
         s->policy[i] =

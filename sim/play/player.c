@@ -125,7 +125,11 @@ static struct world *make_world(const struct scenario *scenario,
     struct world_setup setup = {.windows = scenario->windows,
                                 .policy = scenario->policy,
                                 .hung = scenario->hung,
-                                .seed = scenario->seed};
+                                .freeze = scenario->freeze,
+                                .slots = scenario->slots,
+                                .seed = scenario->seed,
+                                .volumes = scenario->volumes,
+                                .providers = scenario->providers};
     struct world *w = world_create(heap, trace, subject, &setup);
 
     if (!w)

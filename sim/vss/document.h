@@ -13,7 +13,14 @@
 #include "vss/host.h"
 #include "com/document_names.h"
 
-enum vss_open { VSS_OPEN_NONE, VSS_OPEN_PRE_RESTORE, VSS_OPEN_POST_RESTORE };
+enum vss_open {
+    VSS_OPEN_NONE,
+    VSS_OPEN_PRE_RESTORE,
+    VSS_OPEN_POST_RESTORE,
+    VSS_OPEN_PREPARE_BACKUP,
+    VSS_OPEN_POST_SNAPSHOT,
+    VSS_OPEN_BACKUP_COMPLETE
+};
 
 struct vss_document {
     const struct vssim_host *host;
