@@ -80,6 +80,15 @@ static void judge_code(struct judge *j, const struct m_call *c,
               maker->name, code_text(hr));
 }
 
+/* U67: a revert cannot be cancelled; the code is one of Cancel's page. */
+static bool refuses_to_cancel(const struct m_call *c,
+                              const struct m_call *maker)
+{
+    return c->method == M_CANCEL &&
+           strcmp(maker->name, "QueryRevertStatus") == 0 &&
+           code_among(c->hr, "VSS_E_UNEXPECTED E_UNEXPECTED");
+}
+
 void rule_async_code(struct judge *j)
 {
     if (model_policy(&j->model, "async-codes", "any"))
@@ -94,7 +103,7 @@ void rule_async_code(struct judge *j)
             judge_code(j, c, maker, result);
         else if ((c->method == M_CANCEL || c->method == M_WAIT) &&
                  call_failed(c) && !c->faulted && c->hr != R_INVALIDARG &&
-                 c->hr != R_ACCESSDENIED)
+                 c->hr != R_ACCESSDENIED && !refuses_to_cancel(c, maker))
             judge_code(j, c, maker, c->hr);
     }
 }

@@ -294,7 +294,7 @@ static const char *want_text(struct loader *l, const struct api_param *p,
     if (node_is_null(n))
         return "null";
     if (n->plain && n->text && strcmp(n->text, "any") == 0)
-        return "*";
+        return "any";
     switch (p->kind) {
     case API_HR:
         node_hresult(l->problems, n, &hr);

@@ -44,6 +44,7 @@ static void destroy(self_t *self)
     if (self->posted)
         host->forget(host, self->ticket);
     vss_free(host, self->targets);
+    document_unref(self->annex);
     participants_free(host, self->participants, self->n_participants);
     document_unref(self->document);
     vss_free(host, self);

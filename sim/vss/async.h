@@ -54,12 +54,12 @@ struct vss_async {
      * provider works on. */
     GUID object;
     /* SNAPSHOT_SET: where it stands, whom its events go to, how it will end
-     * once Abort is over, and the set's element for the document. */
+     * once Abort is over, and what the document will say of the set. */
     enum vssim_event_kind stage;
     struct vssim_target *targets;
     uint32_t n_targets;
     HRESULT failure;
-    struct tree_node *element;
+    struct vss_document *annex;
     /* PROVIDER: what the work comes to; NULL: it just finishes. Never
      * allocates. */
     HRESULT (*finish)(struct vss_async *async);

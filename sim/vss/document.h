@@ -29,6 +29,8 @@ struct vss_document {
     enum vss_open open;
     /* The ASR components count as selected (decision U10). */
     bool asr_selected;
+    /* What was made apart and then hung into the tree; owned. */
+    struct vss_document *annex;
     struct tree tree;
 };
 
@@ -49,6 +51,12 @@ HRESULT document_load(const struct vssim_host *host,
 HRESULT document_load_wide(const struct vssim_host *host,
                            const struct vss_document_kind *kind,
                            const WCHAR *xml, struct vss_document **out);
+/* One without a root; for an annex. NULL: short of memory. */
+struct vss_document *document_new(const struct vssim_host *host);
+/* Hangs the annex's root into the document, which takes over the reference.
+ * Cannot fail. */
+void document_annex(struct vss_document *document,
+                    struct vss_document *annex);
 HRESULT document_save(const struct vss_document *document, BSTR *out);
 struct vss_document *document_ref(struct vss_document *document);
 void document_unref(struct vss_document *document);

@@ -144,9 +144,9 @@ static void made(struct vss_async *self)
             host->change_snapshot(host, &one);
         }
     host->end_set(host, &self->object);
-    if (self->element && self->document)
-        tree_attach(self->document->tree.root, self->element);
-    self->element = NULL;
+    if (self->annex && self->document)
+        document_annex(self->document, self->annex);
+    self->annex = NULL;
 }
 
 static HRESULT next_of(struct vss_async *self)

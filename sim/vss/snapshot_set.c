@@ -232,21 +232,20 @@ HRESULT bc_AddToSnapshotSet(BC *This, VSS_PWSZ name, VSS_ID provider,
 }
 
 /* What the document will say of the set: for a restore elsewhere, and for
- * recovery sets. Not in the tree before the shadow copies are made. */
-static struct tree_node *describe(struct vss_backup_components *self)
+ * recovery sets. Apart from it until the shadow copies are made. */
+static bool describe(struct vss_backup_components *self,
+                     struct vss_document *annex)
 {
     const struct vssim_host *host = self->host;
-    struct vss_document *document = self->document;
-    struct tree_node *set = tree_new(&document->tree, BCD_SNAPSHOT_SET);
+    struct tree_node *set = tree_new(&annex->tree, BCD_SNAPSHOT_SET);
     char text[GUID_TEXT];
     struct vssim_snapshot one;
-    bool good = set != NULL;
+    const char *copy = tree_copy(&annex->tree,
+                                 guid_text(&self->set.id, text),
+                                 GUID_TEXT - 1);
+    bool good = set && copy && node_set(annex, set, "snapshotSetId", copy);
 
-    if (good)
-        good = node_set(document, set, "snapshotSetId",
-                        tree_copy(&document->tree,
-                                  guid_text(&self->set.id, text),
-                                  GUID_TEXT - 1));
+    annex->tree.root = set;
     for (uint32_t i = 0; good && host->snapshot(host, i, &one); i++) {
         WCHAR id[GUID_TEXT], provider[GUID_TEXT];
         const struct vss_value values[] = {
@@ -259,12 +258,11 @@ static struct tree_node *describe(struct vss_backup_components *self)
         utf8_to_wide(guid_text(&one.id, text), GUID_TEXT - 1, id, GUID_TEXT);
         utf8_to_wide(guid_text(&one.provider, text), GUID_TEXT - 1, provider,
                      GUID_TEXT);
-        good = node_add(document, set, BCD_SNAPSHOT, values, 3, false);
-        if (good)
-            good = node_set_number(document, set->last, "attributes",
-                                   (uint32_t)one.attributes);
+        good = node_add(annex, set, BCD_SNAPSHOT, values, 3, false) &&
+               node_set_number(annex, set->last, "attributes",
+                               (uint32_t)one.attributes);
     }
-    return good ? set : NULL;
+    return good;
 }
 
 /* The number that each of them tells (page of VSS_SNAPSHOT_PROP). */
@@ -284,14 +282,17 @@ HRESULT bc_DoSnapshotSet(BC *This, IVssAsync **out)
 {
     struct vss_backup_components *self = bc_from(This);
     struct vss_participant *list = NULL;
-    struct tree_node *element = NULL;
+    struct vss_document *annex = NULL;
     struct vss_async *async = NULL;
     uint32_t n = 0;
     HRESULT hr;
 
     OUT(out, NULL);
     hr = vss_check(self, VSS_METHOD_DoSnapshotSet, out != NULL);
-    if (SUCCEEDED(hr) && !(element = describe(self)))
+    if (FAILED(hr))
+        return hr;
+    annex = document_new(self->host);
+    if (!annex || !describe(self, annex))
         hr = E_OUTOFMEMORY;
     if (SUCCEEDED(hr) && bc_has_writers(self))
         hr = participants_for_backup(self, VSS_OPEN_POST_SNAPSHOT, &list, &n);
@@ -300,7 +301,8 @@ HRESULT bc_DoSnapshotSet(BC *This, IVssAsync **out)
                           self->document, list, n, &async);
     if (SUCCEEDED(hr)) {
         async->object = self->set.id;
-        async->element = element;
+        async->annex = annex;
+        annex = NULL;
         hr = async_start(async, "DoSnapshotSet");
     }
     if (SUCCEEDED(hr)) {
@@ -309,6 +311,7 @@ HRESULT bc_DoSnapshotSet(BC *This, IVssAsync **out)
         self->phase = VSS_PHASE_SNAPSHOT_PENDING;
         *out = &async->iface;
     } else {
+        document_unref(annex);
         async_discard(async);
     }
     return hr;
