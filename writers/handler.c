@@ -228,8 +228,8 @@ static void end_well_or_not(struct bus *bus, struct ticket *ticket,
     if (ticket->kind == VSSIM_EVENT_THAW && failure == S_OK &&
         bus->recorder->clock->now - w->frozen_at > bus->freeze)
         failure = VSS_E_WRITERERROR_TIMEOUT; /* U51 */
-    set_outcome(bus, ticket, w, b, failure);
     follow_session(w, ticket->kind);
+    set_outcome(bus, ticket, w, b, failure);
     if (ticket->kind == VSSIM_EVENT_IDENTIFY) {
         target->refused = b && (b->refuse || failure != S_OK);
         w->identified = !target->refused;

@@ -139,6 +139,7 @@ struct scenario {
     const char *document; /* Backup Components Document, UTF-8 */
     size_t document_size;
     bool has_requester;
+    const char *state_dir; /* NULL: nothing outlives the run */
 };
 
 /* What the command line decides over the scenario. */
@@ -148,6 +149,7 @@ struct scenario_overrides {
     bool lenient;                      /* the default set */
     bool has_seed;
     uint64_t seed;
+    const char *state_dir; /* NULL: none; see state_dir.h */
     const char *root; /* includes and files must lie below; NULL: the folder
                          of the file */
 };

@@ -194,6 +194,12 @@ bool storage_add(struct world *w, const struct vssim_snapshot *one)
     return true;
 }
 
+static VSS_TIMESTAMP now(const struct world *w)
+{
+    return EPOCH +
+           (VSS_TIMESTAMP)(w->storage.before + w->clock.now) * 10000;
+}
+
 static HRESULT add_snapshot(const struct vssim_host *host,
                             const struct vssim_snapshot *given)
 {
@@ -210,7 +216,7 @@ static HRESULT add_snapshot(const struct vssim_host *host,
     snprintf(name, sizeof(name),
              "\\\\?\\GLOBALROOT\\Device\\HarddiskVolumeShadowCopy%u",
              (unsigned)w->storage.last_device);
-    one.created = EPOCH + (VSS_TIMESTAMP)w->clock.now * 10000;
+    one.created = now(w);
     one.machine = MACHINE;
     one.device = device;
     utf8_to_wide(v && v->it->device ? v->it->device : name,
@@ -253,7 +259,7 @@ static HRESULT change_snapshot(const struct vssim_host *host,
     s->it.count = to->count;
     s->it.attributes = to->attributes;
     if (s->it.state != to->state)
-        s->it.created = EPOCH + (VSS_TIMESTAMP)w->clock.now * 10000;
+        s->it.created = now(w);
     s->it.state = to->state;
     return S_OK;
 }

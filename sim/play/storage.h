@@ -49,6 +49,7 @@ struct storage {
     GUID in_progress_set;
     uint64_t in_progress_until; /* UINT64_MAX: its maker is alive */
     uint32_t last_device;
+    uint64_t runs, before; /* earlier runs, and how long they took */
     struct storage_revert {
         GUID snapshot;
         const struct storage_volume *volume;
