@@ -49,3 +49,19 @@ void explain_returns(FILE *out, const char *iface, const char *method)
 #include "asserts/returns_added.def"
 #undef ADDED
 }
+
+void explain_codes(FILE *out, const char *iface, const char *method)
+{
+    const char *page = NULL;
+    const char *codes = returns_of(iface, method, &page);
+
+    if (codes)
+        fprintf(out, "    codes   %s\n    page    %s\n",
+                *codes ? codes : "(the page has no table)", page);
+#define ADDED(of, name, codes, policy, value, decision) \
+    if (strcmp(#of, iface) == 0 && \
+        (strcmp(#name, method) == 0 || strcmp(#name, "any") == 0)) \
+        fprintf(out, "    also    %s (%s)\n", codes, decision);
+#include "asserts/returns_added.def"
+#undef ADDED
+}

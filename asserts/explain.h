@@ -15,5 +15,7 @@ bool explain_rule(FILE *out, const char *id);
 void explain_list(FILE *out);
 /* The codes that the method's page lists, with the page. */
 void explain_returns(FILE *out, const char *iface, const char *method);
+/* The same in few lines, for a list. */
+void explain_codes(FILE *out, const char *iface, const char *method);
 
 #endif

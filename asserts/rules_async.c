@@ -76,6 +76,11 @@ static bool may_end_with(const struct m_call *maker, int32_t hr)
     if (maker->method == M_PRE_RESTORE &&
         code_among(hr, "VSS_E_ASRERROR_CRITICAL_DISK_CANNOT_BE_EXCLUDED"))
         return true;
+    /* U65, U61: what the pages say elsewhere. */
+    if (strcmp(maker->name, "ImportSnapshots") == 0 &&
+        code_among(hr, "VSS_E_NO_SNAPSHOTS_IMPORTED "
+                       "VSS_S_SOME_SNAPSHOTS_NOT_IMPORTED"))
+        return true;
     return !codes || code_among(hr, codes);
 }
 
@@ -87,6 +92,15 @@ static void judge_code(struct judge *j, const struct m_call *c,
         found(j, RULE_ID_async_code, c, NULL,
               "the async of %s ended with %s, which its page does not list",
               maker->name, code_text(hr));
+}
+
+/* U67: a revert cannot be cancelled; the code is one of Cancel's page. */
+static bool refuses_to_cancel(const struct m_call *c,
+                              const struct m_call *maker)
+{
+    return c->method == M_CANCEL &&
+           strcmp(maker->name, "QueryRevertStatus") == 0 &&
+           code_among(c->hr, "VSS_E_UNEXPECTED E_UNEXPECTED");
 }
 
 void rule_async_code(struct judge *j)
@@ -103,7 +117,7 @@ void rule_async_code(struct judge *j)
             judge_code(j, c, maker, result);
         else if ((c->method == M_CANCEL || c->method == M_WAIT) &&
                  call_failed(c) && !c->faulted && c->hr != R_INVALIDARG &&
-                 c->hr != R_ACCESSDENIED)
+                 c->hr != R_ACCESSDENIED && !refuses_to_cancel(c, maker))
             judge_code(j, c, maker, c->hr);
     }
 }
@@ -249,13 +263,17 @@ static bool right_answer(const struct model *m, const struct m_call *c,
         return c->hr == R_CANCELLED;
     }
     if (!over(t, c->enter->seq)) {
+        /* A revert cannot be cancelled (page of QueryRevertStatus). */
         *want = "S_OK";
-        return c->hr == R_OK;
+        return c->hr == R_OK ||
+               (c->hr < 0 && strcmp(t->event, "Provider") == 0);
     }
     if (t->hr == R_FINISHED) {
         *want = "VSS_S_ASYNC_FINISHED, or how PostRestore failed";
         return c->hr == R_FINISHED ||
-               (c->hr < 0 && strcmp(t->event, "PostRestore") == 0);
+               (c->hr < 0 && (strcmp(t->event, "PostRestore") == 0 ||
+                              strcmp(t->event, "BackupComplete") == 0 ||
+                              strcmp(t->event, "Provider") == 0));
     }
     *want = "the failure of the operation";
     return c->hr < 0;

@@ -207,7 +207,10 @@ void rule_null_refused(struct judge *j)
             c->method == M_QUERY_INTERFACE || c->hr == R_ACCESSDENIED)
             continue;
         judged(j, RULE_ID_null_refused);
-        if (c->hr != R_INVALIDARG)
+        /* Some pages have a code of its own for a NULL pointer. */
+        if (c->hr != R_INVALIDARG &&
+            !(code_among(c->hr, "E_POINTER") &&
+              code_among(c->hr, returns_of(c->iface, c->name, NULL))))
             finding_values(j, found(j, RULE_ID_null_refused, c, NULL,
                                     "%s with a NULL %s", c->name, name),
                            "E_INVALIDARG", code_text(c->hr));

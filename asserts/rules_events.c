@@ -21,6 +21,41 @@ static const char *event_of(const struct m_call *c)
     }
 }
 
+static bool is_backup_event(const char *event)
+{
+    return strcmp(event, "PreRestore") != 0 &&
+           strcmp(event, "PostRestore") != 0 &&
+           strcmp(event, "Identify") != 0 && strcmp(event, "Status") != 0;
+}
+
+/* Those of DoSnapshotSet follow one another while somebody waits, in Wait,
+ * QueryStatus or none of the requester's calls: then some DoSnapshotSet must
+ * have come before. The event's name when all is well. */
+static const char *backup_event_from(const struct model *m,
+                                     const struct m_call *c,
+                                     const struct m_ticket *t)
+{
+    static const struct {
+        const char *event, *method;
+    } only[] = {{"PrepareForBackup", "PrepareForBackup"},
+                {"PrepareForSnapshot", "DoSnapshotSet"},
+                {"BackupComplete", "BackupComplete"},
+                {"BackupShutdown", "Release"}};
+
+    for (unsigned i = 0; i < sizeof(only) / sizeof(only[0]); i++)
+        if (strcmp(t->event, only[i].event) == 0)
+            return c && strcmp(c->name, only[i].method) == 0 ? t->event
+                                                             : NULL;
+    if (strcmp(t->event, "Provider") == 0 ||
+        (c && strcmp(t->event, "Abort") == 0))
+        return t->event;
+    for (uint32_t i = 0; i < m->n_calls; i++)
+        if (strcmp(m->calls[i].name, "DoSnapshotSet") == 0 &&
+            m->calls[i].enter->seq < t->post->seq)
+            return t->event;
+    return NULL;
+}
+
 void rule_event_from_method(struct judge *j)
 {
     const struct model *m = &j->model;
@@ -33,11 +68,8 @@ void rule_event_from_method(struct judge *j)
         if (!t->post)
             continue;
         judged(j, RULE_ID_event_from_method);
-        if (c && c->has_hr && !event) /* the backup side's methods */
-            event = strcmp(t->event, "PreRestore") == 0 ||
-                            strcmp(t->event, "PostRestore") == 0
-                        ? NULL
-                        : t->event;
+        if (!event && is_backup_event(t->event))
+            event = backup_event_from(m, c, t);
         if (!event || strcmp(event, t->event) != 0)
             found(j, RULE_ID_event_from_method, c, t->post,
                   "the event %s was sent from %s", t->event,

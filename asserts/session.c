@@ -203,5 +203,8 @@ const struct m_ticket *async_ticket(const struct model *m, uint32_t object)
 {
     const struct m_call *maker = async_maker(m, object);
 
-    return maker && maker->posted ? model_ticket(m, maker->ticket) : NULL;
+    /* DoSnapshotSet's is only over with the last of several events. */
+    return maker && maker->posted && strcmp(maker->name, "DoSnapshotSet") != 0
+               ? model_ticket(m, maker->ticket)
+               : NULL;
 }

@@ -8,10 +8,23 @@
 
 const char *writer_event_name(enum vssim_event_kind kind)
 {
-    static const char *const names[] = {"Identify", "PreRestore",
-                                        "PostRestore", "Status"};
+    static const char *const names[] = {
+        "Identify", "PreRestore",     "PostRestore",    "Status",
+        "PrepareForBackup",           "PrepareForSnapshot",
+        "Freeze",   "Commit",         "Thaw",           "PostSnapshot",
+        "BackupComplete", "Abort",    "BackupShutdown", "Provider"};
 
     return kind < VSSIM_EVENT_COUNT ? names[kind] : "?";
+}
+
+static bool is_providers(enum vssim_event_kind kind)
+{
+    return kind == VSSIM_EVENT_COMMIT || kind == VSSIM_EVENT_PROVIDER;
+}
+
+bool writer_hears(enum vssim_event_kind kind)
+{
+    return kind != VSSIM_EVENT_STATUS && !is_providers(kind);
 }
 
 void bus_init(struct bus *bus, struct heap *heap, struct recorder *recorder)
@@ -19,7 +32,9 @@ void bus_init(struct bus *bus, struct heap *heap, struct recorder *recorder)
     memset(bus, 0, sizeof(*bus));
     bus->heap = heap;
     bus->recorder = recorder;
-    bus->hung = 60000; /* U05 */
+    bus->hung = 60000;   /* U05 */
+    bus->freeze = 60000; /* U51 */
+    bus->slots = 64;
 }
 
 void bus_add(struct bus *bus, struct writer *writer)
@@ -51,6 +66,32 @@ static struct writer *find_instance(const struct bus *bus,
     return w;
 }
 
+/* Not at once: the caller of ticket_done still uses the ticket. */
+static void fire_notify(void *context, uint32_t id, uint32_t unused)
+{
+    struct bus *bus = context;
+    struct ticket *ticket = bus_ticket(bus, id);
+    const char *site = bus->recorder->site;
+
+    (void)unused;
+    if (!ticket || ticket->forgotten || !ticket->notify)
+        return;
+    bus->recorder->site = NULL; /* no call of the requester's */
+    ticket->notify(ticket->notify_context);
+    bus->recorder->site = site;
+}
+
+void bus_notify(struct bus *bus, uint32_t id, void (*done)(void *context),
+                void *context)
+{
+    struct ticket *ticket = bus_ticket(bus, id);
+
+    if (!ticket)
+        return;
+    ticket->notify = done;
+    ticket->notify_context = context;
+}
+
 static void ticket_done(struct bus *bus, struct ticket *ticket, HRESULT hr)
 {
     struct trace *t;
@@ -62,6 +103,9 @@ static void ticket_done(struct bus *bus, struct ticket *ticket, HRESULT hr)
     if (ticket->fail_timer)
         clock_cancel(bus->recorder->clock, ticket->fail_timer);
     ticket->fail_timer = 0;
+    if (ticket->notify)
+        clock_schedule(bus->recorder->clock, bus->recorder->clock->now,
+                       fire_notify, bus, ticket->id, 0);
     t = record(bus->recorder, TRACE_TICKET_DONE, 0);
     trace_int(t, KEY_TICKET, ticket->id);
     trace_str(t, KEY_EVENT, writer_event_name(ticket->kind));
@@ -103,7 +147,9 @@ static void fire_done(void *context, uint32_t id, uint32_t unused)
     if (ticket->kind == VSSIM_EVENT_STATUS)
         for (uint32_t i = 0; i < ticket->n_targets; i++)
             ticket->targets[i].status = ticket->targets[i].writer->status;
-    ticket_done(bus, ticket, VSS_S_ASYNC_FINISHED);
+    ticket_done(bus, ticket, is_providers(ticket->kind)
+                                 ? ticket->hr
+                                 : VSS_S_ASYNC_FINISHED);
 }
 
 static void fire_fail(void *context, uint32_t id, uint32_t hr)
@@ -128,12 +174,13 @@ static bool takes_part(const struct bus *bus, const struct writer *w,
     return w->identified && w->identify_seq == bus->identify_seq;
 }
 
-static bool is_restore_event(enum vssim_event_kind kind)
+static bool has_targets(enum vssim_event_kind kind)
 {
-    return kind == VSSIM_EVENT_PRE_RESTORE || kind == VSSIM_EVENT_POST_RESTORE;
+    return kind != VSSIM_EVENT_IDENTIFY && kind != VSSIM_EVENT_STATUS &&
+           !is_providers(kind);
 }
 
-/* Puts the instances that a target of a restore event means at `at`, unless
+/* Puts the instances that a target of an event means at `at`, unless
  * that is NULL, and counts them. No instance given: every live one of the
  * class (U10); one that is not there is kept, as lost. */
 static uint32_t expand(const struct bus *bus, const struct vssim_target *t,
@@ -166,7 +213,9 @@ static uint32_t count_targets(const struct bus *bus,
 {
     uint32_t n = 0;
 
-    if (is_restore_event(event->kind))
+    if (is_providers(event->kind))
+        return 0;
+    if (has_targets(event->kind))
         for (uint32_t i = 0; i < event->n_targets; i++)
             n += expand(bus, &event->targets[i], NULL);
     else
@@ -180,7 +229,9 @@ static void fill_targets(const struct bus *bus, struct ticket *ticket,
 {
     struct ticket_target *at = ticket->targets;
 
-    if (is_restore_event(event->kind)) {
+    if (is_providers(event->kind))
+        return;
+    if (has_targets(event->kind)) {
         for (uint32_t i = 0; i < event->n_targets; i++)
             at += expand(bus, &event->targets[i], at);
         return;
@@ -194,11 +245,20 @@ static void fill_targets(const struct bus *bus, struct ticket *ticket,
         }
 }
 
-static void start(struct bus *bus, struct ticket *ticket)
+static void start(struct bus *bus, struct ticket *ticket,
+                  const struct vssim_event *event)
 {
     struct clock *clock = bus->recorder->clock;
     HRESULT hr;
-    uint64_t after;
+    uint64_t after, takes = 0;
+
+    if (is_providers(ticket->kind)) {
+        ticket->hr = VSS_S_ASYNC_FINISHED;
+        if (bus->provider_work && event->n_targets)
+            ticket->hr = bus->provider_work(bus->context, ticket->kind,
+                                            &event->targets[0].instance,
+                                            &takes);
+    }
 
     if (bus->event_fault &&
         bus->event_fault(bus->context, ticket->kind, &hr, &after))
@@ -207,7 +267,8 @@ static void start(struct bus *bus, struct ticket *ticket)
                                             (uint32_t)hr);
     if (ticket->kind == VSSIM_EVENT_STATUS || ticket->n_targets == 0) {
         ticket->open = 0;
-        clock_schedule(clock, clock->now, fire_done, bus, ticket->id, 0);
+        clock_schedule(clock, clock->now + takes, fire_done, bus, ticket->id,
+                       0);
         return;
     }
     for (uint32_t i = 0; i < ticket->n_targets; i++)
@@ -240,7 +301,7 @@ HRESULT bus_post(struct bus *bus, const struct vssim_event *event,
     trace_str(t, KEY_EVENT, writer_event_name(event->kind));
     trace_int(t, KEY_TARGETS, n);
     trace_end(t);
-    start(bus, ticket);
+    start(bus, ticket, event);
     *ticket_out = ticket->id;
     return S_OK;
 }

@@ -33,7 +33,9 @@ struct ticket {
     uint32_t open; /* targets that have not ended */
     bool done;
     bool forgotten;
-    HRESULT hr; /* once done */
+    HRESULT hr; /* once done; PROVIDER, COMMIT: what it will be */
+    void (*notify)(void *context); /* the subject's */
+    void *notify_context;
     uint32_t fail_timer;
     struct ticket *next;
     struct ticket_target targets[];
@@ -45,6 +47,8 @@ struct bus {
     const int *policy;
     bool partial_failure; /* the Windows version has it */
     uint64_t hung;        /* VSS gives up a writer after this; or UINT64_MAX */
+    uint64_t freeze;      /* from Freeze to Thaw (page of Initialize) */
+    uint32_t slots;       /* sessions that a writer has room for */
     struct writer *writers;
     struct ticket *tickets;
     uint32_t last_ticket;
@@ -54,6 +58,10 @@ struct bus {
     /* The player's: does VSS fail during this event, with what and when? */
     bool (*event_fault)(void *context, enum vssim_event_kind kind,
                         HRESULT *hr, uint64_t *after);
+    /* The player's: what the providers need for COMMIT or PROVIDER: how
+     * long, and what it comes to (VSS_S_ASYNC_FINISHED or a failure). */
+    HRESULT (*provider_work)(void *context, enum vssim_event_kind kind,
+                             const GUID *object, uint64_t *takes);
     void (*new_guid)(void *context, GUID *guid);
     /* Frees a BSTR that the subject handed out. */
     void (*bstr_free)(void *context, BSTR text);
@@ -69,6 +77,8 @@ HRESULT bus_post(struct bus *bus, const struct vssim_event *event,
                  uint32_t *ticket);
 HRESULT bus_poll(const struct bus *bus, uint32_t ticket);
 void bus_forget(struct bus *bus, uint32_t ticket);
+void bus_notify(struct bus *bus, uint32_t ticket,
+                void (*done)(void *context), void *context);
 uint32_t bus_answers(const struct bus *bus, uint32_t ticket);
 bool bus_answer(struct bus *bus, uint32_t ticket, uint32_t index,
                 struct vssim_answer *answer);

@@ -72,6 +72,77 @@ static HRESULT add_directed_target(IVssComponent *c,
                                         at[5]);
 }
 
+static HRESULT add_partial_file(IVssComponent *c, const struct writer_edit *e)
+{
+    struct wide text[4];
+
+    return c->lpVtbl->AddPartialFile(
+        c, wide(&text[0], e->target[0] ? e->target[0] : ""),
+        wide(&text[1], e->target[1] ? e->target[1] : ""),
+        wide(&text[2], e->target[2] ? e->target[2] : ""),
+        wide(&text[3], e->target[3]));
+}
+
+static HRESULT add_differenced(IVssComponent *c, const struct writer_edit *e)
+{
+    const FILETIME when = {(DWORD)e->time, (DWORD)(e->time >> 32)};
+    struct wide text[2];
+
+    return c->lpVtbl->AddDifferencedFilesByLastModifyTime(
+        c, wide(&text[0], e->target[0] ? e->target[0] : ""),
+        wide(&text[1], e->target[1] ? e->target[1] : ""), e->value != 0,
+        when);
+}
+
+/* The two messages of a backup stand in IVssComponentEx. */
+static HRESULT set_backup_message(IVssComponent *c,
+                                  const struct writer_edit *e)
+{
+    IVssComponentEx *ex = NULL;
+    struct wide text;
+    HRESULT hr = c->lpVtbl->QueryInterface(c, &IID_IVssComponentEx,
+                                           (void **)&ex);
+
+    if (FAILED(hr))
+        return hr;
+    hr = e->method == EDIT_PREPARE_MESSAGE
+             ? ex->lpVtbl->SetPrepareForBackupFailureMsg(
+                   ex, wide(&text, e->text))
+             : ex->lpVtbl->SetPostSnapshotFailureMsg(ex,
+                                                     wide(&text, e->text));
+    ex->lpVtbl->Release(ex);
+    return hr;
+}
+
+static HRESULT make_backup_edit(IVssComponent *c, const struct writer_edit *e,
+                                const char **name, const char **value)
+{
+    struct wide text;
+
+    switch (e->method) {
+    case EDIT_BACKUP_METADATA:
+        *name = "SetBackupMetadata";
+        return c->lpVtbl->SetBackupMetadata(c, wide(&text, e->text));
+    case EDIT_BACKUP_STAMP:
+        *name = "SetBackupStamp";
+        return c->lpVtbl->SetBackupStamp(c, wide(&text, e->text));
+    case EDIT_PARTIAL_FILE:
+        *name = "AddPartialFile";
+        *value = e->target[1];
+        return add_partial_file(c, e);
+    case EDIT_DIFFERENCED_FILE:
+        *name = "AddDifferencedFilesByLastModifyTime";
+        *value = e->target[1];
+        return add_differenced(c, e);
+    case EDIT_PREPARE_MESSAGE:
+        *name = "SetPrepareForBackupFailureMsg";
+        return set_backup_message(c, e);
+    default:
+        *name = "SetPostSnapshotFailureMsg";
+        return set_backup_message(c, e);
+    }
+}
+
 static HRESULT make_edit(IVssComponent *c, const struct writer_edit *e,
                          const char **name, const char **value)
 {
@@ -96,10 +167,12 @@ static HRESULT make_edit(IVssComponent *c, const struct writer_edit *e,
         *name = "AddDirectedTarget";
         *value = e->target[3];
         return add_directed_target(c, e);
-    default:
+    case EDIT_FAILURE:
         *name = "SetFailure";
         *value = hresult_name(e->code);
         return set_failure(c, e);
+    default:
+        return make_backup_edit(c, e, name, value);
     }
 }
 
@@ -152,9 +225,12 @@ void edit_apply(struct bus *bus, enum vssim_event_kind kind, struct writer *w,
         return;
     if (b->message) {
         struct writer_edit message = {
-            .method = kind == VSSIM_EVENT_PRE_RESTORE
-                          ? EDIT_PRE_RESTORE_MESSAGE
-                          : EDIT_POST_RESTORE_MESSAGE,
+            .method = kind == VSSIM_EVENT_PRE_RESTORE ? EDIT_PRE_RESTORE_MESSAGE
+                      : kind == VSSIM_EVENT_POST_RESTORE
+                          ? EDIT_POST_RESTORE_MESSAGE
+                      : kind == VSSIM_EVENT_PREPARE_FOR_BACKUP
+                          ? EDIT_PREPARE_MESSAGE
+                          : EDIT_POST_SNAPSHOT_MESSAGE,
             .text = b->message};
 
         apply_one(bus, w, components, &message);

@@ -3,15 +3,19 @@
  *
  * Begin, then after the behaviour's time one of: the end of the handler, the
  * death of the process, or VSS giving up. Which status follows is the
- * outcome_matrix: U05, U18, U19, U22, U46.
+ * outcome_matrix: U05, U18, U19, U22, U46; of a backup U51, U69.
  */
 #include <string.h>
 
 #include "writers/bus.h"
 #include "writers/edit.h"
 
-static const char *const on_event[] = {"OnIdentify", "OnPreRestore",
-                                       "OnPostRestore"};
+static const char *const on_event[] = {
+    "OnIdentify",       "OnPreRestore",      "OnPostRestore",
+    "",                 "OnPrepareBackup",   "OnPrepareSnapshot",
+    "OnFreeze",         "",                  "OnThaw",
+    "OnPostSnapshot",   "OnBackupComplete",  "OnAbort",
+    "OnBackupShutdown", ""};
 
 static void record_begin(struct bus *bus, const struct ticket *ticket,
                          const struct ticket_target *target)
@@ -86,16 +90,20 @@ static void handler_gave_up(void *context, uint32_t id, uint32_t index)
 {
     struct bus *bus = context;
     struct ticket *ticket = bus_ticket(bus, id);
+    VSS_WRITER_STATE state = VSS_WS_UNKNOWN;
+    HRESULT hr = VSS_E_WRITER_NOT_RESPONDING;
     struct ticket_target *target;
 
     if (!ticket)
         return;
     target = &ticket->targets[index];
     target->refused = true; /* Identify: not listed */
-    status_set(bus, target->writer, VSS_WS_UNKNOWN,
-               VSS_E_WRITER_NOT_RESPONDING, S_OK, NULL); /* U05 */
-    record_end(bus, ticket, target, "gave-up", VSS_E_WRITER_NOT_RESPONDING,
-               NULL);
+    if (ticket->kind == VSSIM_EVENT_FREEZE) { /* U51 */
+        hr = VSS_E_WRITERERROR_TIMEOUT;
+        state = VSS_WS_FAILED_AT_FREEZE;
+    }
+    status_set(bus, target->writer, state, hr, S_OK, NULL); /* U05 */
+    record_end(bus, ticket, target, "gave-up", hr, NULL);
     took_effect(bus, &target->writer->behaviour[ticket->kind]);
     bus_target_ended(bus, ticket, target);
 }
@@ -134,22 +142,72 @@ static HRESULT failure_of(struct bus *bus, struct writer *w,
     return failure;
 }
 
+/* What a writer that did well is: pages of VSS_WRITER_STATE, U22. */
+static const VSS_WRITER_STATE well[] = {
+    [VSSIM_EVENT_PRE_RESTORE] = VSS_WS_STABLE,
+    [VSSIM_EVENT_POST_RESTORE] = VSS_WS_STABLE,
+    [VSSIM_EVENT_PREPARE_FOR_BACKUP] = VSS_WS_STABLE,
+    [VSSIM_EVENT_PREPARE_FOR_SNAPSHOT] = VSS_WS_WAITING_FOR_FREEZE,
+    [VSSIM_EVENT_FREEZE] = VSS_WS_WAITING_FOR_THAW,
+    [VSSIM_EVENT_THAW] = VSS_WS_WAITING_FOR_POST_SNAPSHOT,
+    [VSSIM_EVENT_POST_SNAPSHOT] = VSS_WS_WAITING_FOR_BACKUP_COMPLETE,
+    [VSSIM_EVENT_BACKUP_COMPLETE] = VSS_WS_STABLE,
+    [VSSIM_EVENT_ABORT] = VSS_WS_STABLE,
+    [VSSIM_EVENT_BACKUP_SHUTDOWN] = VSS_WS_STABLE};
+
+/* ... and one that did not. Abort has no state of its own. */
+static const VSS_WRITER_STATE failed[] = {
+    [VSSIM_EVENT_IDENTIFY] = VSS_WS_FAILED_AT_IDENTIFY,
+    [VSSIM_EVENT_PRE_RESTORE] = VSS_WS_FAILED_AT_PRE_RESTORE,
+    [VSSIM_EVENT_POST_RESTORE] = VSS_WS_FAILED_AT_POST_RESTORE,
+    [VSSIM_EVENT_PREPARE_FOR_BACKUP] = VSS_WS_FAILED_AT_PREPARE_BACKUP,
+    [VSSIM_EVENT_PREPARE_FOR_SNAPSHOT] = VSS_WS_FAILED_AT_PREPARE_SNAPSHOT,
+    [VSSIM_EVENT_FREEZE] = VSS_WS_FAILED_AT_FREEZE,
+    [VSSIM_EVENT_THAW] = VSS_WS_FAILED_AT_THAW,
+    [VSSIM_EVENT_POST_SNAPSHOT] = VSS_WS_FAILED_AT_POST_SNAPSHOT,
+    [VSSIM_EVENT_BACKUP_COMPLETE] = VSS_WS_FAILED_AT_BACKUP_COMPLETE,
+    [VSSIM_EVENT_ABORT] = VSS_WS_FAILED_AT_BACKUPSHUTDOWN,
+    [VSSIM_EVENT_BACKUP_SHUTDOWN] = VSS_WS_FAILED_AT_BACKUPSHUTDOWN};
+
+/* U69: within a backup a failure stays till the next one begins. */
+static bool keeps_failure(const struct writer *w, enum vssim_event_kind kind)
+{
+    return kind > VSSIM_EVENT_PREPARE_FOR_BACKUP && w->status.failure != S_OK;
+}
+
 static void set_outcome(struct bus *bus, struct ticket *ticket,
                         struct writer *w, const struct behaviour *b,
                         HRESULT failure)
 {
-    static const VSS_WRITER_STATE failed[] = {
-        VSS_WS_FAILED_AT_IDENTIFY, VSS_WS_FAILED_AT_PRE_RESTORE,
-        VSS_WS_FAILED_AT_POST_RESTORE};
-
-    if (b && b->no_status)
+    if ((b && b->no_status) ||
+        (w->in_session && w->abandoned >= bus->slots))
         status_set(bus, w, VSS_WS_UNKNOWN, VSS_E_WRITER_STATUS_NOT_AVAILABLE,
                    S_OK, NULL);
     else if (failure != S_OK)
-        status_set(bus, w, failed[ticket->kind], failure, b->application,
-                   b->application_text);
-    else if (ticket->kind != VSSIM_EVENT_IDENTIFY)
-        status_set(bus, w, VSS_WS_STABLE, S_OK, S_OK, NULL); /* U22 */
+        status_set(bus, w, failed[ticket->kind], failure,
+                   b ? b->application : S_OK, b ? b->application_text : NULL);
+    else if (ticket->kind != VSSIM_EVENT_IDENTIFY &&
+             !keeps_failure(w, ticket->kind))
+        status_set(bus, w, well[ticket->kind], S_OK, S_OK, NULL);
+}
+
+/* Sessions: what a later run may find left behind. */
+static void follow_session(struct writer *w, enum vssim_event_kind kind)
+{
+    switch (kind) {
+    case VSSIM_EVENT_PREPARE_FOR_BACKUP:
+    case VSSIM_EVENT_PRE_RESTORE:
+        w->in_session = true;
+        break;
+    case VSSIM_EVENT_BACKUP_COMPLETE:
+    case VSSIM_EVENT_ABORT:
+    case VSSIM_EVENT_BACKUP_SHUTDOWN:
+    case VSSIM_EVENT_POST_RESTORE:
+        w->in_session = false;
+        break;
+    default:
+        break;
+    }
 }
 
 static void end_well_or_not(struct bus *bus, struct ticket *ticket,
@@ -167,6 +225,10 @@ static void end_well_or_not(struct bus *bus, struct ticket *ticket,
         failure = failure_of(bus, w, b, &returns);
     }
     bus->recorder->site = site;
+    if (ticket->kind == VSSIM_EVENT_THAW && failure == S_OK &&
+        bus->recorder->clock->now - w->frozen_at > bus->freeze)
+        failure = VSS_E_WRITERERROR_TIMEOUT; /* U51 */
+    follow_session(w, ticket->kind);
     set_outcome(bus, ticket, w, b, failure);
     if (ticket->kind == VSSIM_EVENT_IDENTIFY) {
         target->refused = b && (b->refuse || failure != S_OK);
@@ -224,6 +286,8 @@ void handler_begin(void *context, uint32_t id, uint32_t index)
     struct ticket_target *target = &ticket->targets[index];
     struct writer *w = target->writer;
     const struct behaviour *b;
+    uint64_t bound = ticket->kind == VSSIM_EVENT_FREEZE ? bus->freeze
+                                                        : bus->hung;
     bool applies;
 
     if (!w || !w->live) {
@@ -239,6 +303,8 @@ void handler_begin(void *context, uint32_t id, uint32_t index)
               (b->times == 0 || w->deliveries[ticket->kind] <= b->times) &&
               !condition_holds(bus, &b->unless, target->target.components);
     target->begun = true;
+    if (ticket->kind == VSSIM_EVENT_FREEZE)
+        w->frozen_at = clock->now;
     record_begin(bus, ticket, target);
     if (applies && only_takes_time(b))
         took_effect(bus, b);
@@ -248,10 +314,10 @@ void handler_begin(void *context, uint32_t id, uint32_t index)
         end_died(bus, ticket, target, b);
     else if (!b->hang && b->after == 0)
         handler_end(bus, id, index << 1 | 1);
-    else if (!b->hang && b->after <= bus->hung)
+    else if (!b->hang && b->after <= bound)
         clock_schedule(clock, clock->now + b->after, handler_end, bus, id,
                        index << 1 | 1);
-    else if (bus->hung != UINT64_MAX)
-        clock_schedule(clock, clock->now + bus->hung, handler_gave_up, bus, id,
+    else if (bound != UINT64_MAX)
+        clock_schedule(clock, clock->now + bound, handler_gave_up, bus, id,
                        index);
 }

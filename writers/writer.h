@@ -13,14 +13,12 @@
 
 #include "com/writer_desc.h"
 
-enum writer_event { /* the events that behaviour is given for */
-    WRITER_IDENTIFY = VSSIM_EVENT_IDENTIFY,
-    WRITER_PRE_RESTORE = VSSIM_EVENT_PRE_RESTORE,
-    WRITER_POST_RESTORE = VSSIM_EVENT_POST_RESTORE,
-    WRITER_EVENTS
-};
+/* Behaviour is given by event; those that no writer hears have none. */
+#define WRITER_EVENTS VSSIM_EVENT_COUNT
 
 const char *writer_event_name(enum vssim_event_kind kind);
+/* Does a writer hear it? Not Status, Commit and Provider. */
+bool writer_hears(enum vssim_event_kind kind);
 
 enum crash_when { CRASH_NEVER, CRASH_BEFORE, CRASH_DURING, CRASH_AFTER };
 
@@ -31,17 +29,26 @@ enum edit_method {
     EDIT_PRE_RESTORE_MESSAGE,
     EDIT_POST_RESTORE_MESSAGE,
     EDIT_DIRECTED_TARGET,
-    EDIT_FAILURE
+    EDIT_FAILURE,
+    EDIT_BACKUP_METADATA,
+    EDIT_BACKUP_STAMP,
+    EDIT_PARTIAL_FILE,
+    EDIT_DIFFERENCED_FILE,
+    EDIT_PREPARE_MESSAGE,
+    EDIT_POST_SNAPSHOT_MESSAGE
 };
 
 struct writer_edit {
     enum edit_method method;
     const char *component; /* name; NULL: every component */
-    int64_t value;         /* RESTORE_TARGET */
+    int64_t value;         /* RESTORE_TARGET; DIFFERENCED_FILE: recursive */
+    int64_t time;          /* DIFFERENCED_FILE: a FILETIME */
     const char *text;      /* the text, or FAILURE's message */
     HRESULT code;          /* FAILURE */
     HRESULT application;   /* FAILURE */
-    /* DIRECTED_TARGET: source path, file, ranges, target path, file, ranges */
+    /* DIRECTED_TARGET: source path, file, ranges, target path, file, ranges;
+     * PARTIAL_FILE: path, file, ranges, metadata; DIFFERENCED_FILE: path,
+     * file specification */
     const char *target[6];
 };
 
@@ -99,6 +106,9 @@ struct writer {
     bool identified;       /* answered the latest Identify */
     uint32_t identify_seq; /* ... which was this one */
     struct writer_status status;
+    uint64_t frozen_at; /* when Freeze reached it */
+    bool in_session;    /* heard of a backup or restore, not of its end */
+    uint32_t abandoned; /* sessions that earlier runs never closed */
     struct behaviour behaviour[WRITER_EVENTS];
     uint32_t deliveries[WRITER_EVENTS];
     char *metadata; /* its Writer Metadata Document, made when first asked */

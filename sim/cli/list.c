@@ -17,7 +17,8 @@ static const char help[] =
     "  --methods    methods of the API, by interface and slot\n"
     "  --phases     phases of a backup components object\n"
     "  --states     which method is allowed in which phase\n"
-    "  --gaps       methods that answer E_NOTIMPL so far\n"
+    "  --api        method by method: slot, states, codes, decisions\n"
+    "  --gaps       methods that answer E_NOTIMPL, as their pages say\n"
     "  --policies   decisions where the documentation leaves a choice\n"
     "  --windows    Windows versions\n"
     "  --help       this text\n";
@@ -100,10 +101,66 @@ static void list_gaps(void)
     for (int m = 0; m < VSS_METHOD_COUNT; m++)
         for (int p = 0; p < VSS_PHASE_COUNT; p++)
             if (vss_cell((enum vss_method)m, (enum vss_phase)p) ==
-                VSS_CELL_GAP) {
+                VSS_CELL_RSV) {
                 puts(vss_method_name((enum vss_method)m));
                 break;
             }
+}
+
+/* --- the API, and what stands behind each method --- */
+
+static const struct {
+    const char *method, *source;
+} sources[] = {
+#define STATE(method, un, bk, rs, ga, me, pp, pd, pf, pc, op, od, of, source) \
+    {#method, source},
+#define STATE_BACKUP(method, bg, bm, ep, er, sp, sd, bf, cp, cd, source) \
+    {#method, source},
+#define STATE_NEEDS(method, flag, source) {#method, source},
+#include "vss/state.def"
+};
+
+/* The row of the state table as one letter a phase. */
+static void state_row(const char *method)
+{
+    for (int m = 0; m < VSS_METHOD_COUNT; m++) {
+        if (strcmp(vss_method_name((enum vss_method)m), method) != 0)
+            continue;
+        fputs("    states  ", stdout);
+        for (int p = 0; p < VSS_PHASE_COUNT; p++) {
+            enum vss_cell cell =
+                vss_cell((enum vss_method)m, (enum vss_phase)p);
+
+            putchar(cell == VSS_CELL_OK    ? '+'
+                    : cell == VSS_CELL_BAD ? '-'
+                    : cell == VSS_CELL_RSV ? 'r'
+                                           : 'p');
+            if (p == VSS_PHASE_POST_FAILED)
+                putchar(' ');
+        }
+        puts("");
+    }
+    for (unsigned i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
+        if (strcmp(sources[i].method, method) == 0)
+            printf("    source  %s\n", sources[i].source);
+}
+
+static void list_api(void)
+{
+    for (unsigned i = 0; i < api_n_methods; i++) {
+        const struct api_method *m = &api_methods[i];
+
+        if (m->slot >= 0)
+            printf("%3d %s::%s\n", m->slot, m->iface, m->name);
+        else
+            printf("  - %s\n", m->name);
+        if (m->family == API_BACKUP_COMPONENTS)
+            state_row(m->name);
+        explain_codes(stdout, m->iface, m->name);
+    }
+    puts("\nstates: one sign a phase (vssim list --phases), + allowed, - "
+         "VSS_E_BAD_STATE,\np a policy or the context decides, r reserved: "
+         "E_NOTIMPL");
 }
 
 static void list_policies(void)
@@ -152,6 +209,7 @@ static const struct option options[] = {
     {"profiles", no_argument, 0, 'p'}, {"rules", no_argument, 0, 'r'},
     {"codes", no_argument, 0, 'c'},    {"methods", no_argument, 0, 'm'},
     {"phases", no_argument, 0, 'f'},   {"states", no_argument, 0, 's'},
+    {"api", no_argument, 0, 'a'},
     {"gaps", no_argument, 0, 'g'},     {"policies", no_argument, 0, 'o'},
     {"windows", no_argument, 0, 'w'},  {"help", no_argument, 0, 'h'},
     {0, 0, 0, 0}};
@@ -161,7 +219,7 @@ int command_list(int argc, char **argv)
     static const struct {
         int option;
         void (*list)(void);
-    } lists[] = {{'p', list_profiles}, {'c', list_codes},
+    } lists[] = {{'a', list_api},      {'p', list_profiles}, {'c', list_codes},
                  {'m', list_methods},  {'f', list_phases},
                  {'s', list_states},   {'g', list_gaps},
                  {'o', list_policies}, {'w', list_windows}};

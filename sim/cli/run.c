@@ -22,6 +22,9 @@ static const char help[] =
     "      --policy KEY=VALUE  decide where the documentation leaves a choice;\n"
     "                          strict and lenient set them all\n"
     "      --seed N            seed of generated ids, whatever the scenario says\n"
+    "      --state DIR         what outlives a process is kept in this folder:\n"
+    "                          shadow copies, a set left in the making, writers'\n"
+    "                          sessions; each run goes on from there\n"
     "      --disable RULE      do not judge by this rule\n"
     "      --fail-fast         stop after the first failure\n"
     "      --timeout SECONDS   real time that one scenario may take (10)\n"
@@ -53,6 +56,7 @@ enum code {
     OPT_POLICY,
     OPT_SEED,
     OPT_DISABLE,
+    OPT_STATE,
     OPT_FAIL_FAST,
     OPT_TIMEOUT,
     OPT_TRACE,
@@ -65,6 +69,7 @@ static const struct option options[] = {
     {"windows", required_argument, 0, OPT_WINDOWS},
     {"policy", required_argument, 0, OPT_POLICY},
     {"seed", required_argument, 0, OPT_SEED},
+    {"state", required_argument, 0, OPT_STATE},
     {"disable", required_argument, 0, OPT_DISABLE},
     {"fail-fast", no_argument, 0, OPT_FAIL_FAST},
     {"timeout", required_argument, 0, OPT_TIMEOUT},
@@ -105,6 +110,9 @@ static bool take_option(struct run *r, int c)
     case OPT_SEED:
         r->overrides.has_seed = true;
         return option_number("run", "seed", optarg, UINT64_MAX, &r->overrides.seed);
+    case OPT_STATE:
+        r->overrides.state_dir = optarg;
+        return true;
     case OPT_DISABLE:
         return option_disable("run", &r->judge, optarg);
     case OPT_TIMEOUT:

@@ -23,6 +23,8 @@
 #define BCD_SUBCOMPONENT "RESTORE_SUBCOMPONENT"
 #define BCD_ROLL_FORWARD "ROLL_FORWARD"
 #define BCD_FAILURE "FAILURE"
+#define BCD_SNAPSHOT_SET "SNAPSHOT_SET"
+#define BCD_SNAPSHOT "SNAPSHOT"
 
 /* Writer Metadata Document */
 #define WMD_ROOT "WRITER_METADATA"                      /* seen */

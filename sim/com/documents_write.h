@@ -19,6 +19,10 @@ void writer_metadata_write(struct strbuf *out,
 void backup_components_write(struct strbuf *out,
                              const struct vss_writer_desc *const *writers,
                              uint32_t n_writers);
+/* Does a Backup Components Document name this component, or is it included
+ * with another? */
+bool component_is_explicit(const struct vss_writer_desc *writer,
+                           const struct vss_component_desc *component);
 
 /* Does the component stand in a generated Backup Components Document? Not
  * when it is included with a selectable one above it. */

@@ -11,7 +11,7 @@
 /* When several interfaces have a method of a name, the one that requesters
  * call most comes first. */
 static const enum api_family usual[] = {
-    API_FUNCTION,     API_BACKUP_COMPONENTS, API_ASYNC,
+    API_FUNCTION,     API_BACKUP_COMPONENTS, API_ASYNC,   API_ENUM_OBJECT,
     API_COMPONENT,    API_WRITER_COMPONENTS, API_EXAMINE_METADATA,
     API_WM_COMPONENT, API_WM_FILEDESC,       API_WM_DEPENDENCY};
 
@@ -61,4 +61,38 @@ const struct api_param *api_result(const struct api_method *method)
         if (method->params[i].dir == API_OUT)
             return &method->params[i];
     return NULL;
+}
+
+const struct api_param *api_field(const char *name)
+{
+    static const struct api_param fields[] = {
+        {"m_SnapshotId", "VSS_ID", API_GUID, API_OUT, 16},
+        {"m_SnapshotSetId", "VSS_ID", API_GUID, API_OUT, 16},
+        {"m_lSnapshotsCount", "LONG", API_INT, API_OUT, 4},
+        {"m_pwszSnapshotDeviceObject", "VSS_PWSZ", API_TEXT, API_OUT, 8},
+        {"m_pwszOriginalVolumeName", "VSS_PWSZ", API_TEXT, API_OUT, 8},
+        {"m_pwszOriginatingMachine", "VSS_PWSZ", API_TEXT, API_OUT, 8},
+        {"m_pwszServiceMachine", "VSS_PWSZ", API_TEXT, API_OUT, 8},
+        {"m_pwszExposedName", "VSS_PWSZ", API_TEXT, API_OUT, 8},
+        {"m_pwszExposedPath", "VSS_PWSZ", API_TEXT, API_OUT, 8},
+        {"m_ProviderId", "VSS_ID", API_GUID, API_OUT, 16},
+        {"m_lSnapshotAttributes", "LONG", API_INT, API_OUT, 4},
+        {"m_eStatus", "VSS_SNAPSHOT_STATE", API_ENUM, API_OUT, 4},
+        {"Type", "VSS_OBJECT_TYPE", API_ENUM, API_OUT, 4},
+        {"m_pwszProviderName", "VSS_PWSZ", API_TEXT, API_OUT, 8},
+        {"m_eProviderType", "VSS_PROVIDER_TYPE", API_ENUM, API_OUT, 4},
+        {"m_pwszProviderVersion", "VSS_PWSZ", API_TEXT, API_OUT, 8}};
+
+    for (unsigned i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+        if (strcmp(fields[i].name, name) == 0)
+            return &fields[i];
+    return NULL;
+}
+
+bool api_has_fields(const struct api_method *m)
+{
+    for (unsigned i = 0; i < m->n_params; i++)
+        if (m->params[i].kind == API_PROP || m->params[i].kind == API_PROPS)
+            return true;
+    return false;
 }

@@ -19,7 +19,10 @@ enum api_kind {
     API_TEXT,   /* BSTR, LPCWSTR, VSS_PWSZ */
     API_OBJECT, /* interface pointer; `type` names the interface */
     API_GUIDS,  /* array of GUIDs; the next parameter is their number */
-    API_OPAQUE  /* a structure, passed through */
+    API_OPAQUE, /* a structure, passed through */
+    API_PROP,   /* a VSS_SNAPSHOT_PROP to be filled in */
+    API_PROPS   /* VSS_OBJECT_PROPs to be filled in; the parameter before is
+                   their number, the one after how many were */
 };
 
 enum api_dir { API_IN, API_OUT };
@@ -45,6 +48,7 @@ enum api_family { /* interfaces that share one object and one vtable */
     API_FUNCTION,
     API_BACKUP_COMPONENTS,
     API_ASYNC,
+    API_ENUM_OBJECT,
     API_EXAMINE_METADATA,
     API_WM_COMPONENT,
     API_WM_FILEDESC,
@@ -86,5 +90,11 @@ const struct api_iface *api_iface(const char *name);
 const struct api_iface *api_iface_of(const IID *iid);
 /* The first out-parameter: what `is:` speaks of. NULL when there is none. */
 const struct api_param *api_result(const struct api_method *method);
+
+/* A field of VSS_SNAPSHOT_PROP or VSS_PROVIDER_PROP by name, as if it were an
+ * out-parameter: traces and expectations know them by it. NULL: none. */
+const struct api_param *api_field(const char *name);
+/* Does the method fill in such structures? */
+bool api_has_fields(const struct api_method *method);
 
 #endif

@@ -13,6 +13,7 @@ import sys
 
 FAMILY = {
     'IVssBackupComponents': 'BACKUP_COMPONENTS', 'IVssAsync': 'ASYNC',
+    'IVssEnumObject': 'ENUM_OBJECT',
     'IVssExamineWriterMetadata': 'EXAMINE_METADATA',
     'IVssWMComponent': 'WM_COMPONENT', 'IVssWMFiledesc': 'WM_FILEDESC',
     'IVssWMDependency': 'WM_DEPENDENCY',
@@ -21,13 +22,14 @@ FAMILY = {
 # The most derived interface of each family: its vtable holds all slots.
 MOST = {
     'BACKUP_COMPONENTS': 'IVssBackupComponentsEx4', 'ASYNC': 'IVssAsync',
+    'ENUM_OBJECT': 'IVssEnumObject',
     'EXAMINE_METADATA': 'IVssExamineWriterMetadataEx2',
     'WM_COMPONENT': 'IVssWMComponent', 'WM_FILEDESC': 'IVssWMFiledesc',
     'WM_DEPENDENCY': 'IVssWMDependency',
     'WRITER_COMPONENTS': 'IVssWriterComponents',
     'COMPONENT': 'IVssComponentEx2',
 }
-INTS = {'UINT': 4, 'DWORD': 4, 'LONG': 4, 'INT': 4, 'BOOL': 4, 'FILETIME': 8}
+INTS = {'UINT': 4, 'ULONG': 4, 'DWORD': 4, 'LONG': 4, 'INT': 4, 'BOOL': 4, 'FILETIME': 8}
 TEXTS = ('BSTR', 'LPCWSTR', 'VSS_PWSZ')
 
 
@@ -45,9 +47,12 @@ class Param:
         base, out = self.base, self.dir == 'out'
         if base == 'const VSS_ID':
             return 'GUIDS', 'VSS_ID'
-        if base.startswith('IVss') and base != 'IVssEnumObject' \
-                and self.stars == 2:
+        if base.startswith('IVss') and self.stars == 2:
             return 'OBJECT', base
+        if base == 'VSS_SNAPSHOT_PROP' and out and self.stars == 1:
+            return 'PROP', base
+        if base == 'VSS_OBJECT_PROP' and out and self.stars == 1:
+            return 'PROPS', base
         if self.stars != (1 if out else 0):
             return 'OPAQUE', base
         if base in TEXTS:
@@ -60,7 +65,7 @@ class Param:
             return 'HR', base
         if base in INTS and base != 'FILETIME':
             return 'INT', base
-        if base.startswith('VSS_') and base not in ('VSS_SNAPSHOT_PROP',):
+        if base.startswith('VSS_'):
             return 'ENUM', base
         return 'OPAQUE', base
 
@@ -117,7 +122,7 @@ def proxy(method, out):
     out.append('    struct proxy *self = PROXY_%s(This);' % method.iface.family)
     out.append('    struct proxy_call c;')
     outs = [p for p in method.params
-            if p.dir == 'out' and p.kind != 'OPAQUE']
+            if p.dir == 'out' and p.kind not in ('OPAQUE', 'PROPS')]
     for p in outs:
         out.append('    %s%so_%s;' % (p.pointee,
                                       '' if p.pointee.endswith('*') else ' ',
@@ -164,6 +169,11 @@ def proxy(method, out):
             out.append('    if (%s && proxy_out_object(&c, "%s", o_%s))\n'
                        '        *%s = o_%s;'
                        % (p.name, p.name, p.name, p.name, p.name))
+        elif p.kind == 'PROP':
+            out.append('    if (%s && proxy_out_prop(&c, %d, result, &o_%s))\n'
+                       '        *%s = o_%s;'
+                       % (p.name, method.params.index(p), p.name, p.name,
+                          p.name))
         else:
             i = method.params.index(p)
             out.append('    if (%s && proxy_out(&c, %d, &o_%s, sizeof(o_%s)))\n'
@@ -173,6 +183,12 @@ def proxy(method, out):
         if p.dir == 'out' and p.kind == 'OPAQUE':
             out.append('    if (%s)\n        proxy_out_opaque(&c, %d, %s);'
                        % (p.name, i, p.name))
+        elif p.kind == 'PROPS':
+            n = method.params[i + 1].name
+            out.append('    if (%s && %s)\n        proxy_out_props(&c, %s, '
+                       'o_%s < %s ? o_%s : %s);'
+                       % (p.name, n, p.name, n, method.params[i - 1].name, n,
+                          method.params[i - 1].name))
     out.append('    proxy_leave(&c);\n    return result;\n}\n')
 
 
@@ -210,7 +226,7 @@ def size(p):
         return 16
     if p.kind in ('INT', 'ENUM', 'HR'):
         return 4
-    return 8
+    return 8 # pointers and structures
 
 
 def main():

@@ -251,8 +251,10 @@ struct scenario *scenario_parse(struct arena *arena, const char *name,
     s->file = arena_strdup(arena, name);
     s->topic = topic_of(&l, s->file);
     s->title = "";
+    s->state_dir = overrides->state_dir;
     s->seed = overrides->has_seed ? overrides->seed : 1;
-    s->hung = 60000;
+    s->hung = s->freeze = 60000;
+    s->slots = 64;
     s->windows = VSSIM_SERVER_2022;
     for (int i = 0; i < VSSIM_POLICY_COUNT; i++)
         s->policy[i] =

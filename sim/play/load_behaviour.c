@@ -13,6 +13,12 @@ static const struct {
     {"SetPostRestoreFailureMsg", EDIT_POST_RESTORE_MESSAGE},
     {"AddDirectedTarget", EDIT_DIRECTED_TARGET},
     {"SetFailure", EDIT_FAILURE},
+    {"SetBackupMetadata", EDIT_BACKUP_METADATA},
+    {"SetBackupStamp", EDIT_BACKUP_STAMP},
+    {"AddPartialFile", EDIT_PARTIAL_FILE},
+    {"AddDifferencedFilesByLastModifyTime", EDIT_DIFFERENCED_FILE},
+    {"SetPrepareForBackupFailureMsg", EDIT_PREPARE_MESSAGE},
+    {"SetPostSnapshotFailureMsg", EDIT_POST_SNAPSHOT_MESSAGE},
 };
 
 #define N_EDITS (sizeof(edits) / sizeof(edits[0]))
@@ -54,32 +60,57 @@ static void failure_keys(struct loader *l, const struct node *map,
         node_text(l->problems, n, text);
 }
 
-static void directed_target(struct loader *l, struct writer_edit *e,
-                            const struct node *map)
+/* The texts of a file set, in the order of `keys`. */
+static void file_texts(struct loader *l, struct writer_edit *e,
+                       const struct node *map, const char *const *keys,
+                       unsigned texts)
 {
-    static const char *const keys[] = {"source-path", "source-file",
-                                       "source-ranges", "path", "file",
-                                       "ranges", NULL};
     const struct node *n;
 
     if (!node_keys(l->problems, map, keys))
         return;
-    for (int i = 0; i < 6; i++)
+    for (unsigned i = 0; i < texts; i++)
         if ((n = node_get(map, keys[i])))
             node_text(l->problems, n, &e->target[i]);
+}
+
+static void differenced_file(struct loader *l, struct writer_edit *e,
+                             const struct node *map)
+{
+    static const char *const keys[] = {"path", "spec", "recursive", "time",
+                                       NULL};
+    const struct node *n;
+    bool flag;
+
+    file_texts(l, e, map, keys, 2);
+    if ((n = node_get(map, "recursive")) && node_bool(l->problems, n, &flag))
+        e->value = flag;
+    if ((n = node_get(map, "time")))
+        node_int(l->problems, n, &e->time);
 }
 
 static void edit_value(struct loader *l, struct writer_edit *e,
                        const struct node *n)
 {
     static const char *const failure[] = {"code", "application", "text", NULL};
+    static const char *const directed[] = {"source-path", "source-file",
+                                           "source-ranges", "path", "file",
+                                           "ranges", NULL};
+    static const char *const partial[] = {"path", "file", "ranges",
+                                          "metadata", NULL};
 
     switch (e->method) {
     case EDIT_RESTORE_TARGET:
         node_enum(l->problems, n, "VSS_RESTORE_TARGET", &e->value);
         break;
     case EDIT_DIRECTED_TARGET:
-        directed_target(l, e, n);
+        file_texts(l, e, n, directed, 6);
+        break;
+    case EDIT_PARTIAL_FILE:
+        file_texts(l, e, n, partial, 4);
+        break;
+    case EDIT_DIFFERENCED_FILE:
+        differenced_file(l, e, n);
         break;
     case EDIT_FAILURE:
         if (node_keys(l->problems, n, failure))
@@ -114,7 +145,11 @@ static bool load_edit(struct loader *l, const struct writer *w,
                            "SetRestoreTarget, SetRestoreMetadata, "
                            "SetPreRestoreFailureMsg, "
                            "SetPostRestoreFailureMsg, AddDirectedTarget, "
-                           "SetFailure",
+                           "SetFailure, SetBackupMetadata, SetBackupStamp, "
+                           "AddPartialFile, "
+                           "AddDifferencedFilesByLastModifyTime, "
+                           "SetPrepareForBackupFailureMsg, "
+                           "SetPostSnapshotFailureMsg",
                            n->key);
     }
     if (!found)
@@ -252,9 +287,9 @@ static void load_flags(struct loader *l, struct behaviour *b,
 }
 
 static void check_bound(struct loader *l, const struct behaviour *b,
-                        const struct node *n)
+                        const struct node *n, bool freeze)
 {
-    if (b->after > l->scenario->hung && !l->scenario->hung_given)
+    if (!freeze && b->after > l->scenario->hung && !l->scenario->hung_given)
         problem_at(l->problems, n,
                    "\"%s\" is longer than VSS waits for a writer (60s): set "
                    "world: { hung-writer: ... }",
@@ -279,7 +314,7 @@ static void load_event(struct loader *l, struct writer *w,
         l, "behaviour", arena_printf(l->arena, "%s of %s", map->key, w->handle),
         map);
     if ((n = node_get(map, "after")) && node_time(l->problems, n, &b->after))
-        check_bound(l, b, n);
+        check_bound(l, b, n, strcmp(map->key, "Freeze") == 0);
     if ((n = node_get(map, "veto")))
         b->veto = node_hresult(l->problems, n, &b->code);
     if ((n = node_get(map, "message")))
@@ -303,13 +338,20 @@ static void load_event(struct loader *l, struct writer *w,
 
 void load_behaviour(struct loader *l, struct writer *w, const struct node *map)
 {
-    static const char *const keys[] = {"Identify", "PreRestore", "PostRestore",
-                                       NULL};
+    const char *keys[WRITER_EVENTS + 1];
+    unsigned n_keys = 0;
 
+    for (int i = 0; i < WRITER_EVENTS; i++)
+        if (writer_hears((enum vssim_event_kind)i))
+            keys[n_keys++] = writer_event_name((enum vssim_event_kind)i);
+    keys[n_keys] = NULL;
     if (!node_keys(l->problems, map, keys))
         return;
     for (int i = 0; i < WRITER_EVENTS; i++) {
-        const struct node *n = node_get(map, keys[i]);
+        const struct node *n =
+            writer_hears((enum vssim_event_kind)i)
+                ? node_get(map, writer_event_name((enum vssim_event_kind)i))
+                : NULL;
 
         if (n)
             load_event(l, w, &w->behaviour[i], n);

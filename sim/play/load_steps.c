@@ -21,7 +21,8 @@ static const struct {
 } own_steps[] = {
     {"prepare", STEP_PREPARE},     {"finish", STEP_FINISH},
     {"sleep", STEP_SLEEP},         {"set", STEP_SET},
-    {"note", STEP_NOTE},           {"QueryInterface", STEP_QUERY_INTERFACE},
+    {"note", STEP_NOTE},           {"backup", STEP_BACKUP},
+    {"QueryInterface", STEP_QUERY_INTERFACE},
     {"AddRef", STEP_ADD_REF},      {"Release", STEP_RELEASE},
     {"exit", STEP_EXIT},
 };
@@ -36,7 +37,7 @@ static bool in_list(const char *word, const char *const *list)
 
 /* --- names given with `as` --- */
 
-static void give_name(struct loader *l, const char *name, int family)
+void load_give_name(struct loader *l, const char *name, int family)
 {
     struct named *n = arena_alloc(l->arena, sizeof(*n));
 
@@ -173,6 +174,19 @@ static void load_guid(struct loader *l, struct step_arg *a,
 
     if (!node_text(l->problems, n, &text) || guid_parse(text, &a->guid))
         return;
+    if (strstr(p->name, "napshot") || strcmp(p->name, "SourceObjectId") == 0) {
+        const struct named *id = find_name(l, text);
+
+        if (id && id->family == NAMED_ID)
+            a->saved = text;
+        else
+            problem_at(l->problems, n,
+                       "\"%s\" is no shadow copy: a GUID is allowed, or a "
+                       "name that an earlier StartSnapshotSet or "
+                       "AddToSnapshotSet got with as",
+                       text);
+        return;
+    }
     w = load_find_writer(l, n);
     if (w)
         a->guid = strstr(p->name, "nstance") ? w->writer.instance
@@ -243,7 +257,11 @@ static void load_arg(struct loader *l, struct step_arg *a,
         load_guids(l, a, p, n);
         break;
     case API_INT:
-        if (strcmp(p->name, "dwMilliseconds") == 0 && n->kind == NODE_SCALAR) {
+        if (strcmp(p->name, "lContext") == 0 ||
+            strcmp(p->name, "lAttributes") == 0) {
+            load_bits(l, n, &a->num);
+        } else if (strcmp(p->name, "dwMilliseconds") == 0 &&
+                   n->kind == NODE_SCALAR) {
             uint64_t ms;
 
             if (strcmp(n->text, "INFINITE") == 0)
@@ -269,13 +287,14 @@ static const char *want_text(struct loader *l, const struct api_param *p,
     GUID guid;
     char text[GUID_TEXT];
 
-    if (n->kind != NODE_SCALAR) {
+    if (n->kind != NODE_SCALAR &&
+        strcmp(p->name, "m_lSnapshotAttributes") != 0) {
         problem_at(l->problems, n, "a value is allowed");
         return "";
     }
     if (node_is_null(n))
         return "null";
-    if (n->plain && strcmp(n->text, "any") == 0)
+    if (n->plain && n->text && strcmp(n->text, "any") == 0)
         return "*"; /* no value reads so */
     switch (p->kind) {
     case API_HR:
@@ -288,9 +307,17 @@ static const char *want_text(struct loader *l, const struct api_param *p,
         node_bool(l->problems, n, &flag);
         break;
     case API_INT:
+        if (strcmp(p->name, "m_lSnapshotAttributes") == 0) {
+            number = 0;
+            load_bits(l, n, &number);
+            return arena_printf(l->arena, "%lld", (long long)number);
+        }
         node_int(l->problems, n, &number);
         break;
     case API_GUID:
+        if (find_name(l, n->text) &&
+            find_name(l, n->text)->family == NAMED_ID)
+            return n->text;
         if (guid_parse(n->text, &guid))
             return arena_strdup(l->arena, guid_text(&guid, text));
         problem_at(l->problems, n, "\"%s\" is no GUID", n->text);
@@ -313,6 +340,7 @@ static void add_want(struct loader *l, struct step *s, const char *param,
 
     w->param = param;
     w->want = want;
+    w->saved = find_name(l, want) && find_name(l, want)->family == NAMED_ID;
     w->line = where->key_line;
     w->col = where->key_col;
     while (*at)
@@ -332,6 +360,12 @@ static void want_param(struct loader *l, struct step *s, const char *param,
                      want_text(l, &m->params[i], n), n);
             return;
         }
+    if (api_has_fields(m) && api_field(param)) {
+        const struct api_param *field = api_field(param);
+
+        add_want(l, s, field->name, want_text(l, field, n), n);
+        return;
+    }
     problem_at_key(l->problems, n, "%s has no out-parameter \"%s\"", m->name,
                    param);
 }
@@ -366,7 +400,7 @@ static void load_on(struct loader *l, struct step *s, const struct node *n)
                    s->on);
 }
 
-static void load_saved_document(struct loader *l, struct step *s,
+void load_saved_document(struct loader *l, struct step *s,
                                 const struct node *map)
 {
     static const char *const keys[] = {"file", "saved", NULL};
@@ -382,7 +416,7 @@ static void load_saved_document(struct loader *l, struct step *s,
         node_text(l->problems, n, &s->document.saved)) {
         const struct named *name = find_name(l, s->document.saved);
 
-        if (!name || name->family != -1)
+        if (!name || name->family != NAMED_DOCUMENT)
             problem_at(l->problems, n,
                        "no saved document \"%s\": an earlier SaveAsXML must "
                        "name it with as",
@@ -529,9 +563,8 @@ static void load_method(struct loader *l, struct step *s,
 static void load_prepare(struct loader *l, struct step *s,
                          const struct node *map)
 {
-    static const char *const keys[] = {"select", "as", NULL};
+    static const char *const keys[] = {"select", "as", "document", NULL};
     const struct node *n;
-    uint32_t i = 0;
 
     l->families |= 1u << API_BACKUP_COMPONENTS;
     if (!map)
@@ -539,20 +572,11 @@ static void load_prepare(struct loader *l, struct step *s,
     if (!node_keys(l->problems, map, keys))
         return;
     if ((n = node_get(map, "as")) && node_text(l->problems, n, &s->as))
-        give_name(l, s->as, API_BACKUP_COMPONENTS);
-    if (!(n = node_get(map, "select")) || !node_list(l->problems, n))
-        return;
-    s->has_select = true;
-    for (const struct node *c = n->first; c; c = c->next)
-        s->n_select++;
-    s->select = arena_alloc(l->arena, (s->n_select + 1) * sizeof(*s->select));
-    for (const struct node *c = n->first; c; c = c->next) {
-        const struct scenario_writer *w = load_find_writer(l, c);
-
-        if (w)
-            s->select[i++] = &w->writer;
-    }
-    s->n_select = i;
+        load_give_name(l, s->as, API_BACKUP_COMPONENTS);
+    if ((n = node_get(map, "document")))
+        load_saved_document(l, s, n);
+    if ((n = node_get(map, "select")))
+        load_select(l, s, n);
 }
 
 static void load_unknown_step(struct loader *l, const struct node *where,
@@ -570,8 +594,8 @@ static void load_unknown_step(struct loader *l, const struct node *where,
     near = nearest_word(name, names);
     problem_at(l->problems, where,
                "\"%s\" is no step%s%s%s: a method of the API (vssim list "
-               "--methods), or prepare, finish, sleep, set, note, exit, is "
-               "allowed",
+               "--methods), or prepare, finish, backup, sleep, set, note, "
+               "exit, is allowed",
                name, near ? " (did you mean " : "", near ? near : "",
                near ? "?)" : "");
 }
@@ -616,11 +640,17 @@ static void load_named_step(struct loader *l, struct step *s,
         family = handed_out(s->method);
         if (family >= 0)
             l->families |= 1u << family;
+        if (s->as && (strcmp(name, "StartSnapshotSet") == 0 ||
+                      strcmp(name, "AddToSnapshotSet") == 0))
+            family = NAMED_ID;
         if (s->as)
-            give_name(l, s->as, family);
+            load_give_name(l, s->as, family);
         break;
     case STEP_PREPARE:
         load_prepare(l, s, map);
+        break;
+    case STEP_BACKUP:
+        load_backup_step(l, s, map);
         break;
     case STEP_QUERY_INTERFACE:
     case STEP_ADD_REF:
@@ -637,7 +667,7 @@ static void load_named_step(struct loader *l, struct step *s,
                            s->flag);
         }
         if (s->as)
-            give_name(l, s->as,
+            load_give_name(l, s->as,
                       s->iface ? (int)s->iface->family
                                : API_BACKUP_COMPONENTS);
         break;

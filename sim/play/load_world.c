@@ -169,8 +169,10 @@ static void load_document(struct loader *l, const struct node *n)
 
 void load_world(struct loader *l, const struct node *map)
 {
-    static const char *const keys[] = {"windows",  "policy",   "hung-writer",
-                                       "document", "metadata", NULL};
+    static const char *const keys[] = {
+        "windows",  "policy",    "hung-writer", "document",      "metadata",
+        "volumes",  "providers", "freeze-timeout", "session-slots", NULL};
+    int64_t slots;
     const struct node *n;
 
     if (!node_keys(l->problems, map, keys))
@@ -186,6 +188,15 @@ void load_world(struct loader *l, const struct node *map)
         else
             node_time(l->problems, n, &l->scenario->hung);
     }
+    if ((n = node_get(map, "freeze-timeout")))
+        node_time(l->problems, n, &l->scenario->freeze);
+    if ((n = node_get(map, "session-slots")) &&
+        node_int(l->problems, n, &slots))
+        l->scenario->slots = slots < 1 ? 1 : (uint32_t)slots;
+    if ((n = node_get(map, "providers")))
+        load_providers(l, n);
+    if ((n = node_get(map, "volumes")))
+        load_volumes(l, n);
     if ((n = node_get(map, "metadata")) && node_list(l->problems, n))
         for (const struct node *i = n->first; i; i = i->next)
             load_metadata(l, i);
@@ -204,6 +215,7 @@ static const struct {
     {"thread", FAULT_THREAD, 0x8007000E},
     {"service", FAULT_SERVICE, 0x80042302},
     {"access", FAULT_ACCESS, 0x80070005},
+    {"provider", FAULT_PROVIDER, 0x80042306},
     {"async", FAULT_ASYNC, 0x80042302},
     {"argument", FAULT_ARGUMENT, 0},
 };
@@ -214,6 +226,19 @@ static bool event_known(const char *name)
         if (strcmp(writer_event_name((enum vssim_event_kind)i), name) == 0)
             return true;
     return false;
+}
+
+static const char *all_events(struct loader *l)
+{
+    struct strbuf list = STRBUF_INIT;
+    const char *out;
+
+    for (int i = 0; i < VSSIM_EVENT_COUNT; i++)
+        strbuf_addf(&list, "%s%s", i ? ", " : "",
+                    writer_event_name((enum vssim_event_kind)i));
+    out = arena_strdup(l->arena, strbuf_str(&list));
+    strbuf_release(&list);
+    return out;
 }
 
 static bool parse_target(struct loader *l, struct fault *f,
@@ -227,9 +252,8 @@ static bool parse_target(struct loader *l, struct fault *f,
     f->nth = 1;
     if (f->kind == FAULT_ASYNC && !event_known(f->method)) {
         problem_at(l->problems, where,
-                   "\"%s\" is no event: Identify, PreRestore, PostRestore or "
-                   "Status is allowed",
-                   f->method);
+                   "\"%s\" is no event: allowed are %s", f->method,
+                   all_events(l));
         return false;
     }
     if (f->kind != FAULT_ASYNC && strcmp(f->method, "*") != 0 &&
@@ -268,7 +292,8 @@ static bool parse_point(struct loader *l, struct fault *f,
         f->method = "crash";
         return true;
     }
-    for (unsigned i = 0; slash && i < 6; i++) {
+    for (unsigned i = 0;
+         slash && i < sizeof(fault_kinds) / sizeof(fault_kinds[0]); i++) {
         size_t length = strlen(fault_kinds[i].name);
 
         if ((size_t)(slash - f->point) != length ||
@@ -280,8 +305,8 @@ static bool parse_point(struct loader *l, struct fault *f,
     }
     problem_at(l->problems, where,
                "\"%s\" is no fault: allowed are alloc/METHOD/N, "
-               "thread/METHOD, service/METHOD, access/METHOD, async/EVENT, "
-               "service/crash, argument/METHOD/PARAMETER",
+               "thread/METHOD, service/METHOD, access/METHOD, "
+               "provider/METHOD, async/EVENT, service/crash, argument/METHOD/PARAMETER",
                f->point);
     return false;
 }
@@ -374,9 +399,8 @@ static void load_expected_events(struct loader *l, const struct node *map)
         for (const struct node *i = n->first; i; i = i->next)
             if (i->kind == NODE_SCALAR && !event_known(i->text))
                 problem_at(l->problems, i,
-                           "\"%s\" is no event: PreRestore or PostRestore is "
-                           "allowed",
-                           i->text);
+                           "\"%s\" is no event: allowed are %s", i->text,
+                           all_events(l));
         e->writer = &w->writer;
         e->events = load_words(l, n);
         e->line = n->key_line;

@@ -8,6 +8,7 @@
 #include "com/enums.h"
 #include "com/text.h"
 #include "play/script.h"
+#include "play/state_dir.h"
 #include "play/version.h"
 
 static void put_text(struct trace *t, enum trace_key key, const char *text)
@@ -151,7 +152,11 @@ struct world *play_world(const struct scenario *scenario,
     struct world_setup setup = {.windows = scenario->windows,
                                 .policy = scenario->policy,
                                 .hung = scenario->hung,
-                                .seed = scenario->seed};
+                                .freeze = scenario->freeze,
+                                .slots = scenario->slots,
+                                .seed = scenario->seed,
+                                .volumes = scenario->volumes,
+                                .providers = scenario->providers};
     struct world *w = world_create(heap, trace, subject, &setup);
 
     if (!w)
@@ -180,6 +185,40 @@ static void run_steps(struct script *s)
     s->world->stuck = NULL;
 }
 
+static void record_problem(struct trace *t, const struct problem *p)
+{
+    trace_begin(t, TRACE_PROBLEM, 0, 0, 0, 0);
+    trace_str(t, KEY_FILE, p->file);
+    trace_str(t, KEY_TEXT, p->text);
+    trace_int(t, KEY_LINE, p->line);
+    trace_int(t, KEY_COL, p->col);
+    trace_end(t);
+}
+
+/* False, and recorded, when the folder does not hold a usable state. */
+static bool load_state(struct script *s)
+{
+    struct problems problems = {.arena = &s->scratch};
+
+    if (!s->scenario->state_dir ||
+        state_dir_load(s->world, s->scenario->state_dir, &problems))
+        return true;
+    for (const struct problem *p = problems.first; p; p = p->next)
+        record_problem(s->trace, p);
+    return false;
+}
+
+static void save_state(struct script *s)
+{
+    char error[300];
+    struct problem problem = {.file = s->scenario->state_dir, .text = error};
+
+    if (s->scenario->state_dir && !s->world->is_stuck &&
+        !state_dir_save(s->world, s->scenario->state_dir, error,
+                        sizeof(error)))
+        record_problem(s->trace, &problem);
+}
+
 void play_scenario(const struct scenario *scenario,
                    const struct vssim_subject *subject, struct heap *heap,
                    struct trace *trace)
@@ -195,9 +234,12 @@ void play_scenario(const struct scenario *scenario,
     s.world = play_world(scenario, subject, heap, trace);
     if (!s.world)
         return;
-    run_steps(&s);
-    play_demands(trace, s.world->clock.now, scenario);
-    play_balance(s.world);
+    if (load_state(&s)) {
+        run_steps(&s);
+        play_demands(trace, s.world->clock.now, scenario);
+        play_balance(s.world);
+        save_state(&s);
+    }
     end_trace(trace, s.world->clock.now);
     arena_release(&s.scratch);
 }
@@ -212,13 +254,7 @@ void play_problems(const char *file, const char *topic, const char *subject,
     trace_str(trace, KEY_TOPIC, topic);
     trace_str(trace, KEY_SUBJECT, subject);
     trace_end(trace);
-    for (const struct problem *p = problems->first; p; p = p->next) {
-        trace_begin(trace, TRACE_PROBLEM, 0, 0, 0, 0);
-        trace_str(trace, KEY_FILE, p->file);
-        trace_str(trace, KEY_TEXT, p->text);
-        trace_int(trace, KEY_LINE, p->line);
-        trace_int(trace, KEY_COL, p->col);
-        trace_end(trace);
-    }
+    for (const struct problem *p = problems->first; p; p = p->next)
+        record_problem(trace, p);
     end_trace(trace, 0);
 }

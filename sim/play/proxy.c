@@ -14,6 +14,7 @@ static struct proxy *proxy_of(const void *client)
 
 #define PROXY_BACKUP_COMPONENTS(This) proxy_of(This)
 #define PROXY_ASYNC(This) proxy_of(This)
+#define PROXY_ENUM_OBJECT(This) proxy_of(This)
 #define PROXY_EXAMINE_METADATA(This) proxy_of(This)
 #define PROXY_WM_COMPONENT(This) proxy_of(This)
 #define PROXY_WM_FILEDESC(This) proxy_of(This)
@@ -53,6 +54,7 @@ static const IUnknownVtbl unknown_vtbl = {unknown_QueryInterface,
 static const void *const vtbls[API_FAMILIES] = {
     [API_BACKUP_COMPONENTS] = &proxy_vtbl_BACKUP_COMPONENTS,
     [API_ASYNC] = &proxy_vtbl_ASYNC,
+    [API_ENUM_OBJECT] = &proxy_vtbl_ENUM_OBJECT,
     [API_EXAMINE_METADATA] = &proxy_vtbl_EXAMINE_METADATA,
     [API_WM_COMPONENT] = &proxy_vtbl_WM_COMPONENT,
     [API_WM_FILEDESC] = &proxy_vtbl_WM_FILEDESC,
@@ -262,8 +264,8 @@ ULONG proxy_Release(struct proxy *self)
 
 /* --- the exported functions --- */
 
-static void function_enter(struct proxy_call *c, struct proxy *self,
-                           struct world *w, const char *name)
+void proxy_function_enter(struct proxy_call *c, struct proxy *self,
+                          struct world *w, const char *name)
 {
     if (w->driver)
         w->driver->enter(w, name);
@@ -291,7 +293,7 @@ HRESULT proxy_CreateVssBackupComponents(struct world *w,
     struct proxy none;
     HRESULT hr;
 
-    function_enter(&c, &none, w, "CreateVssBackupComponents");
+    proxy_function_enter(&c, &none, w, "CreateVssBackupComponents");
     proxy_in_pointer(&c, "ppBackup", ppBackup != NULL);
     proxy_ready(&c);
     hr = w->subject->create_backup_components(
@@ -313,7 +315,7 @@ HRESULT proxy_CreateVssExamineWriterMetadata(
     struct proxy none;
     HRESULT hr;
 
-    function_enter(&c, &none, w, "CreateVssExamineWriterMetadata");
+    proxy_function_enter(&c, &none, w, "CreateVssExamineWriterMetadata");
     proxy_in_text(&c, "bstrXML", xml);
     proxy_in_pointer(&c, "ppMetadata", ppMetadata != NULL);
     proxy_ready(&c);

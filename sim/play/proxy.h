@@ -41,6 +41,14 @@ HRESULT proxy_CreateVssExamineWriterMetadata(
     struct world *world, const WCHAR *xml,
     IVssExamineWriterMetadata **ppMetadata);
 
+/* proxy_snapshot.c */
+HRESULT proxy_IsVolumeSnapshotted(struct world *world, const WCHAR *volume,
+                                  BOOL *present, LONG *capability);
+HRESULT proxy_ShouldBlockRevert(struct world *world, const WCHAR *volume,
+                                bool *block);
+void proxy_VssFreeSnapshotProperties(struct world *world,
+                                     VSS_SNAPSHOT_PROP *prop);
+
 HRESULT proxy_QueryInterface(struct proxy *self, REFIID riid, void **out);
 ULONG proxy_AddRef(struct proxy *self);
 ULONG proxy_Release(struct proxy *self);

@@ -118,7 +118,7 @@ void proxy_in_guid(struct proxy_call *c, const char *name, const GUID *guid)
 }
 
 /* Long texts (documents) are cut: the trace is for reading. */
-static void put_text(struct trace *t, enum trace_group group, const char *name,
+void proxy_put_text(struct trace *t, enum trace_group group, const char *name,
                      const WCHAR *text)
 {
     char utf8[TEXT_SHOWN + 32];
@@ -156,7 +156,7 @@ void proxy_in_text(struct proxy_call *c, const char *name, const WCHAR *text)
 {
     struct trace *t = c->self->world->trace;
 
-    put_text(t, TRACE_IN, name, text);
+    proxy_put_text(t, TRACE_IN, name, text);
     if (text && strcmp(name, "bstrXML") == 0)
         trace_int(t, KEY_SELECTED, count_selected(text));
 }
@@ -189,7 +189,7 @@ void proxy_ready(struct proxy_call *c)
 
 /* --- the way out --- */
 
-static bool poisoned(const void *value, size_t size)
+bool proxy_poisoned(const void *value, size_t size)
 {
     const unsigned char *bytes = value;
 
@@ -203,7 +203,7 @@ void proxy_wrap_out(struct proxy_call *c, const char *iface, void **value)
 {
     const struct api_iface *known = api_iface(iface);
 
-    if (!*value || !known || poisoned(value, sizeof(*value)))
+    if (!*value || !known || proxy_poisoned(value, sizeof(*value)))
         return;
     *value = proxy_wrap(c->self->world, known->family, iface, *value);
 }
@@ -225,7 +225,7 @@ bool proxy_out(struct proxy_call *c, unsigned param, const void *value,
     char text[GUID_TEXT];
     int32_t number;
 
-    if (poisoned(value, size)) {
+    if (proxy_poisoned(value, size)) {
         trace_param(t, TRACE_OUT, p->name, TRACE_UNTOUCHED, 0, NULL);
         return false;
     }
@@ -235,7 +235,7 @@ bool proxy_out(struct proxy_call *c, unsigned param, const void *value,
                     guid_text(value, text));
         break;
     case API_TEXT:
-        put_text(t, TRACE_OUT, p->name, *(WCHAR *const *)value);
+        proxy_put_text(t, TRACE_OUT, p->name, *(WCHAR *const *)value);
         break;
     case API_BOOL:
         put_number(t, TRACE_OUT, p, *(const unsigned char *)value);
@@ -255,7 +255,7 @@ bool proxy_out_object(struct proxy_call *c, const char *name, void *value)
 {
     struct trace *t = c->self->world->trace;
 
-    if (poisoned(&value, sizeof(value))) {
+    if (proxy_poisoned(&value, sizeof(value))) {
         trace_param(t, TRACE_OUT, name, TRACE_UNTOUCHED, 0, NULL);
         return false;
     }
@@ -279,7 +279,7 @@ void proxy_out_opaque(struct proxy_call *c, unsigned param, const void *client)
     if (!info)
         trace_param(t, TRACE_OUT, p->name, TRACE_NULL, 0, NULL);
     else
-        put_text(t, TRACE_OUT, p->name, info->bstrComponentName);
+        proxy_put_text(t, TRACE_OUT, p->name, info->bstrComponentName);
 }
 
 void proxy_leave(struct proxy_call *c)

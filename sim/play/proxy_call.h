@@ -41,6 +41,21 @@ bool proxy_out(struct proxy_call *c, unsigned param, const void *value,
 bool proxy_out_object(struct proxy_call *c, const char *name, void *value);
 void proxy_out_opaque(struct proxy_call *c, unsigned param,
                       const void *client);
+/* The fields of a VSS_SNAPSHOT_PROP, when the call succeeded; false when the
+ * subject did not touch it. */
+bool proxy_out_prop(struct proxy_call *c, unsigned param, HRESULT hr,
+                    const VSS_SNAPSHOT_PROP *prop);
+/* The fields of the first of several. */
+void proxy_out_props(struct proxy_call *c, const VSS_OBJECT_PROP *props,
+                     uint32_t n);
 void proxy_leave(struct proxy_call *c);
+/* Opens the call record of an exported function; `self` is made for it. */
+void proxy_function_enter(struct proxy_call *c, struct proxy *self,
+                          struct world *w, const char *name);
+
+/* For those who record structures. */
+bool proxy_poisoned(const void *value, size_t size);
+void proxy_put_text(struct trace *t, enum trace_group group, const char *name,
+                    const WCHAR *text);
 
 #endif

@@ -18,6 +18,7 @@ enum step_kind {
     STEP_RELEASE,
     STEP_PREPARE,
     STEP_FINISH,
+    STEP_BACKUP,
     STEP_SLEEP,
     STEP_SET,
     STEP_NOTE,
@@ -32,11 +33,13 @@ struct step_arg { /* one parameter, when given */
     const char *text;
     const GUID *guids;
     uint32_t n_guids;
+    const char *saved; /* an id named by an earlier step, or NULL */
 };
 
 struct step_want { /* an expected out-parameter, as text; see EXPECT */
     const char *param;
     const char *want;
+    bool saved; /* `want` is the name of an id */
     int line, col;
     struct step_want *next;
 };
@@ -74,11 +77,13 @@ struct step {
     bool found;     /* ... and expect that there is one */
     const char *each_alloc; /* code name, or NULL */
     struct step_document document;
-    const struct writer **select; /* PREPARE; NULL: all */
+    const struct writer **select; /* PREPARE, BACKUP; NULL: all */
     uint32_t n_select;
     bool has_select;
     const char *flag; /* SET, NOTE */
     int64_t exit_code; /* EXIT */
+    const char **volumes; /* BACKUP */
+    uint32_t n_volumes;
     struct step *next;
 };
 
@@ -123,6 +128,10 @@ struct scenario {
     int policy[VSSIM_POLICY_COUNT];
     uint64_t hung;
     bool hung_given;
+    uint64_t freeze;
+    uint32_t slots;
+    struct storage_volume *volumes;     /* NULL: the default */
+    struct storage_provider *providers; /* NULL: the default */
     struct scenario_writer *writers;
     struct fault *faults;
     struct step *steps;
@@ -137,6 +146,7 @@ struct scenario {
     const char *document; /* Backup Components Document, UTF-8 */
     size_t document_size;
     bool has_requester;
+    const char *state_dir; /* NULL: nothing outlives the run */
 };
 
 /* What the command line decides over the scenario. */
@@ -146,6 +156,7 @@ struct scenario_overrides {
     bool lenient;                      /* the default set */
     bool has_seed;
     uint64_t seed;
+    const char *state_dir; /* NULL: none; see state_dir.h */
     const char *root; /* includes and files must lie below; NULL: the folder
                          of the file */
 };
@@ -168,6 +179,9 @@ struct scenario *scenario_parse(struct arena *arena, const char *name,
                                 struct problems *problems);
 
 /* --- parts of the loader --- */
+#define NAMED_DOCUMENT (-1)
+#define NAMED_ID (-2) /* of a shadow copy or set */
+
 struct loader {
     struct arena *arena;
     struct problems *problems;
@@ -181,7 +195,7 @@ struct loader {
     /* names given by `as` so far and what they name */
     struct named {
         const char *name;
-        int family; /* -1: a saved document */
+        int family; /* or NAMED_... */
         struct named *next;
     } *names;
     unsigned families; /* bit mask: kinds of object handed out so far */
@@ -197,6 +211,17 @@ void load_default_writer(struct loader *l);
 void load_behaviour(struct loader *l, struct writer *writer,
                     const struct node *node);
 void load_faults(struct loader *l, const struct node *node);
+/* load_backup.c: world's volumes and providers; contexts and attributes by
+ * name; the step backup. */
+void load_volumes(struct loader *l, const struct node *list);
+void load_providers(struct loader *l, const struct node *list);
+bool load_bits(struct loader *l, const struct node *n, int64_t *value);
+void load_backup_step(struct loader *l, struct step *s,
+                      const struct node *map);
+bool load_select(struct loader *l, struct step *s, const struct node *list);
+void load_saved_document(struct loader *l, struct step *s,
+                         const struct node *map);
+void load_give_name(struct loader *l, const char *name, int family);
 void load_requester(struct loader *l, const struct node *node);
 void load_expect(struct loader *l, const struct node *node);
 /* Fills the description from a profile's keys (a profile file or an entry of

@@ -10,8 +10,12 @@ struct held { /* an object, or a saved document, that the script holds */
     struct proxy *proxy;
     bool keep;
     WCHAR *document; /* SaveAsXML's */
+    bool is_id;      /* of a shadow copy or set */
+    GUID id;
     struct held *next;
 };
+
+#define SCRIPT_PROPS 16 /* that one Next may ask for */
 
 struct script {
     const struct scenario *scenario;
@@ -21,6 +25,11 @@ struct script {
     struct arena scratch;
     union api_value last_out[API_MAX_PARAMS]; /* of the latest call */
     uint32_t last_call;
+    /* What the latest call filled in, and the ids that steps mean when they
+     * name none. */
+    VSS_SNAPSHOT_PROP prop;
+    VSS_OBJECT_PROP props[SCRIPT_PROPS];
+    GUID last_snapshot, last_set;
 };
 
 /* Calls a method on an object with the step's arguments or defaults, records
@@ -48,6 +57,26 @@ void script_expect(struct script *s, const char *what, const char *name,
                    const char *want, uint32_t call, int line, int col);
 void script_expect_ms(struct script *s, const char *what, uint64_t want,
                       uint32_t call, int line, int col);
+
+void script_wait(struct script *s, const struct step *step,
+                 struct proxy *async);
+void script_do_method(struct script *s, const struct step *step);
+/* A method with the defaults, for composite steps. */
+struct step script_plain_step(const struct step *step, const char *method);
+void script_do_plain(struct script *s, const struct step *step,
+                     const char *method, bool wait, const char *as);
+
+/* script_backup.c: shadow copies in scripts, and the step backup. */
+void script_step_backup(struct script *s, const struct step *step);
+/* Keeps the ids that a call gave, under the step's name. */
+void script_keep_ids(struct script *s, const struct step *step,
+                     const struct api_method *m);
+/* The id that a parameter means when the step gives none; false: no id. */
+bool script_default_id(const struct script *s, const struct step *step,
+                       const struct api_param *p, GUID *id);
+/* Frees the structures that a call filled in; `keep`: leaks them. */
+void script_drop_props(struct script *s, const struct api_method *m,
+                       bool keep);
 
 /* steps.c: one step. */
 void script_step(struct script *s, const struct step *step);

@@ -46,8 +46,14 @@ static void expect_step(struct script *s, const struct step *step)
     script_expect(s, "returns", NULL, step->returns ? step->returns : "S_OK",
                   call, step->returns ? step->returns_line : step->line,
                   step->returns ? step->returns_col : step->col);
-    for (const struct step_want *w = step->wants; w; w = w->next)
-        script_expect(s, "out", w->param, w->want, call, w->line, w->col);
+    for (const struct step_want *w = step->wants; w; w = w->next) {
+        struct held *id = w->saved ? script_named(s, w->want) : NULL;
+        char text[GUID_TEXT];
+
+        script_expect(s, "out", w->param,
+                      id ? guid_text(&id->id, text) : w->want, call, w->line,
+                      w->col);
+    }
     if (step->has_takes && !step->wait)
         script_expect_ms(s, "takes", step->takes, call, step->line, step->col);
     if (step->phase)
@@ -85,6 +91,10 @@ static const struct {
     {"wszSubComponentName", "sub"},
     {"wszPreviousBackupStamp", "stamp"},
     {"pwszVolumeName", "C:\\"},
+    {"pwszVolume", "C:\\"},
+    {"wszVolumeName", "C:\\"},
+    {"pwszFilePath", "C:\\data\\file"},
+    {"wszExpose", "X:"},
 };
 
 static const struct {
@@ -109,6 +119,14 @@ static int64_t default_number(const struct step *step,
         return VSSIM_FOREVER;
     if (strcmp(p->type, "VSS_COMPONENT_TYPE") == 0 && step->component)
         return step->component->type;
+    if (strcmp(p->name, "eReturnedObjectsType") == 0)
+        return VSS_OBJECT_SNAPSHOT;
+    if (strcmp(p->name, "eSourceObjectType") == 0)
+        return VSS_OBJECT_SNAPSHOT_SET;
+    if (strcmp(p->name, "lAttributes") == 0)
+        return VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY;
+    if (strcmp(p->name, "celt") == 0)
+        return 1;
     for (unsigned i = 0; i < sizeof(default_enums) / sizeof(*default_enums);
          i++)
         if (strcmp(default_enums[i].type, p->type) == 0)
@@ -134,7 +152,14 @@ static const WCHAR *default_text(struct script *s, const struct step *step,
     const struct vss_component_desc *c = step->component;
 
     if (strcmp(p->name, "bstrXML") == 0)
-        return document(s, step);
+        return strcmp(step->method ? step->method->name : "",
+                      "InitializeForBackup") == 0 &&
+                       !step->document.saved && !step->document.file_text
+                   ? NULL
+                   : document(s, step);
+    if (strcmp(p->name, "wszPathFromRoot") == 0 ||
+        strcmp(p->name, "pwszDestinationVolume") == 0)
+        return NULL;
     if (strcmp(p->name, "wszLogicalPath") == 0 && c)
         return c->logical_path ? widen(s, c->logical_path,
                                        strlen(c->logical_path))
@@ -171,10 +196,15 @@ static void fill_in(struct script *s, const struct step *step,
 
     switch (p->kind) {
     case API_GUID:
-        if (given)
+        if (given && a->saved) {
+            struct held *id = script_named(s, a->saved);
+
+            v->guid = id ? id->id : a->guid;
+        } else if (given) {
             v->guid = a->guid;
-        else
+        } else if (!script_default_id(s, step, p, &v->guid)) {
             default_guid(step, p, v);
+        }
         break;
     case API_GUIDS:
         if (given) {
@@ -193,7 +223,7 @@ static void fill_in(struct script *s, const struct step *step,
                         : default_text(s, step, p);
         break;
     case API_OPAQUE:
-        v->out = NULL;
+        v->out = strcmp(p->type, "VSS_SNAPSHOT_PROP") == 0 ? &s->prop : NULL;
         break;
     default:
         if (given)
@@ -212,6 +242,14 @@ static void fill_out(struct script *s, const struct step *step,
     const struct step_arg *a = step->method == m ? &step->args[i] : NULL;
 
     memset(&s->last_out[i], 0, sizeof(s->last_out[i]));
+    if (m->params[i].kind == API_PROP || m->params[i].kind == API_PROPS) {
+        memset(&s->prop, 0, sizeof(s->prop));
+        memset(s->props, 0, sizeof(s->props));
+        v->out = a && a->null                      ? NULL
+                 : m->params[i].kind == API_PROP ? (void *)&s->prop
+                                                 : (void *)s->props;
+        return;
+    }
     v->out = (a && a->null) || strcmp(m->params[i].name, "pReserved") == 0
                  ? NULL
                  : &s->last_out[i];
@@ -224,6 +262,15 @@ static HRESULT call_function(struct script *s, const struct api_method *m,
 {
     if (strcmp(m->name, "CreateVssBackupComponents") == 0)
         return proxy_CreateVssBackupComponents(s->world, v[0].out);
+    if (strcmp(m->name, "IsVolumeSnapshotted") == 0)
+        return proxy_IsVolumeSnapshotted(s->world, v[0].text, v[1].out,
+                                         v[2].out);
+    if (strcmp(m->name, "ShouldBlockRevert") == 0)
+        return proxy_ShouldBlockRevert(s->world, v[0].text, v[1].out);
+    if (strcmp(m->name, "VssFreeSnapshotProperties") == 0) {
+        proxy_VssFreeSnapshotProperties(s->world, v[0].out);
+        return S_OK;
+    }
     return proxy_CreateVssExamineWriterMetadata(s->world, v[0].text, v[1].out);
 }
 
@@ -235,6 +282,7 @@ HRESULT script_call(struct script *s, const struct step *step,
     HRESULT hr;
 
     memset(v, 0, sizeof(v));
+    memset(s->last_out, 0, sizeof(s->last_out));
     for (unsigned i = 0; i < m->n_params; i++)
         if (m->params[i].dir == API_OUT)
             fill_out(s, step, m, i, &v[i]);
@@ -291,7 +339,12 @@ void script_drop_outs(struct script *s, const struct api_method *m)
         const struct api_param *p = &m->params[i];
 
         if (p->dir == API_OUT && p->kind == API_TEXT && s->last_out[i].text) {
-            world_bstr_free(s->world, (BSTR)(uintptr_t)s->last_out[i].text);
+            WCHAR *text = (WCHAR *)(uintptr_t)s->last_out[i].text;
+
+            if (strcmp(p->type, "VSS_PWSZ") == 0)
+                s->world->host.task_free(&s->world->host, text);
+            else
+                world_bstr_free(s->world, text);
             s->last_out[i].text = NULL;
         }
     }

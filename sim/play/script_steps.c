@@ -86,8 +86,8 @@ static struct proxy *object_for(struct script *s, const struct step *step,
 
 /* --- waiting for an async --- */
 
-static void wait_for(struct script *s, const struct step *step,
-                     struct proxy *async)
+void script_wait(struct script *s, const struct step *step,
+                 struct proxy *async)
 {
     const char *ends = step->ends ? step->ends : "VSS_S_ASYNC_FINISHED";
 
@@ -137,11 +137,15 @@ static void settle(struct script *s, const struct step *step,
         keep_document(s, step);
     if (strcmp(m->name, "GetComponentInfo") == 0 && SUCCEEDED(hr))
         free_component_info(s, step, on);
+    if (SUCCEEDED(hr)) {
+        script_keep_ids(s, step, m);
+        script_drop_props(s, m, step->keep);
+    }
     script_drop_outs(s, m);
     if (!out)
         return;
     if (step->wait)
-        wait_for(s, step, out);
+        script_wait(s, step, out);
     else
         script_hold(s, out, step->as, step->keep);
 }
@@ -411,7 +415,7 @@ static void call_on_component(struct script *s, const struct step *step)
         release(wc);
 }
 
-static void step_method(struct script *s, const struct step *step)
+void script_do_method(struct script *s, const struct step *step)
 {
     struct proxy *on;
 
@@ -434,7 +438,7 @@ static void step_method(struct script *s, const struct step *step)
 
 /* --- composite steps --- */
 
-static struct step plain_step(const struct step *step, const char *method)
+struct step script_plain_step(const struct step *step, const char *method)
 {
     struct step plain = {.kind = STEP_METHOD,
                          .name = method,
@@ -446,21 +450,21 @@ static struct step plain_step(const struct step *step, const char *method)
     return plain;
 }
 
-static void do_plain(struct script *s, const struct step *step,
+void script_do_plain(struct script *s, const struct step *step,
                      const char *method, bool wait, const char *as)
 {
-    struct step plain = plain_step(step, method);
+    struct step plain = script_plain_step(step, method);
 
     plain.wait = wait;
     plain.as = as;
-    step_method(s, &plain);
+    script_do_method(s, &plain);
 }
 
 static void select_writer(struct script *s, const struct step *step,
                           const struct writer *w)
 {
     for (uint32_t i = 0; i < w->desc->n_components; i++) {
-        struct step plain = plain_step(step, "SetSelectedForRestore");
+        struct step plain = script_plain_step(step, "SetSelectedForRestore");
 
         if ((!w->desc->components[i].selectable_for_restore &&
              !w->desc->components[i].selectable) ||
@@ -468,15 +472,18 @@ static void select_writer(struct script *s, const struct step *step,
             continue;
         plain.writer = w;
         plain.component = &w->desc->components[i];
-        step_method(s, &plain);
+        script_do_method(s, &plain);
     }
 }
 
 static void step_prepare(struct script *s, const struct step *step)
 {
-    do_plain(s, step, "CreateVssBackupComponents", false, step->as);
-    do_plain(s, step, "InitializeForRestore", false, NULL);
-    do_plain(s, step, "GatherWriterMetadata", true, NULL);
+    struct step init = script_plain_step(step, "InitializeForRestore");
+
+    script_do_plain(s, step, "CreateVssBackupComponents", false, step->as);
+    init.document = step->document;
+    script_do_method(s, &init);
+    script_do_plain(s, step, "GatherWriterMetadata", true, NULL);
     if (step->has_select) {
         for (uint32_t i = 0; i < step->n_select; i++)
             select_writer(s, step, step->select[i]);
@@ -490,9 +497,9 @@ static void step_prepare(struct script *s, const struct step *step)
 
 static void step_finish(struct script *s, const struct step *step)
 {
-    do_plain(s, step, "PostRestore", true, NULL);
-    do_plain(s, step, "GatherWriterStatus", true, NULL);
-    do_plain(s, step, "FreeWriterStatus", false, NULL);
+    script_do_plain(s, step, "PostRestore", true, NULL);
+    script_do_plain(s, step, "GatherWriterStatus", true, NULL);
+    script_do_plain(s, step, "FreeWriterStatus", false, NULL);
 }
 
 static void step_unknown(struct script *s, const struct step *step)
@@ -553,13 +560,16 @@ static void run_step(struct script *s, const struct step *step)
     trace_end(t);
     switch (step->kind) {
     case STEP_METHOD:
-        step_method(s, step);
+        script_do_method(s, step);
         break;
     case STEP_PREPARE:
         step_prepare(s, step);
         break;
     case STEP_FINISH:
         step_finish(s, step);
+        break;
+    case STEP_BACKUP:
+        script_step_backup(s, step);
         break;
     case STEP_SLEEP:
         world_sleep(s->world, step->at);

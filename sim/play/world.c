@@ -50,7 +50,7 @@ static struct fault *fault_at(struct world *w, enum fault_kind kind,
     return NULL;
 }
 
-static bool alloc_fails(struct world *w)
+bool world_alloc_fails(struct world *w)
 {
     const char *site = w->recorder.site;
     struct fault *f;
@@ -118,7 +118,7 @@ static void *host_alloc(const struct vssim_host *host, size_t size)
     void *memory;
 
     w->allocations++;
-    if (alloc_fails(w))
+    if (world_alloc_fails(w))
         return NULL;
     memory = heap_alloc(w->heap, size);
     if (memory) {
@@ -178,7 +178,7 @@ static BSTR host_bstr_alloc(const struct vssim_host *host, const WCHAR *text,
     struct world *w = world_of(host);
 
     w->allocations++;
-    return alloc_fails(w) ? NULL : world_bstr(w, text, length);
+    return world_alloc_fails(w) ? NULL : world_bstr(w, text, length);
 }
 
 static void host_bstr_free(const struct vssim_host *host, BSTR text)
@@ -212,7 +212,7 @@ static HRESULT host_post(const struct vssim_host *host,
     struct world *w = world_of(host);
 
     w->allocations++;
-    if (alloc_fails(w))
+    if (world_alloc_fails(w))
         return E_OUTOFMEMORY;
     return bus_post(&w->bus, event, ticket);
 }
@@ -275,7 +275,7 @@ static HRESULT host_acquire(const struct vssim_host *host,
                             enum vssim_resource resource, const char *site)
 {
     static const enum fault_kind kinds[] = {FAULT_ACCESS, FAULT_THREAD,
-                                            FAULT_SERVICE};
+                                            FAULT_SERVICE, FAULT_PROVIDER};
     struct world *w = world_of(host);
     struct fault *f;
 
@@ -368,12 +368,16 @@ struct world *world_create(struct heap *heap, struct trace *trace,
     w->bus.policy = w->policy;
     w->bus.partial_failure = partial[setup->windows];
     w->bus.hung = setup->hung;
+    if (setup->freeze)
+        w->bus.freeze = setup->freeze;
+    if (setup->slots)
+        w->bus.slots = setup->slots;
     w->bus.flag = flag_is_set;
     w->bus.event_fault = event_fault;
     w->bus.new_guid = new_guid;
     w->bus.bstr_free = bus_frees_bstr;
     w->bus.context = w;
-    return w;
+    return storage_init(w, setup->volumes, setup->providers) ? w : NULL;
 }
 
 struct writer *world_add_writer(struct world *w, const struct writer *writer)

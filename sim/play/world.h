@@ -11,6 +11,7 @@
 #include <setjmp.h>
 
 #include "base/recorder.h"
+#include "play/storage.h"
 #include "writers/bus.h"
 
 enum fault_kind {
@@ -18,6 +19,7 @@ enum fault_kind {
     FAULT_THREAD,
     FAULT_SERVICE,
     FAULT_ACCESS,
+    FAULT_PROVIDER,
     FAULT_ASYNC,         /* VSS fails during an event */
     FAULT_SERVICE_CRASH, /* everything under way fails at a time */
     FAULT_ARGUMENT       /* an argument is garbled on its way */
@@ -63,6 +65,7 @@ struct world {
     struct recorder recorder;
     struct clock clock;
     struct bus bus;
+    struct storage storage;
     struct vssim_host host;
     const struct vssim_subject *subject;
     int policy[VSSIM_POLICY_COUNT];
@@ -90,7 +93,11 @@ struct world_setup {
     enum vssim_windows windows;
     const int *policy;
     uint64_t hung; /* UINT64_MAX: never */
+    uint64_t freeze; /* 0: the default, as with the next */
+    uint32_t slots;  /* sessions of a writer */
     uint64_t seed;
+    const struct storage_volume *volumes;     /* NULL: the default */
+    const struct storage_provider *providers; /* NULL: the default */
 };
 
 /* Empties the heap and makes a world in it that writes to `trace`. */
@@ -111,6 +118,8 @@ void world_effect(struct world *world, uint32_t declared);
 int64_t world_argument(struct world *world, const char *method,
                        const char *param, int64_t value);
 
+/* Does a fault decide that the present call is short of memory? */
+bool world_alloc_fails(struct world *world);
 BSTR world_bstr(struct world *world, const WCHAR *text, uint32_t length);
 void world_bstr_free(struct world *world, BSTR text);
 

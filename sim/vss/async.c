@@ -2,6 +2,7 @@
 #include "vss/async.h"
 
 #include "com/object.h"
+#include "vss/snapshot_chain.h"
 #include "vss/writer_components.h"
 
 typedef struct vss_async self_t;
@@ -17,9 +18,13 @@ static const char *site(const self_t *self)
         "GatherWriterMetadata (asynchronous part)",
         "GatherWriterStatus (asynchronous part)",
         "PreRestore (asynchronous part)",
-        "PostRestore (asynchronous part)"};
+        "PostRestore (asynchronous part)",
+        "PrepareForBackup (asynchronous part)",
+        "DoSnapshotSet (asynchronous part)",
+        "BackupComplete (asynchronous part)",
+        NULL};
 
-    return names[self->operation];
+    return names[self->operation] ? names[self->operation] : self->name;
 }
 
 void participants_free(const struct vssim_host *host,
@@ -34,8 +39,12 @@ static void destroy(self_t *self)
 {
     const struct vssim_host *host = self->host;
 
+    if (self->operation == VSS_OPERATION_SNAPSHOT_SET)
+        chain_break(self);
     if (self->posted)
         host->forget(host, self->ticket);
+    vss_free(host, self->targets);
+    document_unref(self->annex);
     participants_free(host, self->participants, self->n_participants);
     document_unref(self->document);
     vss_free(host, self);
@@ -64,6 +73,34 @@ static HRESULT lost_result(const self_t *self)
     return VSS_S_ASYNC_FINISHED;
 }
 
+/* Page of BackupComplete: a writer that failed in its handler (U65). */
+static HRESULT complete_result(const self_t *self)
+{
+    uint32_t n = self->host->answers(self->host, self->ticket);
+    struct vssim_answer answer;
+
+    for (uint32_t i = 0; i < n; i++)
+        if (self->host->answer(self->host, self->ticket, i, &answer) &&
+            FAILED(answer.failure))
+            return VSS_E_UNEXPECTED_WRITER_ERROR;
+    return VSS_S_ASYNC_FINISHED;
+}
+
+/* What a ticket that finished means for the operation. */
+static HRESULT result(self_t *self)
+{
+    switch (self->operation) {
+    case VSS_OPERATION_POST_RESTORE:
+        return lost_result(self);
+    case VSS_OPERATION_BACKUP_COMPLETE:
+        return complete_result(self);
+    case VSS_OPERATION_PROVIDER:
+        return self->finish ? self->finish(self) : VSS_S_ASYNC_FINISHED;
+    default:
+        return VSS_S_ASYNC_FINISHED;
+    }
+}
+
 /* Handlers no longer run: their views are closed for edits. */
 static void close_document(self_t *self)
 {
@@ -75,17 +112,21 @@ static void settle(self_t *self)
 {
     HRESULT hr;
 
-    if (self->outcome != VSS_S_ASYNC_PENDING)
-        return;
-    hr = self->host->poll(self->host, self->ticket);
-    if (hr == VSS_S_ASYNC_PENDING)
-        return;
-    if (hr == VSS_S_ASYNC_FINISHED &&
-        self->operation == VSS_OPERATION_POST_RESTORE)
-        hr = lost_result(self);
-    self->outcome = FAILED(hr) ? vss_failure(self->host, hr, site(self))
-                               : VSS_S_ASYNC_FINISHED;
-    close_document(self);
+    while (self->outcome == VSS_S_ASYNC_PENDING) {
+        hr = self->host->poll(self->host, self->ticket);
+        if (hr == VSS_S_ASYNC_PENDING)
+            return;
+        if (self->operation == VSS_OPERATION_SNAPSHOT_SET)
+            hr = chain_next(self, hr);
+        else if (hr == VSS_S_ASYNC_FINISHED)
+            hr = result(self);
+        if (hr == VSS_S_ASYNC_PENDING)
+            continue; /* the next event is out */
+        self->outcome = SUCCEEDED(hr) ? hr
+                                      : vss_failure(self->host, hr,
+                                                    site(self));
+        close_document(self);
+    }
 }
 
 HRESULT async_outcome(struct vss_async *self)
@@ -122,6 +163,19 @@ static ULONG release(IVssAsync *This)
     return refs;
 }
 
+void async_stop(struct vss_async *self)
+{
+    settle(self);
+    if (self->outcome != VSS_S_ASYNC_PENDING)
+        return;
+    if (self->operation == VSS_OPERATION_SNAPSHOT_SET)
+        chain_break(self); /* U62 */
+    self->outcome = VSS_S_ASYNC_CANCELLED;
+    if (self->host->size > offsetof(struct vssim_host, wake) &&
+        self->host->wake)
+        self->host->wake(self->host, self->ticket);
+}
+
 /* U06: pending goes to cancelled at once. Writers already told run to their
  * end; the ticket stays, so that their views stay open till then. */
 static HRESULT cancel(IVssAsync *This)
@@ -135,11 +189,29 @@ static HRESULT cancel(IVssAsync *This)
     /* Page of Cancel: FINISHED, CANCELLED or the failure, when over. */
     if (self->outcome != VSS_S_ASYNC_PENDING)
         return self->outcome;
-    self->outcome = VSS_S_ASYNC_CANCELLED;
-    if (self->host->size > offsetof(struct vssim_host, wake) &&
-        self->host->wake)
-        self->host->wake(self->host, self->ticket);
+    /* Page of QueryRevertStatus: it cannot be cancelled; the code: U67. */
+    if (self->no_cancel)
+        return vss_failure(self->host, VSS_E_UNEXPECTED, "Cancel");
+    async_stop(self);
     return S_OK;
+}
+
+/* One ticket after the other, until the operation is over. */
+static void wait_long(self_t *self, uint32_t ms)
+{
+    const struct vssim_host *host = self->host;
+    uint64_t until = host->now(host) + ms;
+
+    do {
+        uint64_t now = host->now(host);
+        uint32_t left = ms == VSSIM_FOREVER ? ms
+                        : until > now       ? (uint32_t)(until - now)
+                                            : 0;
+
+        host->wait(host, self->ticket, left);
+        settle(self);
+    } while (self->outcome == VSS_S_ASYNC_PENDING &&
+             (ms == VSSIM_FOREVER || host->now(host) < until));
 }
 
 static HRESULT wait_for(IVssAsync *This, DWORD ms)
@@ -157,9 +229,8 @@ static HRESULT wait_for(IVssAsync *This, DWORD ms)
     settle(self);
     if (self->outcome == VSS_S_ASYNC_PENDING) {
         self->pins++;
-        host->wait(host, self->ticket, rule == 0 ? VSSIM_FOREVER : ms);
+        wait_long(self, rule == 0 ? VSSIM_FOREVER : ms);
         self->pins--;
-        settle(self);
     }
     hr = S_OK; /* U04, U05: also on failure and when time ran out */
     if (FAILED(self->outcome) &&
@@ -213,43 +284,67 @@ HRESULT async_create(const struct vssim_host *host,
     return S_OK;
 }
 
+uint32_t async_targets(const struct vss_async *self,
+                       struct vssim_target *targets)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < self->n_participants; i++) {
+        const struct vss_participant *one = &self->participants[i];
+
+        if (!one->sent)
+            continue;
+        if (targets) {
+            targets[n].instance = one->instance;
+            targets[n].writer = one->writer;
+            targets[n].components =
+                one->view ? writer_components_interface(one->view) : NULL;
+        }
+        n++;
+    }
+    return n;
+}
+
 static HRESULT make_targets(self_t *self, struct vssim_event *event)
 {
     struct vssim_target *targets;
-    uint32_t n = 0;
+    uint32_t n = async_targets(self, NULL);
 
-    for (uint32_t i = 0; i < self->n_participants; i++)
-        n += self->participants[i].sent;
+    if (self->operation == VSS_OPERATION_PROVIDER)
+        n = 1;
     if (!n)
         return S_OK;
     targets = vss_alloc(self->host, n * sizeof(*targets));
     if (!targets)
         return E_OUTOFMEMORY;
     event->targets = targets;
-    for (uint32_t i = 0; i < self->n_participants; i++) {
-        const struct vss_participant *one = &self->participants[i];
-
-        if (!one->sent)
-            continue;
-        targets[event->n_targets].instance = one->instance;
-        targets[event->n_targets].writer = one->writer;
-        targets[event->n_targets++].components =
-            writer_components_interface(one->view);
-    }
+    event->n_targets = n;
+    if (self->operation == VSS_OPERATION_PROVIDER)
+        targets->instance = self->object;
+    else
+        async_targets(self, targets);
     return S_OK;
 }
 
 /* The views that go out must be as fresh as the event itself. */
 static void open_document(self_t *self)
 {
+    static const enum vss_open opens[] = {
+        [VSS_OPERATION_PRE_RESTORE] = VSS_OPEN_PRE_RESTORE,
+        [VSS_OPERATION_POST_RESTORE] = VSS_OPEN_POST_RESTORE,
+        [VSS_OPERATION_PREPARE_BACKUP] = VSS_OPEN_PREPARE_BACKUP,
+        [VSS_OPERATION_SNAPSHOT_SET] = VSS_OPEN_NONE, /* later: the chain */
+        [VSS_OPERATION_BACKUP_COMPLETE] = VSS_OPEN_BACKUP_COMPLETE,
+        [VSS_OPERATION_PROVIDER] = VSS_OPEN_NONE};
     struct vss_document *document = self->document;
 
     if (!document)
         return;
-    self->generation = ++document->generation;
-    document->open = self->operation == VSS_OPERATION_PRE_RESTORE
-                         ? VSS_OPEN_PRE_RESTORE
-                         : VSS_OPEN_POST_RESTORE;
+    /* U12 speaks of restores: pointers of a backup do not go stale. */
+    if (self->operation <= VSS_OPERATION_POST_RESTORE)
+        document->generation++;
+    self->generation = document->generation;
+    document->open = opens[self->operation];
     for (uint32_t i = 0; i < self->n_participants; i++)
         if (self->participants[i].view)
             self->participants[i].view->generation = self->generation;
@@ -258,26 +353,49 @@ static void open_document(self_t *self)
 HRESULT async_start(struct vss_async *self, const char *name)
 {
     static const enum vssim_event_kind kinds[] = {
-        VSSIM_EVENT_IDENTIFY, VSSIM_EVENT_STATUS, VSSIM_EVENT_PRE_RESTORE,
-        VSSIM_EVENT_POST_RESTORE};
+        VSSIM_EVENT_IDENTIFY,
+        VSSIM_EVENT_STATUS,
+        VSSIM_EVENT_PRE_RESTORE,
+        VSSIM_EVENT_POST_RESTORE,
+        VSSIM_EVENT_PREPARE_FOR_BACKUP,
+        VSSIM_EVENT_PREPARE_FOR_SNAPSHOT,
+        VSSIM_EVENT_BACKUP_COMPLETE,
+        VSSIM_EVENT_PROVIDER};
     const struct vssim_host *host = self->host;
     struct vssim_event event = {.kind = kinds[self->operation]};
     HRESULT hr = make_targets(self, &event);
 
+    self->name = name;
+    self->targets = (struct vssim_target *)(uintptr_t)event.targets;
+    self->n_targets = event.n_targets;
     if (SUCCEEDED(hr))
         hr = vss_acquire(host, VSSIM_RESOURCE_THREAD, name);
     if (SUCCEEDED(hr))
         hr = vss_acquire(host, VSSIM_RESOURCE_SERVICE, name);
     if (SUCCEEDED(hr)) {
-        hr = host->post(host, &event, &self->ticket);
+        hr = self->operation == VSS_OPERATION_SNAPSHOT_SET
+                 ? chain_start(self)
+                 : host->post(host, &event, &self->ticket);
         hr = FAILED(hr) ? vss_failure(host, hr, name) : S_OK;
     }
-    vss_free(host, (void *)(uintptr_t)event.targets);
+    /* The chain sends to them again and again; Abort and BackupShutdown go to
+     * those that heard PrepareForBackup. */
+    if (self->operation != VSS_OPERATION_SNAPSHOT_SET &&
+        self->operation != VSS_OPERATION_PREPARE_BACKUP) {
+        vss_free(host, self->targets);
+        self->targets = NULL;
+        self->n_targets = 0;
+    }
     if (SUCCEEDED(hr)) {
         self->posted = true;
         open_document(self);
     }
     return hr;
+}
+
+void async_follow(void *self)
+{
+    settle(self);
 }
 
 void async_discard(struct vss_async *self)

@@ -20,10 +20,14 @@ enum vss_operation {
     VSS_OPERATION_GATHER,
     VSS_OPERATION_STATUS,
     VSS_OPERATION_PRE_RESTORE,
-    VSS_OPERATION_POST_RESTORE
+    VSS_OPERATION_POST_RESTORE,
+    VSS_OPERATION_PREPARE_BACKUP,
+    VSS_OPERATION_SNAPSHOT_SET, /* several events: snapshot_chain.h */
+    VSS_OPERATION_BACKUP_COMPLETE,
+    VSS_OPERATION_PROVIDER /* what a provider does; see `finish` */
 };
 
-/* A writer instance that takes part in the restore. */
+/* A writer instance that takes part. */
 struct vss_participant {
     GUID instance; /* all zero: every live one of the class (ASR, U10) */
     GUID writer;
@@ -46,6 +50,21 @@ struct vss_async {
     unsigned generation; /* of the document, when the event went out */
     struct vss_participant *participants;
     uint32_t n_participants;
+    /* SNAPSHOT_SET and PROVIDER: the shadow copy set, or what else the
+     * provider works on. */
+    GUID object;
+    /* SNAPSHOT_SET: where it stands, whom its events go to, how it will end
+     * once Abort is over, and what the document will say of the set. */
+    enum vssim_event_kind stage;
+    struct vssim_target *targets;
+    uint32_t n_targets;
+    HRESULT failure;
+    struct vss_document *annex;
+    /* PROVIDER: what the work comes to; NULL: it just finishes. Never
+     * allocates. */
+    HRESULT (*finish)(struct vss_async *async);
+    bool no_cancel;   /* a revert goes on, whatever happens */
+    const char *name; /* the method */
 };
 
 void participants_free(const struct vssim_host *host,
@@ -57,9 +76,16 @@ HRESULT async_create(const struct vssim_host *host,
                      struct vss_document *document,
                      struct vss_participant *participants, uint32_t n,
                      struct vss_async **out);
+/* Writes `targets` for those that the event goes to; NULL counts them. */
+uint32_t async_targets(const struct vss_async *async,
+                       struct vssim_target *targets);
 /* Obtains the rest and sends the event; on failure nothing was sent and the
  * async is still whole. */
 HRESULT async_start(struct vss_async *async, const char *site);
+/* Cancels it, if it is pending. */
+void async_stop(struct vss_async *async);
+/* For host->notify: brings it up to date. */
+void async_follow(void *async);
 /* Gives up an async that nobody but its maker knows. */
 void async_discard(struct vss_async *async);
 /* The backup components object has no more use for it; sets NULL. */

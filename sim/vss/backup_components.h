@@ -3,7 +3,8 @@
  * the files that implement its methods, and nobody else.
  *
  * The object owns one reference on its document and holds its asyncs
- * (`gather`, `status_async`, `pre`, `post`; see async.h). `phase` is brought
+ * (`gather`, `status_async`, `pre`, `post`; `prepare`, `make_set`,
+ * `complete`; see async.h). `phase` is brought
  * up to date by vss_follow at the start of every call, never in between.
  */
 #ifndef VSS_BACKUP_COMPONENTS_H
@@ -33,6 +34,17 @@ struct vss_backup_components {
     struct vss_document *document;
     struct vss_filters filters;
     struct vss_async *gather, *status_async, *pre, *post;
+    LONG context; /* VSS_CTX_..., with VSS_VOLSNAP_ATTR_... */
+    bool context_set;
+    /* The shadow copy set of this object: its shadow copies are the host's. */
+    struct {
+        bool started, made;
+        GUID id;
+        uint32_t n;
+    } set;
+    bool aborted; /* the writers heard Abort, or will */
+    struct vss_async *prepare, *make_set, *complete;
+    struct vss_ids recovery; /* AddSnapshotToRecoverySet */
 };
 
 #define BC IVssBackupComponentsEx4
@@ -44,13 +56,9 @@ static inline struct vss_backup_components *bc_from(BC *iface)
 
 /* The vtable's entries, by the file that has them. */
 /* initialize.c */
-HRESULT bc_InitializeForBackup(BC *This, BSTR xml);
 HRESULT bc_InitializeForRestore(BC *This, BSTR xml);
-HRESULT bc_SetBackupState(BC *This, bool select, bool bootable,
-                          VSS_BACKUP_TYPE type, bool partial);
 HRESULT bc_SetRestoreState(BC *This, VSS_RESTORE_TYPE type);
 HRESULT bc_SaveAsXML(BC *This, BSTR *xml);
-HRESULT bc_AbortBackup(BC *This);
 HRESULT bc_GetSessionId(BC *This, VSS_ID *session);
 HRESULT bc_GetWriterComponentsCount(BC *This, UINT *count);
 HRESULT bc_GetWriterComponents(BC *This, UINT i,
@@ -124,6 +132,20 @@ HRESULT bc_SetRestoreName(BC *This, VSS_ID writer, VSS_COMPONENT_TYPE ct,
 /* pre_restore.c, post_restore.c */
 HRESULT bc_PreRestore(BC *This, IVssAsync **out);
 HRESULT bc_PostRestore(BC *This, IVssAsync **out);
+
+/* Is a gather under way? */
+static inline bool bc_gathering(const struct vss_backup_components *self)
+{
+    return self->phase == VSS_PHASE_GATHERING ||
+           self->phase == VSS_PHASE_BACKUP_GATHERING;
+}
+
+/* Do writers take part in shadow copies of this context? (Page of
+ * VSS_SNAPSHOT_CONTEXT.) */
+static inline bool bc_has_writers(const struct vss_backup_components *self)
+{
+    return !(self->context & VSS_VOLSNAP_ATTR_NO_WRITERS);
+}
 
 /* The i-th live instance: of those that answered Identify, with metadata,
  * not filtered out. `at` may be NULL; false past the last (gather.c). */

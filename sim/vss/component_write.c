@@ -16,11 +16,16 @@ static HRESULT in_handler(const struct vss_component *self)
     return S_OK;
 }
 
-/* U20: in PostRestore only what tells of its failure, unless policy says
- * otherwise. */
+static bool in_backup(const struct vss_component *self)
+{
+    return self->event >= VSS_OPEN_PREPARE_BACKUP;
+}
+
+/* What belongs to restores. U20: in PostRestore only what tells of its
+ * failure, unless policy says otherwise. */
 static HRESULT may_edit(const struct vss_component *self, bool in_post)
 {
-    HRESULT hr = in_handler(self);
+    HRESULT hr = in_backup(self) ? VSS_E_BAD_STATE : in_handler(self);
 
     if (SUCCEEDED(hr) && self->event == VSS_OPEN_POST_RESTORE && !in_post &&
         vss_policy(self->document->host,
@@ -126,7 +131,7 @@ HRESULT co_SetFailure(CO *This, HRESULT failure, HRESULT application,
         {"message", NULL, message}};
     const HRESULT numbers[] = {failure, application};
     WCHAR *const texts[] = {code, application_code};
-    HRESULT hr = may_edit(self, true);
+    HRESULT hr = in_handler(self);
 
     (void)reserved;
     for (unsigned i = 0; i < 2; i++) {
@@ -145,60 +150,3 @@ HRESULT co_SetFailure(CO *This, HRESULT failure, HRESULT application,
     return hr;
 }
 
-/* Backup's: never allowed in a restore (their pages, BAD_STATE rows). */
-static HRESULT backup_only(bool arguments)
-{
-    return arguments ? VSS_E_BAD_STATE : E_INVALIDARG;
-}
-
-HRESULT co_SetBackupMetadata(CO *This, LPCWSTR data)
-{
-    (void)This;
-    return backup_only(data != NULL);
-}
-
-HRESULT co_AddPartialFile(CO *This, LPCWSTR path, LPCWSTR filename,
-                          LPCWSTR ranges, LPCWSTR metadata)
-{
-    (void)This;
-    (void)metadata;
-    return backup_only(path && filename && ranges);
-}
-
-HRESULT co_SetBackupStamp(CO *This, LPCWSTR stamp)
-{
-    (void)This;
-    return backup_only(stamp != NULL);
-}
-
-HRESULT co_AddDifferencedFilesByLastModifyTime(CO *This, LPCWSTR path,
-                                               LPCWSTR filespec,
-                                               BOOL recursive, FILETIME time)
-{
-    (void)This;
-    (void)recursive;
-    (void)time;
-    return backup_only(path && filespec);
-}
-
-HRESULT co_AddDifferencedFilesByLastModifyLSN(CO *This, LPCWSTR path,
-                                              LPCWSTR filespec,
-                                              BOOL recursive, BSTR lsn)
-{
-    (void)This;
-    (void)recursive;
-    (void)lsn;
-    return backup_only(path && filespec);
-}
-
-HRESULT co_SetPrepareForBackupFailureMsg(CO *This, LPCWSTR text)
-{
-    (void)This;
-    return backup_only(text != NULL);
-}
-
-HRESULT co_SetPostSnapshotFailureMsg(CO *This, LPCWSTR text)
-{
-    (void)This;
-    return backup_only(text != NULL);
-}

@@ -35,12 +35,32 @@ const char *document_kind_error(const struct tree_node *root,
     return "no namespace";
 }
 
+struct vss_document *document_new(const struct vssim_host *host)
+{
+    struct tree_memory memory = vss_tree_memory(host);
+    struct vss_document *document = vss_alloc(host, sizeof(*document));
+
+    if (document) {
+        document->host = host;
+        document->refs = 1;
+        tree_init(&document->tree, &memory);
+    }
+    return document;
+}
+
+void document_annex(struct vss_document *document,
+                    struct vss_document *annex)
+{
+    tree_attach(document->tree.root, annex->tree.root);
+    annex->annex = document->annex;
+    document->annex = annex;
+}
+
 HRESULT document_load(const struct vssim_host *host,
                       const struct vss_document_kind *kind, const char *utf8,
                       size_t size, struct vss_document **out)
 {
-    struct tree_memory memory = vss_tree_memory(host);
-    struct vss_document *document = vss_alloc(host, sizeof(*document));
+    struct vss_document *document = document_new(host);
     struct tree_error error;
     enum tree_result result;
     HRESULT hr = S_OK;
@@ -48,9 +68,6 @@ HRESULT document_load(const struct vssim_host *host,
     *out = NULL;
     if (!document)
         return E_OUTOFMEMORY;
-    document->host = host;
-    document->refs = 1;
-    tree_init(&document->tree, &memory);
     result = tree_parse(&document->tree, utf8, size, &error);
     if (result == TREE_NO_MEMORY)
         hr = E_OUTOFMEMORY;
@@ -97,6 +114,7 @@ void document_unref(struct vss_document *document)
 {
     if (!document || --document->refs)
         return;
+    document_unref(document->annex);
     tree_release(&document->tree);
     vss_free(document->host, document);
 }

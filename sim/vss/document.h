@@ -13,7 +13,14 @@
 #include "vss/host.h"
 #include "com/document_names.h"
 
-enum vss_open { VSS_OPEN_NONE, VSS_OPEN_PRE_RESTORE, VSS_OPEN_POST_RESTORE };
+enum vss_open {
+    VSS_OPEN_NONE,
+    VSS_OPEN_PRE_RESTORE,
+    VSS_OPEN_POST_RESTORE,
+    VSS_OPEN_PREPARE_BACKUP,
+    VSS_OPEN_POST_SNAPSHOT,
+    VSS_OPEN_BACKUP_COMPLETE
+};
 
 struct vss_document {
     const struct vssim_host *host;
@@ -22,6 +29,8 @@ struct vss_document {
     enum vss_open open;
     /* The ASR components count as selected (decision U10). */
     bool asr_selected;
+    /* What was made apart and then hung into the tree; owned. */
+    struct vss_document *annex;
     struct tree tree;
 };
 
@@ -42,6 +51,12 @@ HRESULT document_load(const struct vssim_host *host,
 HRESULT document_load_wide(const struct vssim_host *host,
                            const struct vss_document_kind *kind,
                            const WCHAR *xml, struct vss_document **out);
+/* One without a root; for an annex. NULL: short of memory. */
+struct vss_document *document_new(const struct vssim_host *host);
+/* Hangs the annex's root into the document, which takes over the reference.
+ * Cannot fail. */
+void document_annex(struct vss_document *document,
+                    struct vss_document *annex);
 HRESULT document_save(const struct vss_document *document, BSTR *out);
 struct vss_document *document_ref(struct vss_document *document);
 void document_unref(struct vss_document *document);

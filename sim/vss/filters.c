@@ -70,6 +70,20 @@ bool filters_pass(const struct vss_filters *filters, const GUID *writer,
            !has(&filters->instances, instance);
 }
 
+bool ids_add(const struct vssim_host *host, struct vss_ids *list,
+             const GUID *id)
+{
+    if (!reserve(host, list, 1))
+        return false;
+    add(list, id);
+    return true;
+}
+
+bool ids_has(const struct vss_ids *list, const GUID *id)
+{
+    return has(list, id);
+}
+
 void filters_release(const struct vssim_host *host,
                      struct vss_filters *filters)
 {
@@ -80,7 +94,8 @@ void filters_release(const struct vssim_host *host,
 /* Page, and U15: after the gather these calls have no effect. */
 static bool too_late(const struct vss_backup_components *self)
 {
-    return self->phase != VSS_PHASE_RESTORE;
+    return self->phase != VSS_PHASE_RESTORE &&
+           self->phase != VSS_PHASE_BACKUP;
 }
 
 HRESULT bc_DisableWriterClasses(BC *This, const VSS_ID *ids, UINT n)

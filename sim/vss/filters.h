@@ -19,6 +19,10 @@ struct vss_filters {
     struct vss_ids instances; /* not wanted */
 };
 
+/* Adds it unless it is there; false: short of memory. */
+bool ids_add(const struct vssim_host *host, struct vss_ids *list,
+             const GUID *id);
+bool ids_has(const struct vss_ids *list, const GUID *id);
 bool filters_pass(const struct vss_filters *filters, const GUID *writer,
                   const GUID *instance);
 void filters_release(const struct vssim_host *host,

@@ -11,7 +11,7 @@
 
 static uint32_t answers(const struct vss_backup_components *self)
 {
-    return self->gather && self->phase != VSS_PHASE_GATHERING
+    return self->gather && !bc_gathering(self)
                ? self->host->answers(self->host, self->gather->ticket)
                : 0;
 }
@@ -75,7 +75,9 @@ HRESULT bc_GatherWriterMetadata(BC *This, IVssAsync **out)
         hr = async_start(async, "GatherWriterMetadata");
     if (SUCCEEDED(hr)) {
         self->gather = async;
-        self->phase = VSS_PHASE_GATHERING;
+        self->phase = self->phase == VSS_PHASE_BACKUP
+                          ? VSS_PHASE_BACKUP_GATHERING
+                          : VSS_PHASE_GATHERING;
         *out = &async->iface;
     } else {
         async_discard(async);

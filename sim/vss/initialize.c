@@ -1,29 +1,10 @@
 /*
  * initialize.c - the methods about the object and its document as a whole:
- * Initialize..., Set...State, SaveAsXML, AbortBackup, GetSessionId, and the
- * writers' components.
+ * InitializeForRestore, SetRestoreState, SaveAsXML, GetSessionId, and the
+ * writers' components. For a backup: backup_document.c.
  */
 #include "vss/backup_components.h"
 #include "vss/writer_components.h"
-
-/* Backups are not simulated: the object knows that it is meant for one, and
- * keeps what it was given. */
-HRESULT bc_InitializeForBackup(BC *This, BSTR xml)
-{
-    struct vss_backup_components *self = bc_from(This);
-    struct vss_document *document = NULL;
-    HRESULT hr = vss_check(self, VSS_METHOD_InitializeForBackup, true);
-
-    /* Page: the text is optional, for transportable shadow copies. */
-    if (SUCCEEDED(hr) && xml)
-        hr = document_load_wide(self->host, &vss_backup_components_kind, xml,
-                                &document);
-    if (SUCCEEDED(hr)) {
-        self->document = document;
-        self->phase = VSS_PHASE_BACKUP;
-    }
-    return hr;
-}
 
 HRESULT bc_InitializeForRestore(BC *This, BSTR xml)
 {
@@ -42,25 +23,6 @@ HRESULT bc_InitializeForRestore(BC *This, BSTR xml)
     if (SUCCEEDED(hr)) {
         self->document = document;
         self->phase = VSS_PHASE_RESTORE;
-    }
-    return hr;
-}
-
-/* U44: a vendor's sample calls it after InitializeForRestore and insists on
- * S_OK. It has no effect on the restore. */
-HRESULT bc_SetBackupState(BC *This, bool select, bool bootable,
-                          VSS_BACKUP_TYPE type, bool partial)
-{
-    struct vss_backup_components *self = bc_from(This);
-    HRESULT hr = vss_check(self, VSS_METHOD_SetBackupState,
-                           type >= VSS_BT_UNDEFINED && type <= VSS_BT_OTHER);
-
-    if (SUCCEEDED(hr)) {
-        self->backup.set = true;
-        self->backup.select_components = select;
-        self->backup.bootable = bootable;
-        self->backup.type = type;
-        self->backup.partial = partial;
     }
     return hr;
 }
@@ -86,13 +48,6 @@ HRESULT bc_SaveAsXML(BC *This, BSTR *xml)
     OUT(xml, NULL);
     hr = vss_check(self, VSS_METHOD_SaveAsXML, xml != NULL);
     return SUCCEEDED(hr) ? document_save(self->document, xml) : hr;
-}
-
-/* U16: aborts do not exist for restores, and the call is ignored when
- * nothing is under way. */
-HRESULT bc_AbortBackup(BC *This)
-{
-    return vss_check(bc_from(This), VSS_METHOD_AbortBackup, true);
 }
 
 HRESULT bc_GetSessionId(BC *This, VSS_ID *session)

@@ -1,5 +1,5 @@
 /*
- * participants.h - who takes part in a restore event. The lists are host
+ * participants.h - who takes part in an event of restore or backup. The lists are host
  * memory; async_create takes them over.
  */
 #ifndef VSS_PARTICIPANTS_H
@@ -16,5 +16,11 @@ HRESULT participants_for_pre_restore(struct vss_backup_components *self,
 HRESULT participants_for_post_restore(struct vss_backup_components *self,
                                       struct vss_participant **list,
                                       uint32_t *n);
+/* Those that take part in the backup, with a view for each that has
+ * components in the document, for the handlers of `event`
+ * (participants_backup.c). */
+HRESULT participants_for_backup(struct vss_backup_components *self,
+                                enum vss_open event,
+                                struct vss_participant **list, uint32_t *n);
 
 #endif

@@ -34,6 +34,9 @@ enum vss_cell {
  * or the state before the arguments, by policy (decision U21). */
 HRESULT vss_check(struct vss_backup_components *self, enum vss_method method,
                   bool arguments);
+/* The same with another code for bad arguments. */
+HRESULT vss_check_as(struct vss_backup_components *self,
+                     enum vss_method method, bool arguments, HRESULT bad);
 /* Brings the phase up to date with asyncs that ended meanwhile. */
 void vss_follow(struct vss_backup_components *self);
 

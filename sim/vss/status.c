@@ -48,7 +48,7 @@ HRESULT bc_FreeWriterStatus(BC *This)
 
 static bool gathered(const struct vss_backup_components *self)
 {
-    return self->gather && self->phase != VSS_PHASE_GATHERING;
+    return self->gather && !bc_gathering(self);
 }
 
 /* Is the answer in the list? */

@@ -95,6 +95,13 @@ static void state(IVssBackupComponents *object,
     for (uint32_t i = 0; bc_live(self, i, &answer); i++)
         put_guid(&out, &answer.instance);
     put_status(&out, self);
+    put_number(&out, (uint32_t)self->context);
+    put_number(&out, self->context_set);
+    put_number(&out, self->set.started);
+    put_number(&out, self->set.made);
+    put_number(&out, self->set.n);
+    put_number(&out, self->aborted);
+    put_ids(&out, &self->recovery);
     if (!self->document)
         return;
     put_number(&out, self->document->generation);
@@ -116,7 +123,8 @@ const struct vssim_subject *vssim_reference_subject(void)
         VSSIM_ABI_VERSION,        sizeof(struct vssim_subject),
         "reference",              backup_components_create,
         examine_metadata_from_xml, state,
-        phase};
+        phase,                    is_volume_snapshotted,
+        should_block_revert,      free_snapshot_properties};
 
     return &subject;
 }

@@ -5,7 +5,7 @@
  * interface's slots are the beginning of the next one's.
  */
 #include "vss/backup_components.h"
-#include "vss/gaps.h"
+#include "vss/backup_methods.h"
 #include "vss/subject.h"
 
 /* Interface pages, minimum supported versions: which Ex forms exist. */
@@ -33,20 +33,25 @@ static ULONG add_ref(BC *This)
     return ++bc_from(This)->refs;
 }
 
-/* Asyncs and views that the caller still has live on (U42). No event goes
- * out: BackupShutdown belongs to backups (U39). */
+/* Asyncs and views that the caller still has live on (U42). BackupShutdown
+ * belongs to backups (U39). */
 static ULONG release(BC *This)
 {
     struct vss_backup_components *self = bc_from(This);
     ULONG refs = --self->refs;
 
     if (!refs) {
+        bc_end_backup(self);
+        async_leave(&self->prepare);
+        async_leave(&self->make_set);
+        async_leave(&self->complete);
         async_leave(&self->gather);
         async_leave(&self->status_async);
         async_leave(&self->pre);
         async_leave(&self->post);
         document_unref(self->document);
         filters_release(self->host, &self->filters);
+        vss_free(self->host, self->recovery.ids);
         vss_free(self->host, self);
     }
     return refs;

@@ -244,8 +244,8 @@ Test(bus, outcomes)
         setup(&w);
         w.policy[VSSIM_POLICY_WRITER_FAILURE_CODES] = outcomes[i].policy;
         w.bus.partial_failure = !outcomes[i].old;
-        w.a->behaviour[WRITER_PRE_RESTORE] = outcomes[i].behaviour;
-        w.a->behaviour[WRITER_PRE_RESTORE].present = true;
+        w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = outcomes[i].behaviour;
+        w.a->behaviour[VSSIM_EVENT_PRE_RESTORE].present = true;
         wait_for(&w, post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL));
         ticket = post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL);
         cr_expect_eq(bus_poll(&w.bus, ticket), VSS_S_ASYNC_PENDING, "%s",
@@ -269,7 +269,7 @@ Test(bus, outcomes)
         cr_expect_eq(answer.application_failure, outcomes[i].application,
                      "%s", what);
         cr_expect_eq(w.b->status.state, VSS_WS_STABLE, "%s: B", what);
-        cr_expect_eq(w.b->deliveries[WRITER_PRE_RESTORE], 0, "%s: B", what);
+        cr_expect_eq(w.b->deliveries[VSSIM_EVENT_PRE_RESTORE], 0, "%s: B", what);
         teardown(&w);
     }
 }
@@ -281,9 +281,9 @@ Test(bus, writers_work_side_by_side)
     uint32_t ticket;
 
     setup(&w);
-    w.a->behaviour[WRITER_PRE_RESTORE] = (struct behaviour){
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
         .present = true, .returns = -1, .after = 7000};
-    w.b->behaviour[WRITER_PRE_RESTORE] = (struct behaviour){
+    w.b->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
         .present = true, .returns = -1, .after = 3000, .veto = true,
         .code = RETRYABLE};
     ticket = post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, &guid_b);
@@ -303,7 +303,7 @@ Test(bus, behaves_badly_only_so_many_times)
     struct world w;
 
     setup(&w);
-    w.a->behaviour[WRITER_PRE_RESTORE] = (struct behaviour){
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
         .present = true, .returns = -1, .veto = true, .code = RETRYABLE,
         .times = 2};
     for (int i = 1; i <= 3; i++) {
@@ -319,7 +319,7 @@ Test(bus, behaves_well_under_a_condition)
     struct world w;
 
     setup(&w);
-    w.a->behaviour[WRITER_PRE_RESTORE] = (struct behaviour){
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
         .present = true, .returns = 0,
         .unless = {.kind = CONDITION_FLAG, .text = "moved"}};
     wait_for(&w, post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL));
@@ -344,7 +344,7 @@ Test(bus, a_process_that_restarts)
     cr_assert(bus_answer(&w.bus, ticket, 0, &answer));
     cr_expect_gt(answer.metadata_size, 0);
     bus_forget(&w.bus, ticket);
-    w.a->behaviour[WRITER_PRE_RESTORE] = (struct behaviour){
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
         .present = true, .returns = -1, .crash = CRASH_AFTER,
         .restarts = true};
     wait_for(&w, post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL));
@@ -360,7 +360,7 @@ Test(bus, a_process_that_restarts)
     cr_expect(answer.lost);
     cr_assert(bus_answer(&w.bus, ticket, 1, &answer));
     cr_expect_not(answer.lost);
-    cr_expect_eq(w.a->deliveries[WRITER_POST_RESTORE], 0);
+    cr_expect_eq(w.a->deliveries[VSSIM_EVENT_POST_RESTORE], 0);
 
     ticket = post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL);
     wait_for(&w, ticket);
@@ -384,7 +384,7 @@ Test(bus, refused_at_identify)
         uint32_t ticket;
 
         setup(&w);
-        w.a->behaviour[WRITER_IDENTIFY] = ways[i];
+        w.a->behaviour[VSSIM_EVENT_IDENTIFY] = ways[i];
         ticket = post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL);
         cr_expect_eq(wait_for(&w, ticket), VSS_S_ASYNC_FINISHED);
         cr_expect_eq(bus_answers(&w.bus, ticket), 1, "way %u", i);
@@ -403,7 +403,7 @@ Test(bus, vss_fails)
     uint32_t ticket;
 
     setup(&w);
-    w.a->behaviour[WRITER_PRE_RESTORE] = (struct behaviour){
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
         .present = true, .returns = -1, .after = 5000};
     w.fault = VSS_E_UNEXPECTED;
     ticket = post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL);
@@ -427,7 +427,7 @@ Test(bus, forgotten_while_pending)
     uint32_t ticket;
 
     setup(&w);
-    w.a->behaviour[WRITER_PRE_RESTORE] = (struct behaviour){
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
         .present = true, .returns = -1, .after = 5000, .veto = true,
         .code = RETRYABLE};
     wait_for(&w, post(&w, VSSIM_EVENT_STATUS, &guid_a, NULL)); /* warms up */
@@ -451,7 +451,7 @@ Test(bus, hangs_for_ever)
 
     setup(&w);
     w.bus.hung = UINT64_MAX;
-    w.a->behaviour[WRITER_PRE_RESTORE] =
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] =
         (struct behaviour){.present = true, .returns = -1, .hang = true};
     ticket = post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL);
     cr_expect_eq(wait_for(&w, ticket), VSS_S_ASYNC_PENDING);

@@ -43,6 +43,22 @@ enum vssim_event_kind {
     VSSIM_EVENT_PRE_RESTORE,  /* to the given targets */
     VSSIM_EVENT_POST_RESTORE, /* to the given targets */
     VSSIM_EVENT_STATUS,       /* ask VSS for the status of every writer */
+    /* Backup: to the given targets. */
+    VSSIM_EVENT_PREPARE_FOR_BACKUP,
+    VSSIM_EVENT_PREPARE_FOR_SNAPSHOT,
+    VSSIM_EVENT_FREEZE,
+    /* No writer hears it: writes are flushed and held, the providers make
+     * the shadow copies. Its target holds the shadow copy set's id as
+     * `instance`. */
+    VSSIM_EVENT_COMMIT,
+    VSSIM_EVENT_THAW,
+    VSSIM_EVENT_POST_SNAPSHOT,
+    VSSIM_EVENT_BACKUP_COMPLETE,
+    VSSIM_EVENT_ABORT,
+    VSSIM_EVENT_BACKUP_SHUTDOWN,
+    /* No writer hears it: the providers do something else (import, break,
+     * revert, resync) to what its target holds as `instance`. */
+    VSSIM_EVENT_PROVIDER,
     VSSIM_EVENT_COUNT
 };
 
@@ -74,13 +90,14 @@ struct vssim_answer {
     /* IDENTIFY: the Writer Metadata Document, UTF-8, not NUL-terminated. */
     const char *metadata;
     size_t metadata_size;
-    /* STATUS: what VSS holds about the writer. PRE_RESTORE: `failure` as
-     * the handler left it, S_OK where it did well (decision U23). */
+    /* STATUS: what VSS holds about the writer. Events of backup and
+     * PRE_RESTORE: `failure` as the handler left it, S_OK where it did well
+     * (decision U23). */
     VSS_WRITER_STATE state;
     HRESULT failure;             /* full code, PARTIAL_FAILURE included */
     HRESULT application_failure; /* from SetWriterFailureEx */
     const WCHAR *application_message;
-    /* PRE_RESTORE, POST_RESTORE: the instance was gone when its turn came. */
+    /* Events with targets: the instance was gone when its turn came. */
     bool lost;
 };
 
@@ -89,6 +106,7 @@ enum vssim_resource {
     VSSIM_RESOURCE_ACCESS,  /* COM's access check; asked first, before all */
     VSSIM_RESOURCE_THREAD,  /* a thread or handle in the caller's process */
     VSSIM_RESOURCE_SERVICE, /* the connection to the VSS service */
+    VSSIM_RESOURCE_PROVIDER, /* what a provider does within the call */
     VSSIM_RESOURCE_COUNT
 };
 
@@ -109,6 +127,41 @@ enum vssim_policy {
 #include "../../base/policy.def"
 #undef POLICY
     VSSIM_POLICY_COUNT
+};
+
+/* A volume of the machine. Strings belong to the host and stay. */
+struct vssim_volume {
+    const WCHAR *path; /* where it is mounted: "C:\\", with the backslash */
+    const WCHAR *name; /* "\\?\Volume{GUID}\" */
+    GUID provider;     /* that makes its shadow copies unless told otherwise */
+    /* S_OK, or why it takes no part: VSS_E_VOLUME_NOT_SUPPORTED,
+     * VSS_E_NESTED_VOLUME_LIMIT ... */
+    HRESULT support;
+    uint32_t max_snapshots; /* the provider's limit */
+    bool revert;            /* can be reverted to a shadow copy */
+    bool in_use;            /* a revert needs a forced dismount */
+    bool block_revert;      /* holds system files: ShouldBlockRevert */
+};
+
+struct vssim_provider {
+    GUID id, class_id, version_id;
+    const WCHAR *name, *version;
+    VSS_PROVIDER_TYPE type;
+};
+
+/* A shadow copy. It belongs to the machine, not to a subject's object, and
+ * outlives both object and process unless it is deleted. */
+struct vssim_snapshot {
+    GUID id, set, provider;
+    LONG count;                /* shadow copies in the set */
+    LONG attributes;           /* VSS_VOLSNAP_ATTR_... */
+    VSS_SNAPSHOT_STATE state;  /* VSS_SS_CREATED once it is there */
+    VSS_TIMESTAMP created;     /* set by the host */
+    const WCHAR *volume;       /* its name; host's on the way out */
+    const WCHAR *device;       /* set by the host; "" before it is created */
+    const WCHAR *machine;      /* set by the host */
+    const WCHAR *exposed_name; /* NULL: none */
+    const WCHAR *exposed_path; /* NULL: none */
 };
 
 struct vssim_host {
@@ -160,6 +213,49 @@ struct vssim_host {
      * under way on the ticket: its async was cancelled meanwhile. The ticket
      * itself goes on; writers already told run to their end. */
     void (*wake)(const struct vssim_host *host, uint32_t ticket);
+
+    /* What follows is there when `size` says so and `find_volume` is not
+     * NULL: then all of it is. None of it moves time. */
+
+    /* Memory that the caller frees with CoTaskMemFree. */
+    void *(*task_alloc)(const struct vssim_host *host, size_t size);
+    void (*task_free)(const struct vssim_host *host, void *memory);
+    /* Calls `done(context)` once when the ticket is no longer pending, some
+     * time inside a wait; not after forget. */
+    void (*notify)(const struct vssim_host *host, uint32_t ticket,
+                   void (*done)(void *context), void *context);
+    /* The volume that `path` lies on: a drive or mounted folder, with or
+     * without more behind it, or a volume GUID path. False: none. */
+    bool (*find_volume)(const struct vssim_host *host, const WCHAR *path,
+                        struct vssim_volume *volume);
+    /* The index-th; false past the last. */
+    bool (*provider)(const struct vssim_host *host, uint32_t index,
+                     struct vssim_provider *provider);
+    bool (*snapshot)(const struct vssim_host *host, uint32_t index,
+                     struct vssim_snapshot *snapshot);
+    /* One shadow copy set is made at a time on the whole machine:
+     * S_OK or VSS_E_SNAPSHOT_SET_IN_PROGRESS. */
+    HRESULT (*begin_set)(const struct vssim_host *host, const GUID *set);
+    void (*end_set)(const struct vssim_host *host, const GUID *set);
+    /* Adds one, in any state; strings are copied. E_OUTOFMEMORY. */
+    HRESULT (*add_snapshot)(const struct vssim_host *host,
+                            const struct vssim_snapshot *snapshot);
+    /* Changes what `id` names: set, count, attributes, state, exposed name
+     * and path. Becoming VSS_SS_CREATED gives it its device. Only a new
+     * exposed name or path can fail, by E_OUTOFMEMORY;
+     * VSS_E_OBJECT_NOT_FOUND. */
+    HRESULT (*change_snapshot)(const struct vssim_host *host,
+                               const struct vssim_snapshot *snapshot);
+    HRESULT (*delete_snapshot)(const struct vssim_host *host,
+                               const GUID *id);
+    /* Reverts the volume of a shadow copy. The work
+     * goes on by itself. VSS_E_REVERT_IN_PROGRESS, E_OUTOFMEMORY. */
+    HRESULT (*revert)(const struct vssim_host *host, const GUID *id);
+    /* Is a revert of the volume under way? Gives the shadow copy's id, which
+     * as the target's `instance` of VSSIM_EVENT_PROVIDER gives a ticket that
+     * is pending until the revert is over. */
+    bool (*reverting)(const struct vssim_host *host, const WCHAR *volume,
+                      GUID *snapshot);
 };
 
 struct vssim_subject {
@@ -180,6 +276,15 @@ struct vssim_subject {
                   void *context);
     /* Optional. The name of the phase that the object is in. */
     const char *(*phase)(IVssBackupComponents *object);
+    /* Optional (see size): the other exported functions; the reference's are
+     * used where one is missing. */
+    HRESULT (*is_volume_snapshotted)(const struct vssim_host *host,
+                                     const WCHAR *volume, BOOL *present,
+                                     LONG *capability);
+    HRESULT (*should_block_revert)(const struct vssim_host *host,
+                                   const WCHAR *volume, bool *block);
+    void (*free_snapshot_properties)(const struct vssim_host *host,
+                                     VSS_SNAPSHOT_PROP *prop);
 };
 
 typedef const struct vssim_subject *(*vssim_subject_open_fn)(

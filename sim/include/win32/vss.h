@@ -121,6 +121,65 @@ typedef struct _VSS_SNAPSHOT_PROP {
     VSS_SNAPSHOT_STATE m_eStatus;
 } VSS_SNAPSHOT_PROP, *PVSS_SNAPSHOT_PROP;
 
+typedef enum _VSS_PROVIDER_TYPE {
+    VSS_PROV_UNKNOWN = 0,
+    VSS_PROV_SYSTEM = 1,
+    VSS_PROV_SOFTWARE = 2,
+    VSS_PROV_HARDWARE = 3,
+    VSS_PROV_FILESHARE = 4
+} VSS_PROVIDER_TYPE, *PVSS_PROVIDER_TYPE;
+
+typedef enum _VSS_VOLUME_SNAPSHOT_ATTRIBUTES {
+    VSS_VOLSNAP_ATTR_PERSISTENT = 0x1,
+    VSS_VOLSNAP_ATTR_NO_AUTORECOVERY = 0x2,
+    VSS_VOLSNAP_ATTR_CLIENT_ACCESSIBLE = 0x4,
+    VSS_VOLSNAP_ATTR_NO_AUTO_RELEASE = 0x8,
+    VSS_VOLSNAP_ATTR_NO_WRITERS = 0x10,
+    VSS_VOLSNAP_ATTR_TRANSPORTABLE = 0x20,
+    VSS_VOLSNAP_ATTR_NOT_SURFACED = 0x40,
+    VSS_VOLSNAP_ATTR_NOT_TRANSACTED = 0x80,
+    VSS_VOLSNAP_ATTR_HARDWARE_ASSISTED = 0x10000,
+    VSS_VOLSNAP_ATTR_DIFFERENTIAL = 0x20000,
+    VSS_VOLSNAP_ATTR_PLEX = 0x40000,
+    VSS_VOLSNAP_ATTR_IMPORTED = 0x80000,
+    VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY = 0x100000,
+    VSS_VOLSNAP_ATTR_EXPOSED_REMOTELY = 0x200000,
+    VSS_VOLSNAP_ATTR_AUTORECOVER = 0x400000,
+    VSS_VOLSNAP_ATTR_ROLLBACK_RECOVERY = 0x800000,
+    VSS_VOLSNAP_ATTR_DELAYED_POSTSNAPSHOT = 0x1000000,
+    VSS_VOLSNAP_ATTR_TXF_RECOVERY = 0x2000000,
+    VSS_VOLSNAP_ATTR_FILE_SHARE = 0x4000000
+} VSS_VOLUME_SNAPSHOT_ATTRIBUTES, *PVSS_VOLUME_SNAPSHOT_ATTRIBUTES;
+
+typedef enum _VSS_SNAPSHOT_CONTEXT {
+    VSS_CTX_BACKUP = 0,
+    VSS_CTX_FILE_SHARE_BACKUP = 0x10,
+    VSS_CTX_NAS_ROLLBACK = 0x19,
+    VSS_CTX_APP_ROLLBACK = 0x9,
+    VSS_CTX_CLIENT_ACCESSIBLE = 0x1d,
+    VSS_CTX_CLIENT_ACCESSIBLE_WRITERS = 0xd,
+    VSS_CTX_ALL = (int)0xffffffff
+} VSS_SNAPSHOT_CONTEXT, *PVSS_SNAPSHOT_CONTEXT;
+
+typedef struct _VSS_PROVIDER_PROP {
+    VSS_ID m_ProviderId;
+    VSS_PWSZ m_pwszProviderName;
+    VSS_PROVIDER_TYPE m_eProviderType;
+    VSS_PWSZ m_pwszProviderVersion;
+    VSS_ID m_ProviderVersionId;
+    CLSID m_ClassId;
+} VSS_PROVIDER_PROP, *PVSS_PROVIDER_PROP;
+
+typedef union _VSS_OBJECT_UNION {
+    VSS_SNAPSHOT_PROP Snap;
+    VSS_PROVIDER_PROP Prov;
+} VSS_OBJECT_UNION;
+
+typedef struct _VSS_OBJECT_PROP {
+    VSS_OBJECT_TYPE Type;
+    VSS_OBJECT_UNION Obj;
+} VSS_OBJECT_PROP, *PVSS_OBJECT_PROP;
+
 typedef struct IVssAsync IVssAsync;
 typedef struct IVssEnumObject IVssEnumObject;
 
@@ -142,6 +201,27 @@ typedef struct IVssAsyncVtbl {
 } IVssAsyncVtbl;
 struct IVssAsync { const IVssAsyncVtbl *lpVtbl; };
 #endif
+#define IVssEnumObject_METHODS(T) \
+    HRESULT (STDMETHODCALLTYPE *Next)(T *This, ULONG celt, VSS_OBJECT_PROP *rgelt, ULONG *pceltFetched); \
+    HRESULT (STDMETHODCALLTYPE *Skip)(T *This, ULONG celt); \
+    HRESULT (STDMETHODCALLTYPE *Reset)(T *This); \
+    HRESULT (STDMETHODCALLTYPE *Clone)(T *This, IVssEnumObject **ppenum);
+
+#if defined(__cplusplus) && !defined(CINTERFACE)
+struct IVssEnumObject : public IUnknown {
+    virtual HRESULT STDMETHODCALLTYPE Next(ULONG celt, VSS_OBJECT_PROP *rgelt, ULONG *pceltFetched) = 0;
+    virtual HRESULT STDMETHODCALLTYPE Skip(ULONG celt) = 0;
+    virtual HRESULT STDMETHODCALLTYPE Reset() = 0;
+    virtual HRESULT STDMETHODCALLTYPE Clone(IVssEnumObject **ppenum) = 0;
+};
+#else
+typedef struct IVssEnumObjectVtbl {
+    IUnknown_METHODS(IVssEnumObject)
+    IVssEnumObject_METHODS(IVssEnumObject)
+} IVssEnumObjectVtbl;
+struct IVssEnumObject { const IVssEnumObjectVtbl *lpVtbl; };
+#endif
+VSSIM_DEFINE_IID(IVssEnumObject, 0xae1c7110, 0x2f60, 0x11d3, 0x8a, 0x39, 0x00, 0xc0, 0x4f, 0x72, 0xd8, 0xe3)
 VSSIM_DEFINE_IID(IVssAsync, 0x507c37b4, 0xcf5b, 0x4e95, 0xb0, 0xaf, 0x14, 0xeb, 0x97, 0x67, 0x46, 0x7e)
 
 #endif

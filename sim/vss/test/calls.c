@@ -59,6 +59,32 @@ static void give_back(struct world *world, enum vss_method method,
         host->bstr_free(host, o->text2);
 }
 
+static void free_property(struct world *world, enum vss_method method,
+                          struct outs *o, HRESULT hr)
+{
+    if (method == VSS_METHOD_GetSnapshotProperties && SUCCEEDED(hr))
+        vssim_reference_subject()->free_snapshot_properties(
+            &world->mini.host, &o->property);
+}
+
+/* These give strings that CoTaskMemFree frees, not BSTRs. */
+static bool gives_task_text(enum vss_method method)
+{
+    return method == VSS_METHOD_ExposeSnapshot ||
+           method == VSS_METHOD_GetRootAndLogicalPrefixPaths;
+}
+
+static void free_task_text(struct world *world, struct outs *o)
+{
+    const struct vssim_host *host = &world->mini.host;
+
+    if (o->text != POISON && o->text)
+        host->task_free(host, o->text);
+    if (o->text2 != POISON && o->text2)
+        host->task_free(host, o->text2);
+    o->text = o->text2 = POISON;
+}
+
 typedef HRESULT (*async_method)(object_t *, IVssAsync **);
 
 /* The methods whose only argument is an async to be given. */
@@ -173,33 +199,35 @@ static HRESULT readers(struct world *world, enum vss_method method, bool good,
     }
 }
 
-static HRESULT gaps(struct world *world, enum vss_method method, bool good,
-                    struct outs *o, bool *can_be_bad)
+static HRESULT shadow_copies(struct world *world, enum vss_method method,
+                             bool good, struct outs *o, bool *can_be_bad)
 {
-    static WCHAR x[] = u"x";
+    static WCHAR drive[] = u"C:\\", name[] = u"X:", file[] = u"C:\\file";
+    static const GUID null;
     IVssAsync **async = good ? (IVssAsync **)&o->pointer : NULL;
+    GUID id = world->snapshot;
 
     switch (method) {
     case VSS_METHOD_StartSnapshotSet:
         return V->StartSnapshotSet(O, good ? &o->id : NULL);
     case VSS_METHOD_AddToSnapshotSet:
-        return V->AddToSnapshotSet(O, good ? x : NULL, class_a, &o->id);
+        return V->AddToSnapshotSet(O, good ? drive : NULL, null, &o->id);
     case VSS_METHOD_DeleteSnapshots:
-        return V->DeleteSnapshots(O, class_a, VSS_OBJECT_SNAPSHOT, FALSE,
+        return V->DeleteSnapshots(O, id, VSS_OBJECT_SNAPSHOT, FALSE,
                                   good ? &o->number : NULL, &o->id);
     case VSS_METHOD_GetSnapshotProperties:
-        return V->GetSnapshotProperties(O, class_a,
-                                        good ? &o->property : NULL);
+        return V->GetSnapshotProperties(O, id, good ? &o->property : NULL);
     case VSS_METHOD_Query:
-        return V->Query(O, class_a, VSS_OBJECT_NONE, VSS_OBJECT_SNAPSHOT,
+        return V->Query(O, null, VSS_OBJECT_NONE, VSS_OBJECT_PROVIDER,
                         good ? (IVssEnumObject **)&o->pointer : NULL);
     case VSS_METHOD_IsVolumeSupported:
-        return V->IsVolumeSupported(O, class_a, x, good ? &o->yes : NULL);
+        return V->IsVolumeSupported(O, null, drive, good ? &o->yes : NULL);
     case VSS_METHOD_ExposeSnapshot:
-        return V->ExposeSnapshot(O, class_a, x, 0, x,
-                                 good ? (VSS_PWSZ *)&o->pointer : NULL);
+        return V->ExposeSnapshot(O, id, NULL,
+                                 VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY, name,
+                                 good ? (VSS_PWSZ *)&o->text : NULL);
     case VSS_METHOD_QueryRevertStatus:
-        return V->QueryRevertStatus(O, x, async);
+        return V->QueryRevertStatus(O, drive, async);
     case VSS_METHOD_BreakSnapshotSetEx:
         return V->BreakSnapshotSetEx(O, class_a, 0, async);
     case VSS_METHOD_PreFastRecovery:
@@ -210,8 +238,8 @@ static HRESULT gaps(struct world *world, enum vss_method method, bool good,
         return V->RecoverSet(O, 0, async);
     case VSS_METHOD_GetRootAndLogicalPrefixPaths:
         return V->GetRootAndLogicalPrefixPaths(
-            O, good ? x : NULL, (VSS_PWSZ *)&o->text, (VSS_PWSZ *)&o->text2,
-            FALSE);
+            O, good ? file : NULL, (VSS_PWSZ *)&o->text,
+            (VSS_PWSZ *)&o->text2, FALSE);
     default:
         *can_be_bad = false;
         return S_OK;
@@ -234,9 +262,9 @@ static HRESULT plain(struct world *world, enum vss_method method)
     case VSS_METHOD_BreakSnapshotSet:
         return V->BreakSnapshotSet(O, class_a);
     case VSS_METHOD_RevertToSnapshot:
-        return V->RevertToSnapshot(O, class_a, FALSE);
+        return V->RevertToSnapshot(O, world->snapshot, FALSE);
     case VSS_METHOD_UnexposeSnapshot:
-        return V->UnexposeSnapshot(O, class_a);
+        return V->UnexposeSnapshot(O, world->snapshot);
     case VSS_METHOD_AddSnapshotToRecoverySet:
         return V->AddSnapshotToRecoverySet(O, class_a, 0, NULL);
     default:
@@ -295,7 +323,7 @@ HRESULT call_method(struct world *world, enum vss_method method, bool good,
         if (!done)
             hr = readers(world, method, good, &o, &done);
         if (!done)
-            hr = gaps(world, method, good, &o, can_be_bad);
+            hr = shadow_copies(world, method, good, &o, can_be_bad);
         if (!*can_be_bad) {
             hr = plain(world, method);
         } else if (good && has_outs) {
@@ -303,6 +331,9 @@ HRESULT call_method(struct world *world, enum vss_method method, bool good,
                       "%s wrote nothing", vss_method_name(method));
         }
     }
+    free_property(world, method, &o, hr);
+    if (gives_task_text(method))
+        free_task_text(world, &o);
     give_back(world, method, &o, hr);
     return hr;
 }

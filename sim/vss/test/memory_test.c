@@ -46,6 +46,7 @@ static unsigned sweep(void (*prepare)(struct world *), attempt_fn attempt)
         cr_assert_eq(hr, E_OUTOFMEMORY, "allocation %u: 0x%08X", n,
                      (unsigned)hr);
         cr_assert_eq(world_state(&w), state, "allocation %u: state", n);
+        /* New blocks of the document's tree stay with it. */
         cr_assert_leq(w.mini.alive, alive + 2, "allocation %u: leak", n);
         cr_assert_eq(heard(&w), events);
         hr = attempt(&w);
@@ -176,6 +177,65 @@ Test(memory, every_other_method)
     cr_expect_eq(sweep(world_restore, attempt_method), 1);
 }
 
+/* The backup side. */
+static HRESULT attempt_prepare(struct world *w)
+{
+    IVssAsync *async = (IVssAsync *)w;
+    HRESULT hr = w->bc->lpVtbl->PrepareForBackup(w->bc, &async);
+
+    return started(hr, async);
+}
+
+static HRESULT attempt_snapshots(struct world *w)
+{
+    IVssAsync *async = (IVssAsync *)w;
+    HRESULT hr = w->bc->lpVtbl->DoSnapshotSet(w->bc, &async);
+
+    return started(hr, async);
+}
+
+static void ready_to_prepare(struct world *w)
+{
+    world_backup_gather(w);
+    world_add(w, true);
+    world_set(w);
+}
+
+Test(memory, backup_events)
+{
+    cr_expect_gt(sweep(ready_to_prepare, attempt_prepare), 3);
+    cr_expect_gt(sweep(world_prepared, attempt_snapshots), 4);
+}
+
+static void with_set(struct world *w)
+{
+    world_backup_gather(w);
+    world_add(w, false);
+    ok(w->bc->lpVtbl->StartSnapshotSet(w->bc, &w->set));
+}
+
+Test(memory, backup_methods)
+{
+    static const struct {
+        enum vss_method method;
+        void (*prepare)(struct world *);
+    } cases[] = {{VSS_METHOD_InitializeForBackup, nothing},
+                 {VSS_METHOD_AddComponent, world_backup_gather},
+                 {VSS_METHOD_AddToSnapshotSet, with_set},
+                 {VSS_METHOD_SaveAsXML, world_snapped},
+                 {VSS_METHOD_GetSnapshotProperties, world_snapped},
+                 {VSS_METHOD_Query, world_snapped},
+                 {VSS_METHOD_ExposeSnapshot, world_snapped},
+                 {VSS_METHOD_GetRootAndLogicalPrefixPaths, nothing},
+                 {VSS_METHOD_QueryRevertStatus, world_snapped}};
+
+    for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        method_under_test = cases[i].method;
+        cr_expect_gt(sweep(cases[i].prepare, attempt_method), 0, "%s",
+                     vss_method_name(cases[i].method));
+    }
+}
+
 /* The other things a call may fail to obtain: same promises. */
 Test(memory, thread_and_service)
 {
@@ -184,7 +244,7 @@ Test(memory, thread_and_service)
     IVssAsync *async;
 
     for (int old = 0; old < 2; old++)
-        for (int r = VSSIM_RESOURCE_THREAD; r < VSSIM_RESOURCE_COUNT; r++)
+        for (int r = VSSIM_RESOURCE_THREAD; r <= VSSIM_RESOURCE_SERVICE; r++)
             for (int c = 0; c < 2; c++) {
                 uint64_t state;
 

@@ -150,6 +150,12 @@ static void run_handlers(struct mini_host *mini, struct mini_ticket *t)
 static void finish(struct mini_host *mini, struct mini_ticket *t)
 {
     run_handlers(mini, t);
+    if (mini->notify.done && mini->notify.ticket == t - mini->tickets) {
+        void (*done)(void *context) = mini->notify.done;
+
+        mini->notify.done = NULL;
+        done(mini->notify.context);
+    }
     if (t->n_answers || (t->kind != VSSIM_EVENT_IDENTIFY &&
                          t->kind != VSSIM_EVENT_STATUS))
         return; /* restore events go to their targets only, if any */
@@ -242,6 +248,151 @@ static void host_wake(const struct vssim_host *host, uint32_t ticket)
     of(host)->tickets[ticket].woken = true;
 }
 
+/* --- shadow copies --- */
+
+const GUID mini_provider = {0x99, 0, 0, {0}};
+
+static void *host_task_alloc(const struct vssim_host *host, size_t size)
+{
+    return host_alloc(host, size);
+}
+
+static void host_task_free(const struct vssim_host *host, void *memory)
+{
+    host_free(host, memory);
+}
+
+static void host_notify(const struct vssim_host *host, uint32_t ticket,
+                        void (*done)(void *context), void *context)
+{
+    of(host)->notify.ticket = ticket;
+    of(host)->notify.done = done;
+    of(host)->notify.context = context;
+}
+
+static bool host_find_volume(const struct vssim_host *host, const WCHAR *path,
+                             struct vssim_volume *out)
+{
+    static const struct vssim_volume volume = {
+        .path = u"C:\\",
+        .name = MINI_VOLUME,
+        .provider = {0x99, 0, 0, {0}},
+        .max_snapshots = 4,
+        .revert = true};
+
+    (void)host;
+    if (!wide_equal(path, MINI_VOLUME) && !(path[0] == 'C' && path[1] == ':'))
+        return false;
+    *out = volume;
+    return true;
+}
+
+static bool host_provider(const struct vssim_host *host, uint32_t index,
+                          struct vssim_provider *out)
+{
+    memset(out, 0, sizeof(*out));
+    out->id = mini_provider;
+    out->name = u"Mini provider";
+    out->version = u"1";
+    out->type = of(host)->hardware ? VSS_PROV_HARDWARE : VSS_PROV_SYSTEM;
+    return index == 0;
+}
+
+static bool host_snapshot(const struct vssim_host *host, uint32_t index,
+                          struct vssim_snapshot *out)
+{
+    if (index >= of(host)->n_snapshots)
+        return false;
+    *out = of(host)->snapshots[index];
+    return true;
+}
+
+static HRESULT host_begin_set(const struct vssim_host *host, const GUID *set)
+{
+    if (of(host)->in_progress)
+        return VSS_E_SNAPSHOT_SET_IN_PROGRESS;
+    of(host)->in_progress = true;
+    of(host)->in_progress_set = *set;
+    return S_OK;
+}
+
+static void host_end_set(const struct vssim_host *host, const GUID *set)
+{
+    if (guid_equal(&of(host)->in_progress_set, set))
+        of(host)->in_progress = false;
+}
+
+static HRESULT host_add_snapshot(const struct vssim_host *host,
+                                 const struct vssim_snapshot *given)
+{
+    struct mini_host *mini = of(host);
+    struct vssim_snapshot *one = &mini->snapshots[mini->n_snapshots];
+
+    if (short_of_memory(mini))
+        return E_OUTOFMEMORY;
+    cr_assert(mini->n_snapshots < MINI_SNAPSHOTS);
+    *one = *given;
+    one->volume = MINI_VOLUME;
+    one->device = u"device";
+    one->machine = u"machine";
+    mini->n_snapshots++;
+    return S_OK;
+}
+
+static struct vssim_snapshot *mini_find(struct mini_host *mini,
+                                        const GUID *id)
+{
+    for (uint32_t i = 0; i < mini->n_snapshots; i++)
+        if (guid_equal(&mini->snapshots[i].id, id))
+            return &mini->snapshots[i];
+    return NULL;
+}
+
+static HRESULT host_change_snapshot(const struct vssim_host *host,
+                                    const struct vssim_snapshot *to)
+{
+    struct vssim_snapshot *one = mini_find(of(host), &to->id);
+    const WCHAR *name = to->exposed_name ? u"X:" : NULL;
+
+    if (!one)
+        return VSS_E_OBJECT_NOT_FOUND;
+    if (to->exposed_name && !one->exposed_name && short_of_memory(of(host)))
+        return E_OUTOFMEMORY;
+    *one = *to;
+    one->exposed_name = name;
+    one->exposed_path = NULL;
+    return S_OK;
+}
+
+static HRESULT host_delete_snapshot(const struct vssim_host *host,
+                                    const GUID *id)
+{
+    struct mini_host *mini = of(host);
+    struct vssim_snapshot *one = mini_find(mini, id);
+
+    if (!one)
+        return VSS_E_OBJECT_NOT_FOUND;
+    *one = mini->snapshots[--mini->n_snapshots];
+    return S_OK;
+}
+
+static HRESULT host_revert(const struct vssim_host *host, const GUID *id)
+{
+    (void)id;
+    if (of(host)->reverting)
+        return VSS_E_REVERT_IN_PROGRESS;
+    of(host)->reverting = true;
+    return S_OK;
+}
+
+static bool host_reverting(const struct vssim_host *host,
+                           const WCHAR *volume, GUID *snapshot)
+{
+    (void)volume;
+    memset(snapshot, 0, sizeof(*snapshot));
+    return of(host)->reverting;
+}
+
 void mini_init(struct mini_host *mini)
 {
     memset(mini, 0, sizeof(*mini));
@@ -265,6 +416,19 @@ void mini_init(struct mini_host *mini)
     mini->host.log = host_log;
     mini->host.context = mini;
     mini->host.wake = host_wake;
+    mini->host.task_alloc = host_task_alloc;
+    mini->host.task_free = host_task_free;
+    mini->host.notify = host_notify;
+    mini->host.find_volume = host_find_volume;
+    mini->host.provider = host_provider;
+    mini->host.snapshot = host_snapshot;
+    mini->host.begin_set = host_begin_set;
+    mini->host.end_set = host_end_set;
+    mini->host.add_snapshot = host_add_snapshot;
+    mini->host.change_snapshot = host_change_snapshot;
+    mini->host.delete_snapshot = host_delete_snapshot;
+    mini->host.revert = host_revert;
+    mini->host.reverting = host_reverting;
 }
 
 void mini_done(struct mini_host *mini)

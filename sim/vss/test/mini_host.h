@@ -13,6 +13,11 @@
 
 #define MINI_WRITERS 8
 #define MINI_TICKETS 64
+#define MINI_SNAPSHOTS 8
+
+/* The volume "C:\" of every mini host, and its provider. */
+extern const GUID mini_provider;
+#define MINI_VOLUME u"\\\\?\\Volume{1}\\"
 
 struct mini_host;
 
@@ -21,7 +26,7 @@ struct mini_writer {
     const WCHAR *name, *instance_name;
     char *metadata; /* malloc'ed */
     size_t metadata_size;
-    uint32_t delay;   /* of its restore handlers */
+    uint32_t delay;   /* of its handlers */
     bool dead;        /* gone: loses restore events */
     HRESULT failure;  /* what its PreRestore handler sets */
     VSS_WRITER_STATE state;
@@ -59,6 +64,15 @@ struct mini_host {
     HRESULT acquire[VSSIM_RESOURCE_COUNT];
     HRESULT post_result, poll_result; /* of the next ticket; S_OK: none */
     unsigned logged, guids, open_tickets;
+    struct vssim_snapshot snapshots[MINI_SNAPSHOTS];
+    uint32_t n_snapshots;
+    bool in_progress, hardware, reverting;
+    GUID in_progress_set;
+    struct { /* host->notify */
+        uint32_t ticket;
+        void (*done)(void *context);
+        void *context;
+    } notify;
     /* Called once inside the next wait. */
     void (*during_wait)(void *context);
     void *during_context;

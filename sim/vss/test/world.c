@@ -258,3 +258,76 @@ IVssComponentEx2 *world_component(struct world *world, UINT writer)
     unknown->lpVtbl->Release(unknown);
     return (IVssComponentEx2 *)(void *)component;
 }
+
+/* --- a backup --- */
+
+void world_backup(struct world *world)
+{
+    object_t *bc = world->bc;
+
+    ok(bc->lpVtbl->InitializeForBackup(bc, NULL));
+    ok(bc->lpVtbl->SetBackupState(bc, true, false, VSS_BT_FULL, false));
+}
+
+void world_backup_gather(struct world *world)
+{
+    IVssAsync *async;
+
+    world_backup(world);
+    ok(world->bc->lpVtbl->GatherWriterMetadata(world->bc, &async));
+    world_finish(async, VSS_S_ASYNC_FINISHED);
+}
+
+void world_add(struct world *world, bool all)
+{
+    object_t *bc = world->bc;
+
+    ok(bc->lpVtbl->AddComponent(bc, instance_a, class_a, VSS_CT_DATABASE,
+                                u"db", u"one"));
+    if (!all)
+        return;
+    ok(bc->lpVtbl->AddComponent(bc, instance_a, class_a, VSS_CT_DATABASE,
+                                u"db", u"two"));
+    ok(bc->lpVtbl->AddComponent(bc, instance_b, class_b, VSS_CT_FILEGROUP,
+                                NULL, u"files"));
+}
+
+void world_set(struct world *world)
+{
+    static const GUID null;
+    object_t *bc = world->bc;
+
+    ok(bc->lpVtbl->StartSnapshotSet(bc, &world->set));
+    ok(bc->lpVtbl->AddToSnapshotSet(bc, (VSS_PWSZ)(uintptr_t)u"C:\\", null,
+                                    &world->snapshot));
+}
+
+IVssAsync *world_prepare(struct world *world)
+{
+    IVssAsync *async;
+
+    world_backup_gather(world);
+    world_add(world, true);
+    world_set(world);
+    ok(world->bc->lpVtbl->PrepareForBackup(world->bc, &async));
+    return async;
+}
+
+void world_prepared(struct world *world)
+{
+    world_finish(world_prepare(world), VSS_S_ASYNC_FINISHED);
+}
+
+IVssAsync *world_snap(struct world *world)
+{
+    IVssAsync *async;
+
+    ok(world->bc->lpVtbl->DoSnapshotSet(world->bc, &async));
+    return async;
+}
+
+void world_snapped(struct world *world)
+{
+    world_prepared(world);
+    world_finish(world_snap(world), VSS_S_ASYNC_FINISHED);
+}

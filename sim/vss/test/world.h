@@ -20,6 +20,7 @@ struct world {
     struct mini_host mini;
     WCHAR *document;
     object_t *bc;
+    GUID set, snapshot; /* the latest that world_set made */
 };
 
 extern const GUID class_a, class_b, class_c;
@@ -32,6 +33,16 @@ void world_new_object(struct world *world);
 /* A writer like A with another instance id. */
 struct mini_writer *world_second_a(struct world *world, const char *named);
 void world_set_document(struct world *world, const char *utf8, size_t size);
+
+/* Of a backup; calls that must succeed. */
+void world_backup(struct world *world); /* InitializeForBackup, state */
+void world_backup_gather(struct world *world);
+void world_add(struct world *world, bool all); /* db\one, or everything */
+void world_set(struct world *world); /* StartSnapshotSet, C:\ */
+IVssAsync *world_prepare(struct world *world); /* not waited */
+void world_prepared(struct world *world);      /* all of the above */
+IVssAsync *world_snap(struct world *world);    /* DoSnapshotSet */
+void world_snapped(struct world *world);
 
 /* Calls that must succeed. */
 void world_restore(struct world *world);  /* InitializeForRestore */

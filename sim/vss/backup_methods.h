@@ -1,9 +1,22 @@
-/* gaps.h - the vtable's entries that are listed gaps, see gaps.c. */
-#ifndef VSS_GAPS_H
-#define VSS_GAPS_H
+/*
+ * backup_methods.h - the vtable's entries of the backup side, by the file
+ * that has them.
+ */
+#ifndef VSS_BACKUP_METHODS_H
+#define VSS_BACKUP_METHODS_H
 
 #include "vss/backup_components.h"
 
+/* backup_document.c */
+HRESULT bc_InitializeForBackup(BC *This, BSTR xml);
+HRESULT bc_SetBackupState(BC *This, bool select, bool bootable,
+                          VSS_BACKUP_TYPE type, bool partial);
+/* And: AddComponent, SetBackupSucceeded, SetBackupOptions. backup_events.c:
+ * PrepareForBackup, BackupComplete, AbortBackup. snapshot_set.c: SetContext
+ * to DoSnapshotSet, IsVolumeSupported. snapshot_query.c:
+ * GetSnapshotProperties, Query. snapshot_manage.c: Delete, Break, Expose.
+ * revert.c: Revert. recovery.c: Import, recovery sets, fast recovery.
+ * root_paths.c: GetRootAndLogicalPrefixPaths. */
 HRESULT bc_AddComponent(BC *This, VSS_ID instance, VSS_ID writer,
                         VSS_COMPONENT_TYPE ct, LPCWSTR path, LPCWSTR name);
 HRESULT bc_PrepareForBackup(BC *This, IVssAsync **out);
@@ -44,5 +57,18 @@ HRESULT bc_RecoverSet(BC *This, DWORD flags, IVssAsync **out);
 HRESULT bc_GetRootAndLogicalPrefixPaths(BC *This, VSS_PWSZ file,
                                         VSS_PWSZ *root, VSS_PWSZ *prefix,
                                         BOOL normalize);
+HRESULT bc_AbortBackup(BC *This);
+
+/* An async of what a provider does to `object`; `finish` may be NULL
+ * (recovery.c). */
+HRESULT bc_provider_work(struct vss_backup_components *self,
+                         const GUID *object,
+                         HRESULT (*finish)(struct vss_async *async),
+                         bool no_cancel, const char *name, IVssAsync **out);
+/* When the object goes: BackupShutdown, the set in progress, what is
+ * released with it (backup_events.c). */
+void bc_end_backup(struct vss_backup_components *self);
+/* Ends the set that is not made yet; its shadow copies go (snapshot_set.c). */
+void bc_drop_set(const struct vssim_host *host, const GUID *set);
 
 #endif

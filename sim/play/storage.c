@@ -1,0 +1,488 @@
+/* storage.c - see storage.h: the host's functions for shadow copies. */
+#include "play/storage.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "com/text.h"
+#include "play/world.h"
+
+/* Pages: writes are held for at most ten seconds (U51). */
+#define HOLD_LIMIT 10000u
+/* 2026-01-01T00:00:00Z as a FILETIME: when every scenario begins. */
+#define EPOCH 134116992000000000LL
+#define MACHINE u"VSSIM"
+
+/* The system provider, as the pages and public listings give it. */
+const GUID storage_system_provider = {
+    0xb5946137, 0x7b9f, 0x4925, {0xaf, 0x80, 0x51, 0xab, 0xd6, 0x0b, 0x20,
+                                 0xd5}};
+
+const struct storage_volume storage_default_volume = {
+    .path = "C:\\",
+    .name = "\\\\?\\Volume{c0000000-0000-4000-8000-000000000000}\\",
+    .provider = {0xb5946137, 0x7b9f, 0x4925, {0xaf, 0x80, 0x51, 0xab, 0xd6,
+                                              0x0b, 0x20, 0xd5}},
+    .max_snapshots = 512,
+    .revert = true,
+    .block_revert = true,
+    .in_use = true};
+
+const struct storage_provider storage_default_provider = {
+    .id = {0xb5946137, 0x7b9f, 0x4925, {0xaf, 0x80, 0x51, 0xab, 0xd6, 0x0b,
+                                        0x20, 0xd5}},
+    .class_id = {0x65ee1dba, 0x8ff4, 0x4a58, {0xac, 0x1c, 0x34, 0x70, 0xee,
+                                              0x2f, 0x37, 0x6a}},
+    .version_id = {0x00000001, 0x0000, 0x0000, {0x00, 0x00, 0x00, 0x00, 0x00,
+                                                0x00, 0x00, 0x07}},
+    .name = "Microsoft Software Shadow Copy provider 1.0",
+    .version = "1.0.0.7",
+    .type = VSS_PROV_SYSTEM};
+
+struct wide_volume {
+    const struct storage_volume *it;
+    WCHAR *path, *name;
+};
+
+struct wide_provider {
+    const struct storage_provider *it;
+    WCHAR *name, *version;
+};
+
+static struct world *world_of(const struct vssim_host *host)
+{
+    return host->context;
+}
+
+static struct storage *of(const struct vssim_host *host)
+{
+    return &world_of(host)->storage;
+}
+
+static WCHAR *widen(struct world *w, const char *text)
+{
+    size_t need = utf8_to_wide(text, strlen(text), NULL, 0) + 1;
+    WCHAR *wide = heap_alloc(w->heap, need * sizeof(*wide));
+
+    if (wide)
+        utf8_to_wide(text, strlen(text), wide, need);
+    return wide;
+}
+
+static WCHAR *copy(struct world *w, const WCHAR *text)
+{
+    size_t size = (wide_length(text) + 1) * sizeof(WCHAR);
+    WCHAR *to = text ? heap_alloc(w->heap, size) : NULL;
+
+    if (to)
+        memcpy(to, text, size);
+    return to;
+}
+
+/* --- volumes and providers --- */
+
+static WCHAR lower(WCHAR c)
+{
+    return c >= 'A' && c <= 'Z' ? (WCHAR)(c + 32) : c;
+}
+
+/* How much of `path` the volume's `root` (with its backslash) covers. */
+static size_t covers(const WCHAR *root, const WCHAR *path)
+{
+    size_t n = 0;
+
+    while (root[n] && lower(root[n]) == lower(path[n]))
+        n++;
+    if (!root[n])
+        return n;
+    return root[n] == '\\' && !root[n + 1] && !path[n] ? n : 0;
+}
+
+/* The one that covers most: a mounted folder lies on another volume. */
+static const struct wide_volume *find(struct storage *s, const WCHAR *path)
+{
+    const struct wide_volume *best = NULL;
+    size_t most = 0;
+
+    for (const struct wide_volume *v = s->wide; path && v && v->it; v++) {
+        size_t a = covers(v->path, path), b = covers(v->name, path);
+
+        if ((a > b ? a : b) > most) {
+            most = a > b ? a : b;
+            best = v;
+        }
+    }
+    return best;
+}
+
+static bool find_volume(const struct vssim_host *host, const WCHAR *path,
+                        struct vssim_volume *out)
+{
+    const struct wide_volume *v = find(of(host), path);
+
+    if (!v)
+        return false;
+    out->path = v->path;
+    out->name = v->name;
+    out->provider = v->it->provider;
+    out->support = v->it->support;
+    out->max_snapshots = v->it->max_snapshots;
+    out->revert = v->it->revert;
+    out->in_use = v->it->in_use;
+    out->block_revert = v->it->block_revert;
+    return true;
+}
+
+static bool provider(const struct vssim_host *host, uint32_t index,
+                     struct vssim_provider *out)
+{
+    const struct storage *s = of(host);
+    const struct storage_provider *p;
+
+    if (index >= s->n_providers)
+        return false;
+    p = s->wide_providers[index].it;
+    out->id = p->id;
+    out->class_id = p->class_id;
+    out->version_id = p->version_id;
+    out->type = p->type;
+    out->name = s->wide_providers[index].name;
+    out->version = s->wide_providers[index].version;
+    return true;
+}
+
+/* --- shadow copies --- */
+
+static bool snapshot(const struct vssim_host *host, uint32_t index,
+                     struct vssim_snapshot *out)
+{
+    const struct storage_snapshot *s = of(host)->snapshots;
+
+    while (s && index--)
+        s = s->next;
+    if (s)
+        *out = s->it;
+    return s != NULL;
+}
+
+static void free_snapshot(struct world *w, struct storage_snapshot *s)
+{
+    heap_free(w->heap, (void *)(uintptr_t)s->it.volume);
+    heap_free(w->heap, (void *)(uintptr_t)s->it.device);
+    heap_free(w->heap, (void *)(uintptr_t)s->it.machine);
+    heap_free(w->heap, (void *)(uintptr_t)s->it.exposed_name);
+    heap_free(w->heap, (void *)(uintptr_t)s->it.exposed_path);
+    heap_free(w->heap, s);
+}
+
+bool storage_add(struct world *w, const struct vssim_snapshot *one)
+{
+    struct storage_snapshot *s = heap_alloc(w->heap, sizeof(*s));
+    struct storage_snapshot **at = &w->storage.snapshots;
+
+    if (!s)
+        return false;
+    s->it = *one;
+    s->it.volume = copy(w, one->volume);
+    s->it.device = copy(w, one->device);
+    s->it.machine = copy(w, one->machine);
+    s->it.exposed_name = copy(w, one->exposed_name);
+    s->it.exposed_path = copy(w, one->exposed_path);
+    while (*at)
+        at = &(*at)->next;
+    *at = s;
+    return true;
+}
+
+static VSS_TIMESTAMP now(const struct world *w)
+{
+    return EPOCH +
+           (VSS_TIMESTAMP)(w->storage.before + w->clock.now) * 10000;
+}
+
+static HRESULT add_snapshot(const struct vssim_host *host,
+                            const struct vssim_snapshot *given)
+{
+    struct world *w = world_of(host);
+    const struct wide_volume *v = find(&w->storage, given->volume);
+    struct vssim_snapshot one = *given;
+    WCHAR device[300];
+    char name[128];
+
+    if (world_alloc_fails(w))
+        return E_OUTOFMEMORY;
+    /* The name is ready before it is needed: becoming CREATED cannot fail. */
+    w->storage.last_device++;
+    snprintf(name, sizeof(name),
+             "\\\\?\\GLOBALROOT\\Device\\HarddiskVolumeShadowCopy%u",
+             (unsigned)w->storage.last_device);
+    one.created = now(w);
+    one.machine = MACHINE;
+    one.device = device;
+    utf8_to_wide(v && v->it->device ? v->it->device : name,
+                 strlen(v && v->it->device ? v->it->device : name), device,
+                 sizeof(device) / sizeof(device[0]));
+    return storage_add(w, &one) ? S_OK : E_OUTOFMEMORY;
+}
+
+static struct storage_snapshot *by_id(struct storage *s, const GUID *id)
+{
+    struct storage_snapshot *at = s->snapshots;
+
+    while (at && !guid_equal(&at->it.id, id))
+        at = at->next;
+    return at;
+}
+
+static HRESULT change_snapshot(const struct vssim_host *host,
+                               const struct vssim_snapshot *to)
+{
+    struct world *w = world_of(host);
+    struct storage_snapshot *s = by_id(&w->storage, &to->id);
+    const WCHAR *name, *path;
+
+    if (!s)
+        return VSS_E_OBJECT_NOT_FOUND;
+    name = s->it.exposed_name;
+    path = s->it.exposed_path;
+    if (to->exposed_name != name || to->exposed_path != path) {
+        if (to->exposed_name && world_alloc_fails(w))
+            return E_OUTOFMEMORY;
+        name = copy(w, to->exposed_name);
+        path = copy(w, to->exposed_path);
+        heap_free(w->heap, (void *)(uintptr_t)s->it.exposed_name);
+        heap_free(w->heap, (void *)(uintptr_t)s->it.exposed_path);
+    }
+    s->it.exposed_name = name;
+    s->it.exposed_path = path;
+    s->it.set = to->set;
+    s->it.count = to->count;
+    s->it.attributes = to->attributes;
+    if (s->it.state != to->state)
+        s->it.created = now(w);
+    s->it.state = to->state;
+    return S_OK;
+}
+
+static HRESULT delete_snapshot(const struct vssim_host *host, const GUID *id)
+{
+    struct world *w = world_of(host);
+    struct storage_snapshot **at = &w->storage.snapshots;
+    struct storage_snapshot *gone;
+
+    while (*at && !guid_equal(&(*at)->it.id, id))
+        at = &(*at)->next;
+    if (!*at)
+        return VSS_E_OBJECT_NOT_FOUND;
+    gone = *at;
+    *at = gone->next;
+    free_snapshot(w, gone);
+    return S_OK;
+}
+
+/* --- the set in progress --- */
+
+/* What a process that is gone left in the making. */
+static void drop_abandoned(const struct vssim_host *host)
+{
+    struct storage *s = of(host);
+    struct storage_snapshot *at = s->snapshots, *next;
+
+    for (; at; at = next) {
+        next = at->next;
+        if (guid_equal(&at->it.set, &s->in_progress_set) &&
+            at->it.state != VSS_SS_CREATED)
+            delete_snapshot(host, &at->it.id);
+    }
+    s->in_progress = false;
+}
+
+static HRESULT begin_set(const struct vssim_host *host, const GUID *set)
+{
+    struct storage *s = of(host);
+
+    if (s->in_progress && world_of(host)->clock.now >= s->in_progress_until)
+        drop_abandoned(host); /* U57 */
+    if (s->in_progress)
+        return VSS_E_SNAPSHOT_SET_IN_PROGRESS;
+    s->in_progress = true;
+    s->in_progress_set = *set;
+    s->in_progress_until = UINT64_MAX;
+    return S_OK;
+}
+
+static void end_set(const struct vssim_host *host, const GUID *set)
+{
+    struct storage *s = of(host);
+
+    if (s->in_progress && guid_equal(&s->in_progress_set, set))
+        s->in_progress = false;
+}
+
+/* --- reverts, and time that providers take --- */
+
+static HRESULT revert(const struct vssim_host *host, const GUID *id)
+{
+    struct world *w = world_of(host);
+    struct storage_snapshot *one = by_id(&w->storage, id);
+    const struct wide_volume *v;
+    struct storage_revert *r;
+
+    if (!one)
+        return VSS_E_OBJECT_NOT_FOUND;
+    v = find(&w->storage, one->it.volume);
+    for (r = w->storage.reverts; r; r = r->next)
+        if (r->volume == v->it && r->until > w->clock.now)
+            return VSS_E_REVERT_IN_PROGRESS;
+    r = world_alloc_fails(w) ? NULL : heap_alloc(w->heap, sizeof(*r));
+    if (!r)
+        return E_OUTOFMEMORY;
+    r->snapshot = *id;
+    r->volume = v->it;
+    r->until = w->clock.now + v->it->revert_takes;
+    r->next = w->storage.reverts;
+    w->storage.reverts = r;
+    return S_OK;
+}
+
+static bool reverting(const struct vssim_host *host, const WCHAR *volume,
+                      GUID *id)
+{
+    const struct wide_volume *v = find(of(host), volume);
+
+    for (struct storage_revert *r = of(host)->reverts; v && r; r = r->next)
+        if (r->volume == v->it && r->until > world_of(host)->clock.now) {
+            *id = r->snapshot;
+            return true;
+        }
+    return false;
+}
+
+static HRESULT commit(struct world *w, const GUID *set, uint64_t *takes)
+{
+    uint64_t flush = 0, hold = 0;
+
+    for (struct storage_snapshot *s = w->storage.snapshots; s; s = s->next) {
+        const struct wide_volume *v = find(&w->storage, s->it.volume);
+
+        if (!v || !guid_equal(&s->it.set, set))
+            continue;
+        flush = v->it->flush > flush ? v->it->flush : flush;
+        hold = v->it->hold > hold ? v->it->hold : hold;
+    }
+    if (flush > w->bus.freeze) {
+        *takes = w->bus.freeze;
+        return VSS_E_FLUSH_WRITES_TIMEOUT;
+    }
+    *takes = flush + (hold > HOLD_LIMIT ? HOLD_LIMIT : hold);
+    return hold > HOLD_LIMIT ? VSS_E_HOLD_WRITES_TIMEOUT
+                             : VSS_S_ASYNC_FINISHED;
+}
+
+HRESULT storage_work(void *context, enum vssim_event_kind kind,
+                     const GUID *object, uint64_t *takes)
+{
+    struct world *w = context;
+
+    if (kind == VSSIM_EVENT_COMMIT)
+        return commit(w, object, takes);
+    for (struct storage_revert *r = w->storage.reverts; r; r = r->next)
+        if (guid_equal(&r->snapshot, object) && r->until > w->clock.now)
+            *takes = r->until - w->clock.now;
+    return VSS_S_ASYNC_FINISHED;
+}
+
+/* --- memory that CoTaskMemFree frees --- */
+
+static void *task_alloc(const struct vssim_host *host, size_t size)
+{
+    struct world *w = world_of(host);
+    void *memory;
+
+    w->allocations++;
+    memory = world_alloc_fails(w) ? NULL : heap_alloc(w->heap, size);
+    w->bstrs += memory != NULL;
+    return memory;
+}
+
+static void task_free(const struct vssim_host *host, void *memory)
+{
+    struct world *w = world_of(host);
+
+    if (!memory)
+        return;
+    w->bstrs--;
+    heap_free(w->heap, memory);
+}
+
+static void notify(const struct vssim_host *host, uint32_t ticket,
+                   void (*done)(void *context), void *context)
+{
+    bus_notify(&world_of(host)->bus, ticket, done, context);
+}
+
+static bool widen_volumes(struct world *w)
+{
+    struct storage *s = &w->storage;
+    unsigned n = 0;
+
+    for (const struct storage_volume *v = s->volumes; v; v = v->next)
+        n++;
+    s->wide = heap_alloc(w->heap, (n + 1) * sizeof(*s->wide));
+    if (!s->wide)
+        return false;
+    n = 0;
+    for (const struct storage_volume *v = s->volumes; v; v = v->next, n++) {
+        s->wide[n].it = v;
+        s->wide[n].path = widen(w, v->path);
+        s->wide[n].name = widen(w, v->name);
+        if (!s->wide[n].path || !s->wide[n].name)
+            return false;
+    }
+    return true;
+}
+
+static bool widen_providers(struct world *w)
+{
+    struct storage *s = &w->storage;
+    struct wide_provider *to;
+
+    for (const struct storage_provider *p = s->providers; p; p = p->next)
+        s->n_providers++;
+    s->wide_providers =
+        heap_alloc(w->heap, s->n_providers * sizeof(*s->wide_providers));
+    to = s->wide_providers;
+    for (const struct storage_provider *p = s->providers; to && p;
+         p = p->next, to++) {
+        to->it = p;
+        to->name = widen(w, p->name);
+        to->version = widen(w, p->version);
+        if (!to->name || !to->version)
+            return false;
+    }
+    return s->wide_providers != NULL;
+}
+
+bool storage_init(struct world *w, const struct storage_volume *volumes,
+                  const struct storage_provider *providers)
+{
+    w->storage.volumes = volumes ? volumes : &storage_default_volume;
+    w->storage.providers = providers ? providers : &storage_default_provider;
+    if (!widen_volumes(w) || !widen_providers(w))
+        return false;
+    w->bus.provider_work = storage_work;
+    w->host.task_alloc = task_alloc;
+    w->host.task_free = task_free;
+    w->host.notify = notify;
+    w->host.find_volume = find_volume;
+    w->host.provider = provider;
+    w->host.snapshot = snapshot;
+    w->host.begin_set = begin_set;
+    w->host.end_set = end_set;
+    w->host.add_snapshot = add_snapshot;
+    w->host.change_snapshot = change_snapshot;
+    w->host.delete_snapshot = delete_snapshot;
+    w->host.revert = revert;
+    w->host.reverting = reverting;
+    return true;
+}

@@ -1,0 +1,190 @@
+/* backup_test.c - the backup side, object by object. */
+#include <string.h>
+
+#include "com/text.h"
+#include "vss/test/world.h"
+
+#define HEARD(i, event) w.mini.writers[i].heard[VSSIM_EVENT_##event]
+
+static void finish(struct world *w, HRESULT outcome)
+{
+    IVssAsync *async;
+
+    ok(w->bc->lpVtbl->BackupComplete(w->bc, &async));
+    world_finish(async, outcome);
+}
+
+Test(backup, saved_and_restored)
+{
+    VSS_SNAPSHOT_PROP prop;
+    struct world w;
+    object_t *bc;
+    BSTR xml;
+
+    world_init(&w);
+    bc = w.bc;
+    world_snapped(&w);
+    ok(bc->lpVtbl->GetSnapshotProperties(bc, w.snapshot, &prop));
+    cr_expect(wide_equal(prop.m_pwszSnapshotDeviceObject, u"device"));
+    cr_expect(wide_equal(prop.m_pwszOriginalVolumeName, MINI_VOLUME));
+    cr_expect_eq(prop.m_lSnapshotsCount, 1);
+    cr_expect_eq(prop.m_eStatus, VSS_SS_CREATED);
+    vssim_reference_subject()->free_snapshot_properties(&w.mini.host, &prop);
+    ok(bc->lpVtbl->SetBackupSucceeded(bc, instance_a, class_a,
+                                      VSS_CT_DATABASE, u"db", u"one", true));
+    ok(bc->lpVtbl->SaveAsXML(bc, &xml));
+    finish(&w, VSS_S_ASYNC_FINISHED);
+    /* C has no component in the document: it heard of nothing (U48). */
+    for (int i = 0; i < 3; i++) {
+        unsigned want = i < 2;
+
+        cr_expect_eq(HEARD(i, PREPARE_FOR_BACKUP), want);
+        cr_expect_eq(HEARD(i, PREPARE_FOR_SNAPSHOT), want);
+        cr_expect_eq(HEARD(i, FREEZE), want);
+        cr_expect_eq(HEARD(i, THAW), want);
+        cr_expect_eq(HEARD(i, POST_SNAPSHOT), want);
+        cr_expect_eq(HEARD(i, BACKUP_COMPLETE), want);
+        cr_expect_eq(HEARD(i, ABORT), 0);
+    }
+    cr_expect_eq(w.mini.n_snapshots, 1);
+    world_new_object(&w);
+    cr_expect_eq(w.mini.n_snapshots, 0); /* released with the object */
+    ok(w.bc->lpVtbl->InitializeForRestore(w.bc, xml));
+    w.mini.host.bstr_free(&w.mini.host, xml);
+    {
+        UINT n;
+
+        ok(w.bc->lpVtbl->GetWriterComponentsCount(w.bc, &n));
+        cr_expect_eq(n, 2);
+    }
+    world_done(&w);
+}
+
+/* Whatever stops the making of a set: it goes, and another may begin. */
+Test(backup, a_set_that_is_not_made_goes)
+{
+    for (int way = 0; way < 4; way++) {
+        IVssAsync *async;
+        struct world w;
+        HRESULT hr = 0;
+        GUID id;
+
+        world_init(&w);
+        w.mini.writers[0].delay = 1000;
+        world_prepared(&w);
+        if (way == 0)
+            w.mini.poll_result = VSS_E_PROVIDER_VETO;
+        async = world_snap(&w);
+        cr_expect_eq(w.mini.n_snapshots, 1);
+        cr_expect(w.mini.in_progress);
+        if (way == 0) {
+            ok(async->lpVtbl->Wait(async, INFINITE));
+            ok(async->lpVtbl->QueryStatus(async, &hr, NULL));
+            cr_expect_eq(hr, VSS_E_PROVIDER_VETO);
+        } else if (way == 1) {
+            ok(async->lpVtbl->Cancel(async));
+        } else if (way == 2) {
+            ok(w.bc->lpVtbl->AbortBackup(w.bc));
+        } else {
+            world_new_object(&w);
+        }
+        cr_expect_eq(w.mini.n_snapshots, 0, "way %d", way);
+        cr_expect(!w.mini.in_progress, "way %d", way);
+        async->lpVtbl->Release(async);
+        w.mini.poll_result = S_OK;
+        world_new_object(&w);
+        world_backup(&w);
+        ok(w.bc->lpVtbl->StartSnapshotSet(w.bc, &id));
+        world_done(&w);
+    }
+}
+
+Test(backup, contexts)
+{
+    static const struct {
+        LONG context;
+        HRESULT gives;
+    } cases[] = {{VSS_CTX_BACKUP, S_OK},
+                 {VSS_CTX_APP_ROLLBACK, S_OK},
+                 {VSS_CTX_CLIENT_ACCESSIBLE_WRITERS, S_OK},
+                 {VSS_CTX_ALL, S_OK},
+                 {VSS_CTX_BACKUP | VSS_VOLSNAP_ATTR_TRANSPORTABLE, S_OK},
+                 {VSS_VOLSNAP_ATTR_PERSISTENT, E_INVALIDARG},
+                 {VSS_VOLSNAP_ATTR_AUTORECOVER |
+                      VSS_VOLSNAP_ATTR_NO_AUTORECOVERY,
+                  E_INVALIDARG},
+                 {0x08000000, E_INVALIDARG}};
+    struct world w;
+
+    for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        world_init(&w);
+        world_backup(&w);
+        gives(w.bc->lpVtbl->SetContext(w.bc, cases[i].context),
+              cases[i].gives);
+        if (cases[i].gives == S_OK)
+            gives(w.bc->lpVtbl->SetContext(w.bc, cases[i].context),
+                  VSS_E_BAD_STATE);
+        world_done(&w);
+    }
+    /* Persistent shadow copies outlive the object; no writer hears. */
+    world_init(&w);
+    world_backup(&w);
+    ok(w.bc->lpVtbl->SetContext(w.bc, VSS_CTX_NAS_ROLLBACK));
+    world_set(&w);
+    world_finish(world_snap(&w), VSS_S_ASYNC_FINISHED);
+    cr_expect_eq(HEARD(0, FREEZE), 0);
+    world_new_object(&w);
+    cr_expect_eq(w.mini.n_snapshots, 1);
+    world_done(&w);
+}
+
+/* An enumerator and its clone: each its own place in one list. */
+Test(backup, query)
+{
+    static const GUID null;
+    VSS_OBJECT_PROP props[2];
+    IVssEnumObject *list, *clone;
+    struct world w;
+    ULONG n;
+
+    world_init(&w);
+    world_snapped(&w);
+    ok(w.bc->lpVtbl->Query(w.bc, null, VSS_OBJECT_NONE, VSS_OBJECT_SNAPSHOT,
+                           &list));
+    ok(list->lpVtbl->Clone(list, &clone));
+    gives(list->lpVtbl->Next(list, 2, props, NULL), E_POINTER);
+    gives(list->lpVtbl->Next(list, 2, props, &n), S_FALSE);
+    cr_expect_eq(n, 1);
+    cr_expect_eq(props[0].Type, VSS_OBJECT_SNAPSHOT);
+    cr_expect(guid_equal(&props[0].Obj.Snap.m_SnapshotId, &w.snapshot));
+    vssim_reference_subject()->free_snapshot_properties(
+        &w.mini.host, &props[0].Obj.Snap);
+    gives(list->lpVtbl->Next(list, 1, props, &n), S_FALSE);
+    cr_expect_eq(n, 0);
+    gives(list->lpVtbl->Skip(list, 1), S_FALSE);
+    ok(list->lpVtbl->Reset(list));
+    ok(list->lpVtbl->Skip(list, 1));
+    cr_expect_eq(list->lpVtbl->Release(list), 0);
+    ok(clone->lpVtbl->Next(clone, 1, props, &n));
+    vssim_reference_subject()->free_snapshot_properties(
+        &w.mini.host, &props[0].Obj.Snap);
+    cr_expect_eq(clone->lpVtbl->Release(clone), 0);
+    world_done(&w);
+}
+
+/* A host from before there were shadow copies. */
+Test(backup, old_host)
+{
+    BOOL yes;
+    struct world w;
+    GUID id;
+
+    world_init(&w);
+    w.mini.host.size = offsetof(struct vssim_host, task_alloc);
+    world_backup(&w);
+    gives(w.bc->lpVtbl->StartSnapshotSet(w.bc, &id), E_NOTIMPL);
+    gives(w.bc->lpVtbl->IsVolumeSupported(
+              w.bc, id, (VSS_PWSZ)(uintptr_t)u"C:\\", &yes),
+          E_NOTIMPL);
+    world_done(&w);
+}
