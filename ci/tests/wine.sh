@@ -78,6 +78,54 @@ same "explain of something unknown" explain VSS_E_BAD_STAT
 same "no such command" rnu
 same "colours" run --color=always "$tmp/deep"
 
+# vssim.exe runs a program itself (program_win32.c).
+mkdir "$tmp/there"
+cat >"$tmp/program.c" <<'END2'
+#include <stdio.h>
+#include <string.h>
+#include <windows.h>
+static volatile int *volatile wild = (volatile int *)16;
+int main(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        printf("[%s]\n", argv[i]);
+    fflush(stdout);
+    if (strcmp(argv[1], "crash") == 0)
+        *wild = 1;
+    if (strcmp(argv[1], "hang") == 0)
+        for (;;)
+            Sleep(1000);
+    if (strcmp(argv[1], "load") == 0 && !LoadLibraryA("vssapi.dll"))
+        return 8;
+    return 7;
+}
+END2
+run x86_64-w64-mingw32-gcc -static "$tmp/program.c" -o "$tmp/there/program.exe"
+code_is 0 "a program for Windows builds"
+printf 'vssim: 1\nscenario: a program\n' >"$tmp/exec.yaml"
+there() {
+    run "$windows" exec --timeout 2 "$tmp/exec.yaml" -- \
+        "$tmp/there/program.exe" "$@"
+}
+there plain 'a "b" c\' 'x\\"y z\'
+out_has '[a "b" c\]' "exec: quotation marks reach the program"
+out_has '[x\\"y z\]' "exec: so do backslashes"
+out_has "ended with code 7; it never loaded vssapi" "exec: its end is told"
+there crash
+out_has "crashed: Segmentation fault" "exec: a crash is told"
+there hang
+out_has "did not end within 2 s" "exec: a program that hangs is ended"
+there load
+out_has "it loaded the library and called neither" \
+    "exec: the program finds our library"
+is "exec: nothing is left beside the program" \
+    test "$(ls "$tmp/there")" = program.exe
+echo other >"$tmp/there/vssapi.dll"
+there load
+code_is 99 "exec: another vssapi.dll beside the program is refused"
+err_has "is another library than ours" "exec: the reason is told"
+is "exec: it is left alone" test "$(cat "$tmp/there/vssapi.dll")" = other
+
 # What the command line and the subjects must do, once more.
 for script in cli subjects; do
     code=0
