@@ -30,6 +30,8 @@ void os_slashes(char *path);
 
 /* Makes a folder of our own for what is temporary; false with errno set. */
 bool os_temporary_folder(char *out);
+/* Makes a folder unless it is there; false with errno set. */
+bool os_make_folder(const char *path);
 bool os_remove_folder(const char *path); /* an empty one */
 /* What POSIX calls a signal: the same words on every system. */
 const char *os_signal_text(int number);

@@ -1,6 +1,7 @@
 /* os_posix.c - see os.h. */
 #include "base/os.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,11 @@ void os_unmap(void *memory, uint64_t size)
 bool os_real_path(const char *path, char *out)
 {
     return realpath(path, out) != NULL;
+}
+
+bool os_make_folder(const char *path)
+{
+    return mkdir(path, 0777) == 0 || errno == EEXIST;
 }
 
 bool os_exists(const char *path)

@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <direct.h>
+#include <errno.h>
 #include <io.h>
 #include <string.h>
 #include <windows.h>
@@ -115,6 +117,11 @@ const char *os_signal_text(int number)
     default:
         return "Unknown signal";
     }
+}
+
+bool os_make_folder(const char *path)
+{
+    return mkdir(path) == 0 || errno == EEXIST;
 }
 
 bool os_exists(const char *path)

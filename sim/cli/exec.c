@@ -25,6 +25,7 @@ static const char help[] =
     "                       (60)\n"
     "      --propagate      exit with the program's own code\n"
     "      --windows VERSION, --policy KEY=VALUE (default set: lenient),\n"
+    "      --state DIR      what outlives a process is kept there\n"
     "      --seed N, --disable RULE, --trace FILE: as for vssim run\n"
     OUTPUT_HELP
     "      --help           this text\n"
@@ -40,11 +41,12 @@ struct exec {
     struct output output;
     struct judge judge;
     const char *trace_name;
+    const char *state;
     bool propagate;
     struct arena arena;
     struct scenario *scenario;
     char folder[OS_PATH_MAX]; /* ours, for as long as the program runs */
-    char scenario_path[OS_PATH_MAX];
+    char scenario_path[OS_PATH_MAX], state_path[OS_PATH_MAX];
     struct strbuf trace_path, document_path;
 };
 
@@ -56,7 +58,8 @@ enum code {
     OPT_POLICY,
     OPT_SEED,
     OPT_DISABLE,
-    OPT_TRACE
+    OPT_TRACE,
+    OPT_STATE
 };
 
 static const struct option options[] = {
@@ -68,6 +71,7 @@ static const struct option options[] = {
     {"seed", required_argument, 0, OPT_SEED},
     {"disable", required_argument, 0, OPT_DISABLE},
     {"trace", required_argument, 0, OPT_TRACE},
+    {"state", required_argument, 0, OPT_STATE},
     OUTPUT_OPTIONS,
     {"help", no_argument, 0, 'h'},
     {0, 0, 0, 0}};
@@ -125,6 +129,9 @@ static bool take_option(struct exec *e, int c)
     case OPT_TRACE:
         e->trace_name = optarg;
         return true;
+    case OPT_STATE:
+        e->state = optarg;
+        return true;
     default:
         return output_option(&e->output, c, optarg);
     }
@@ -179,6 +186,11 @@ static bool make_folder(struct exec *e)
 
     strbuf_addf(&e->trace_path, "%s/trace", e->folder);
     strbuf_addf(&e->document_path, "%s/document.xml", e->folder);
+    if (good && e->state) {
+        good = os_make_folder(e->state) &&
+               os_real_path(e->state, e->state_path);
+        e->program.state = e->state_path;
+    }
     if (good && write_document(e))
         return true;
     fprintf(stderr, "vssim exec: cannot write in %s: %s\n", e->folder,

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/os.h"
 #include "base/strbuf.h"
 #include "com/enums.h"
 #include "com/hresult.h"
@@ -335,11 +336,7 @@ bool state_dir_save(struct world *w, const char *dir, char *error,
     drain(w);
     strbuf_addf(&path, "%s/" STATE_DIR_FILE, dir);
     strbuf_addf(&fresh, "%s/" STATE_DIR_FILE ".new", dir);
-#ifdef _WIN32
-    good = mkdir(dir) == 0 || errno == EEXIST;
-#else
-    good = mkdir(dir, 0777) == 0 || errno == EEXIST;
-#endif
+    good = os_make_folder(dir);
     if (good)
         good = (out = fopen(strbuf_str(&fresh), "w")) != NULL;
     if (good) {

@@ -400,7 +400,11 @@ static void *task_alloc(const struct vssim_host *host, size_t size)
     void *memory;
 
     w->allocations++;
-    memory = world_alloc_fails(w) ? NULL : heap_alloc(w->heap, size);
+    if (world_alloc_fails(w))
+        return NULL;
+    if (w->driver)
+        return w->driver->task_alloc(w, size);
+    memory = heap_alloc(w->heap, size);
     w->bstrs += memory != NULL;
     return memory;
 }
@@ -411,6 +415,10 @@ static void task_free(const struct vssim_host *host, void *memory)
 
     if (!memory)
         return;
+    if (w->driver) {
+        w->driver->task_free(w, memory);
+        return;
+    }
     w->bstrs--;
     heap_free(w->heap, memory);
 }

@@ -57,6 +57,9 @@ struct world_driver {
     BSTR (*bstr_alloc)(struct world *world, const WCHAR *text,
                        uint32_t length);
     void (*bstr_free)(struct world *world, BSTR text);
+    /* Memory that the program may free by CoTaskMemFree. */
+    void *(*task_alloc)(struct world *world, size_t size);
+    void (*task_free)(struct world *world, void *memory);
 };
 
 struct world {

@@ -4,6 +4,7 @@
  */
 #include <windows.h>
 
+#include <objbase.h>
 #include <oleauto.h>
 
 #include "win/gate.h"
@@ -13,6 +14,8 @@ struct world;
 void runtime_loaded(void);
 BSTR runtime_bstr(struct world *world, const WCHAR *text, uint32_t length);
 void runtime_bstr_free(struct world *world, BSTR text);
+void *runtime_task(struct world *world, size_t size);
+void runtime_task_free(struct world *world, void *memory);
 BOOL WINAPI DllMain(HINSTANCE self, DWORD reason, void *reserved);
 
 BSTR runtime_bstr(struct world *w, const WCHAR *text, uint32_t length)
@@ -29,6 +32,22 @@ void runtime_bstr_free(struct world *w, BSTR text)
 {
     (void)w;
     SysFreeString(text);
+}
+
+void *runtime_task(struct world *w, size_t size)
+{
+    void *memory = CoTaskMemAlloc(size);
+
+    (void)w;
+    if (memory)
+        ZeroMemory(memory, size);
+    return memory;
+}
+
+void runtime_task_free(struct world *w, void *memory)
+{
+    (void)w;
+    CoTaskMemFree(memory);
 }
 
 /* Some programs free the library before their last Release: it stays. */

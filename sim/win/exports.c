@@ -43,3 +43,59 @@ HRESULT STDMETHODCALLTYPE CreateVssExamineWriterMetadata(
 {
     return CreateVssExamineWriterMetadataInternal(bstrXML, ppMetadata);
 }
+
+HRESULT STDMETHODCALLTYPE IsVolumeSnapshottedInternal(
+    VSS_PWSZ pwszVolumeName, BOOL *pbSnapshotsPresent,
+    LONG *plSnapshotCapability)
+{
+    struct world *w = runtime_world();
+
+    if (w)
+        return proxy_IsVolumeSnapshotted(w, pwszVolumeName,
+                                         pbSnapshotsPresent,
+                                         plSnapshotCapability);
+    if (pbSnapshotsPresent)
+        *pbSnapshotsPresent = FALSE;
+    if (plSnapshotCapability)
+        *plSnapshotCapability = 0;
+    return E_FAIL;
+}
+
+HRESULT STDMETHODCALLTYPE IsVolumeSnapshotted(VSS_PWSZ pwszVolumeName,
+                                              BOOL *pbSnapshotsPresent,
+                                              LONG *plSnapshotCapability)
+{
+    return IsVolumeSnapshottedInternal(pwszVolumeName, pbSnapshotsPresent,
+                                       plSnapshotCapability);
+}
+
+HRESULT STDMETHODCALLTYPE ShouldBlockRevertInternal(LPCWSTR wszVolumeName,
+                                                    bool *pbBlock)
+{
+    struct world *w = runtime_world();
+
+    if (w)
+        return proxy_ShouldBlockRevert(w, wszVolumeName, pbBlock);
+    if (pbBlock)
+        *pbBlock = false;
+    return E_FAIL;
+}
+
+HRESULT STDMETHODCALLTYPE ShouldBlockRevert(LPCWSTR wszVolumeName,
+                                            bool *pbBlock)
+{
+    return ShouldBlockRevertInternal(wszVolumeName, pbBlock);
+}
+
+void STDAPICALLTYPE VssFreeSnapshotPropertiesInternal(VSS_SNAPSHOT_PROP *pProp)
+{
+    struct world *w = runtime_world();
+
+    if (w && pProp)
+        proxy_VssFreeSnapshotProperties(w, pProp);
+}
+
+void STDAPICALLTYPE VssFreeSnapshotProperties(VSS_SNAPSHOT_PROP *pProp)
+{
+    VssFreeSnapshotPropertiesInternal(pProp);
+}

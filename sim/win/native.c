@@ -37,6 +37,18 @@ void runtime_bstr_free(struct world *w, BSTR text)
     SysFreeString(text);
 }
 
+void *runtime_task(struct world *w, size_t size)
+{
+    (void)w;
+    return calloc(1, size ? size : 1);
+}
+
+void runtime_task_free(struct world *w, void *memory)
+{
+    (void)w;
+    free(memory);
+}
+
 BSTR SysAllocString(const OLECHAR *text)
 {
     return text ? make(text, wide_length(text)) : NULL;

@@ -8,6 +8,7 @@
  * VSSIM_POLICY     strict, lenient (default), KEY=VALUE, comma separated
  * VSSIM_WINDOWS    a Windows version
  * VSSIM_SEED       a number
+ * VSSIM_STATE      a folder for what outlives a process, see state_dir.h
  */
 #include "win/runtime.h"
 
@@ -17,6 +18,7 @@
 
 #include "base/strbuf.h"
 #include "play/player.h"
+#include "play/state_dir.h"
 #include "win/gate.h"
 #include "play/trace_file.h"
 
@@ -152,6 +154,8 @@ static const struct world_driver driver = {
     .wait = wait_for,
     .bstr_alloc = runtime_bstr,
     .bstr_free = runtime_bstr_free,
+    .task_alloc = runtime_task,
+    .task_free = runtime_task_free,
 };
 
 /* --- the trace --- */
@@ -183,6 +187,17 @@ static void start_trace(void)
     }
 }
 
+/* A program that was killed has left behind what stood there before. */
+static void save_state(void)
+{
+    const char *folder = getenv("VSSIM_STATE");
+    char error[512];
+
+    if (folder && *folder &&
+        !state_dir_save(rt.world, folder, error, sizeof(error)))
+        fprintf(stderr, "vssim: %s\n", error);
+}
+
 static void at_end(void)
 {
     gate_lock();
@@ -191,6 +206,7 @@ static void at_end(void)
         rt.world->recorder.call = 0;
         play_balance(rt.world);
         trace_end(record(&rt.world->recorder, TRACE_END, 0));
+        save_state();
     }
     gate_unlock();
 }
@@ -276,6 +292,18 @@ static struct scenario *read_scenario(void)
     return problems.count ? NULL : s;
 }
 
+static bool load_state(void)
+{
+    struct problems problems = {.arena = &rt.arena};
+    const char *folder = getenv("VSSIM_STATE");
+
+    if (!folder || !*folder || state_dir_load(rt.world, folder, &problems))
+        return true;
+    for (const struct problem *p = problems.first; p; p = p->next)
+        fprintf(stderr, "%s:%d:%d: %s\n", p->file, p->line, p->col, p->text);
+    return false;
+}
+
 static void start(void)
 {
     const struct vssim_subject *subject = vssim_reference_subject();
@@ -294,7 +322,7 @@ static void start(void)
     play_header(&rt.trace, rt.scenario, subject->name, "exec");
     play_declare(&rt.trace, rt.scenario, true);
     rt.world = play_world(rt.scenario, subject, rt.heap, &rt.trace);
-    if (!rt.world)
+    if (!rt.world || !load_state())
         return;
     rt.world->driver = &driver;
     rt.failed = false;

@@ -20,5 +20,8 @@ void runtime_loaded(void);
  * NULL. Those of the native library count in world->bstrs. */
 BSTR runtime_bstr(struct world *world, const WCHAR *text, uint32_t length);
 void runtime_bstr_free(struct world *world, BSTR text);
+/* Likewise memory for CoTaskMemFree. */
+void *runtime_task(struct world *world, size_t size);
+void runtime_task_free(struct world *world, void *memory);
 
 #endif

@@ -376,8 +376,14 @@ STDAPI CreateVssExamineWriterMetadataInternal(
     BSTR bstrXML, IVssExamineWriterMetadata **ppMetadata);
 STDAPI IsVolumeSnapshotted(VSS_PWSZ pwszVolumeName, BOOL *pbSnapshotsPresent,
                            LONG *plSnapshotCapability);
+STDAPI IsVolumeSnapshottedInternal(VSS_PWSZ pwszVolumeName,
+                                   BOOL *pbSnapshotsPresent,
+                                   LONG *plSnapshotCapability);
 STDAPI ShouldBlockRevert(LPCWSTR wszVolumeName, bool *pbBlock);
+STDAPI ShouldBlockRevertInternal(LPCWSTR wszVolumeName, bool *pbBlock);
 EXTERN_C void STDAPICALLTYPE VssFreeSnapshotProperties(
+    VSS_SNAPSHOT_PROP *pProp);
+EXTERN_C void STDAPICALLTYPE VssFreeSnapshotPropertiesInternal(
     VSS_SNAPSHOT_PROP *pProp);
 
 #endif
