@@ -3,13 +3,26 @@
 
 #include "asserts/rules.h"
 
+/* Component infos belong to the client, too, and are no objects. */
+static bool holds_infos(const struct judge *j)
+{
+    int64_t n = 0;
+
+    EACH_CALL(j, c) {
+        n += c->method == M_GET_COMPONENT_INFO && call_succeeded(c);
+        n -= c->method == M_FREE_COMPONENT_INFO && call_succeeded(c);
+    }
+    return n > 0;
+}
+
 void rule_all_released(struct judge *j)
 {
     const struct trace_rec *b = j->model.balance;
     int64_t live, bstrs;
 
     /* A client that keeps something, or was stopped, has not released all. */
-    if (!b || j->model.stuck || trace_get_int(b, KEY_OBJECTS, 0) != 0)
+    if (!b || j->model.stuck || trace_get_int(b, KEY_OBJECTS, 0) != 0 ||
+        holds_infos(j))
         return;
     judged(j, RULE_ID_all_released);
     live = trace_get_int(b, KEY_LIVE, 0);

@@ -34,12 +34,20 @@ static bool presupposes(const struct m_call *c, const struct m_call *failed)
     }
 }
 
+/* Refused because the same had succeeded before: that still holds. */
+static bool was_done(const struct judge *j, const struct m_call *c)
+{
+    return call_before(latest(&j->model, c->object, c->method, c), c);
+}
+
 void rule_failure_noticed(struct judge *j)
 {
     EACH_CALL(j, c) {
         if (!call_failed(c) || strncmp(c->iface, "IVssBackupComponents", 20))
             continue;
         judged(j, RULE_ID_failure_noticed);
+        if (c->method == M_PRE_RESTORE && was_done(j, c))
+            continue;
         for (const struct m_call *on = model_call(&j->model, c->next); on;
              on = model_call(&j->model, on->next)) {
             if (on->method == c->method && call_succeeded(on))
@@ -176,7 +184,8 @@ static const struct m_call *given_up(const struct judge *j, int32_t *code)
         const struct m_call *last = NULL;
 
         EACH_CALL(j, c)
-            if (c->method == deciding[i] && c->leave)
+            if (c->method == deciding[i] && c->leave &&
+                !(call_failed(c) && was_done(j, c)))
                 last = c;
         if (!last)
             continue;

@@ -2,7 +2,8 @@
  * bad.c - the requester of restore.h with one mistake.
  *
  * bad RULE [DOCUMENT] makes the mistake that RULE convicts; bad --list prints
- * the table: rule, tab, what follows from it, tab, what it does.
+ * the table, with tabs: rule, world, what follows or
+ * -, what it does.
  */
 #include "restore.h"
 
@@ -10,9 +11,9 @@
 #include <string.h>
 
 static const struct {
-    const char *rule, *follows, *what;
+    const char *rule, *world, *follows, *what;
 } mistakes[] = {
-#define MISTAKE(id, rule, follows, what) {rule, follows, what},
+#define MISTAKE(id, rule, world, follows, what) {rule, world, follows, what},
 #include "mistakes.def"
 #undef MISTAKE
 };
@@ -27,7 +28,8 @@ bool mistake(enum mistake which)
 static int list(void)
 {
     for (unsigned i = 0; i < N_MISTAKES; i++)
-        printf("%s\t%s\t%s\n", mistakes[i].rule, mistakes[i].follows,
+        printf("%s\t%s\t%s\t%s\n", mistakes[i].rule, mistakes[i].world,
+               *mistakes[i].follows ? mistakes[i].follows : "-",
                mistakes[i].what);
     return 0;
 }

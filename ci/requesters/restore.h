@@ -26,7 +26,7 @@
 #define MAX_WRITERS 64
 
 enum mistake {
-#define MISTAKE(id, rule, follows, what) MISTAKE_##id,
+#define MISTAKE(id, rule, world, follows, what) MISTAKE_##id,
 #include "mistakes.def"
 #undef MISTAKE
     N_MISTAKES

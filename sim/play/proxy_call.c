@@ -42,6 +42,16 @@ static void record_state(struct proxy *p)
         trace_str(t, KEY_PHASE, s->phase(p->real));
 }
 
+/* A subject may notice the end of an event when it is asked for its state; what
+ * that puts into the trace must not fall into a record that is being made. */
+static void settle(const struct proxy *p)
+{
+    const struct vssim_subject *s = p->world->subject;
+
+    if (p->family == API_BACKUP_COMPONENTS && !p->dead && s->phase)
+        (void)s->phase(p->real);
+}
+
 /* --- the way in --- */
 
 bool proxy_enter(struct proxy_call *c, struct proxy *self,
@@ -57,6 +67,7 @@ bool proxy_enter(struct proxy_call *c, struct proxy *self,
     c->outer_call = w->recorder.call;
     c->outer_site = w->recorder.site;
     c->id = self->dead ? 0 : ++w->last_call;
+    settle(self);
     trace_begin(t, self->dead ? TRACE_DEAD_CALL : TRACE_CALL, w->clock.now,
                 w->recorder.thread, c->id, self->object);
     trace_str(t, KEY_IFACE, method->iface);
@@ -212,6 +223,7 @@ void proxy_returned(struct proxy_call *c, HRESULT hr)
 {
     struct world *w = c->self->world;
 
+    settle(c->self);
     trace_begin(w->trace, TRACE_RETURN, w->clock.now, w->recorder.thread,
                 c->id, c->self->object);
     trace_hr(w->trace, KEY_HR, hr);

@@ -282,7 +282,7 @@ HRESULT script_call(struct script *s, const struct step *step,
     HRESULT hr;
 
     memset(v, 0, sizeof(v));
-    memset(s->last_out, 0, sizeof(s->last_out));
+    memset(s->last_out, 0, sizeof(s->last_out)); /* the earlier call's */
     for (unsigned i = 0; i < m->n_params; i++)
         if (m->params[i].dir == API_OUT)
             fill_out(s, step, m, i, &v[i]);
