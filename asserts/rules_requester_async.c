@@ -232,10 +232,12 @@ void rule_waits_for_ever(struct judge *j)
         judged(j, RULE_ID_waits_for_ever);
         if (!c->leave && c->enter)
             stuck = c;
-        if (m->stuck && m->stuck->call == c->id)
+        /* Another thread may have ended it after all. */
+        if (m->stuck && m->stuck->call == c->id &&
+            (!c->leave || !m->program))
             stuck = c;
     }
-    if (stuck && (m->stuck ||
+    if (stuck && ((m->stuck && m->stuck->call == stuck->id) ||
                   (m->program &&
                    strcmp(trace_get_str(m->program, KEY_REASON, ""),
                           "timeout") == 0)))

@@ -51,6 +51,13 @@ static const char refused[] =
     "  - SetFileRestoreStatus: { writer: test-writer, returns: "
     "VSS_E_BAD_STATE }\n";
 
+/* A whole backup. */
+static const char whole_backup[] =
+    HEAD
+    "writers: [{ profile: test-writer }, { profile: sql-server }]\n"
+    "requester:\n"
+    "  - backup: { select: [test-writer] }\n";
+
 static const char backup[] =
     HEAD
     "requester:\n"
@@ -198,6 +205,12 @@ static const struct tamper tampers[] = {
      T_DOUBLE, NULL, NULL},
     {"selected-hears-once", whole, TRACE_CALL, "SetSelectedForRestore", 1,
      T_SET_IN, "writerId", "a65faa63-5ea8-4ebc-9dbd-a0c4db26912a"},
+    {"backup-events-in-order", whole_backup, TRACE_EVENT_BEGIN, "Thaw", 1,
+     T_SET_KEY, "event", "Freeze"},
+    {"frozen-is-thawed", whole_backup, TRACE_EVENT_BEGIN, "Thaw", 1,
+     T_SET_KEY, "writer", "sql-server"},
+    {"backup-needs-a-component", whole_backup, TRACE_EVENT_BEGIN,
+     "PrepareForBackup", 1, T_SET_KEY, "writer", "sql-server"},
     {"never-writer-hears-nothing", whole, TRACE_EVENT_BEGIN, "PreRestore", 1,
      T_SET_KEY, "writer", "frs"},
     {"postrestore-after-prerestore", whole, TRACE_EVENT_BEGIN, "PostRestore",

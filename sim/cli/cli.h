@@ -53,4 +53,11 @@ int colour_wanted(const char *choice, FILE *out);
 
 void print_problems(FILE *out, const struct problems *problems);
 
+/* sim/doc/decisions.md, made by gen_decisions.py. */
+struct decision {
+    const char *name, *title, *text;
+};
+extern const struct decision decisions[];
+extern const unsigned n_decisions;
+
 #endif

@@ -14,7 +14,7 @@ static const char help[] =
     "\n"
     "NAME is a rule, a code (by name, or its number in hexadecimal or decimal,\n"
     "signed or not), a writer state or other enumeration value, a policy, a\n"
-    "method, a phase or a Windows version.\n";
+    "method, a phase, a Windows version or a decision (U09).\n";
 
 /* VDS and VSS share numbers (decision U31): all names are told. */
 static bool explain_number(const char *text)
@@ -151,12 +151,23 @@ static bool explain_other(const char *name)
     return false;
 }
 
+static bool explain_decision(const char *name)
+{
+    for (unsigned i = 0; i < n_decisions; i++)
+        if (strcmp(decisions[i].name, name) == 0) {
+            printf("%s (decision): %s\n%s", name, decisions[i].title,
+                   decisions[i].text);
+            return true;
+        }
+    return false;
+}
+
 static bool explain(const char *name)
 {
     return explain_rule(stdout, name) || explain_code(name) ||
            explain_number(name) || explain_value(name) ||
            explain_policy(name) || explain_method(name) ||
-           explain_other(name);
+           explain_decision(name) || explain_other(name);
 }
 
 int command_explain(int argc, char **argv)

@@ -13,42 +13,6 @@
 #define EPOCH 134116992000000000LL
 #define MACHINE u"VSSIM"
 
-/* The system provider, as the pages and public listings give it. */
-const GUID storage_system_provider = {
-    0xb5946137, 0x7b9f, 0x4925, {0xaf, 0x80, 0x51, 0xab, 0xd6, 0x0b, 0x20,
-                                 0xd5}};
-
-const struct storage_volume storage_default_volume = {
-    .path = "C:\\",
-    .name = "\\\\?\\Volume{c0000000-0000-4000-8000-000000000000}\\",
-    .provider = {0xb5946137, 0x7b9f, 0x4925, {0xaf, 0x80, 0x51, 0xab, 0xd6,
-                                              0x0b, 0x20, 0xd5}},
-    .max_snapshots = 512,
-    .revert = true,
-    .block_revert = true,
-    .in_use = true};
-
-const struct storage_provider storage_default_provider = {
-    .id = {0xb5946137, 0x7b9f, 0x4925, {0xaf, 0x80, 0x51, 0xab, 0xd6, 0x0b,
-                                        0x20, 0xd5}},
-    .class_id = {0x65ee1dba, 0x8ff4, 0x4a58, {0xac, 0x1c, 0x34, 0x70, 0xee,
-                                              0x2f, 0x37, 0x6a}},
-    .version_id = {0x00000001, 0x0000, 0x0000, {0x00, 0x00, 0x00, 0x00, 0x00,
-                                                0x00, 0x00, 0x07}},
-    .name = "Microsoft Software Shadow Copy provider 1.0",
-    .version = "1.0.0.7",
-    .type = VSS_PROV_SYSTEM};
-
-struct wide_volume {
-    const struct storage_volume *it;
-    WCHAR *path, *name;
-};
-
-struct wide_provider {
-    const struct storage_provider *it;
-    WCHAR *name, *version;
-};
-
 static struct world *world_of(const struct vssim_host *host)
 {
     return host->context;
@@ -59,16 +23,6 @@ static struct storage *of(const struct vssim_host *host)
     return &world_of(host)->storage;
 }
 
-static WCHAR *widen(struct world *w, const char *text)
-{
-    size_t need = utf8_to_wide(text, strlen(text), NULL, 0) + 1;
-    WCHAR *wide = heap_alloc(w->heap, need * sizeof(*wide));
-
-    if (wide)
-        utf8_to_wide(text, strlen(text), wide, need);
-    return wide;
-}
-
 static WCHAR *copy(struct world *w, const WCHAR *text)
 {
     size_t size = (wide_length(text) + 1) * sizeof(WCHAR);
@@ -77,78 +31,6 @@ static WCHAR *copy(struct world *w, const WCHAR *text)
     if (to)
         memcpy(to, text, size);
     return to;
-}
-
-/* --- volumes and providers --- */
-
-static WCHAR lower(WCHAR c)
-{
-    return c >= 'A' && c <= 'Z' ? (WCHAR)(c + 32) : c;
-}
-
-/* How much of `path` the volume's `root` (with its backslash) covers. */
-static size_t covers(const WCHAR *root, const WCHAR *path)
-{
-    size_t n = 0;
-
-    while (root[n] && lower(root[n]) == lower(path[n]))
-        n++;
-    if (!root[n])
-        return n;
-    return root[n] == '\\' && !root[n + 1] && !path[n] ? n : 0;
-}
-
-/* The one that covers most: a mounted folder lies on another volume. */
-static const struct wide_volume *find(struct storage *s, const WCHAR *path)
-{
-    const struct wide_volume *best = NULL;
-    size_t most = 0;
-
-    for (const struct wide_volume *v = s->wide; path && v && v->it; v++) {
-        size_t a = covers(v->path, path), b = covers(v->name, path);
-
-        if ((a > b ? a : b) > most) {
-            most = a > b ? a : b;
-            best = v;
-        }
-    }
-    return best;
-}
-
-static bool find_volume(const struct vssim_host *host, const WCHAR *path,
-                        struct vssim_volume *out)
-{
-    const struct wide_volume *v = find(of(host), path);
-
-    if (!v)
-        return false;
-    out->path = v->path;
-    out->name = v->name;
-    out->provider = v->it->provider;
-    out->support = v->it->support;
-    out->max_snapshots = v->it->max_snapshots;
-    out->revert = v->it->revert;
-    out->in_use = v->it->in_use;
-    out->block_revert = v->it->block_revert;
-    return true;
-}
-
-static bool provider(const struct vssim_host *host, uint32_t index,
-                     struct vssim_provider *out)
-{
-    const struct storage *s = of(host);
-    const struct storage_provider *p;
-
-    if (index >= s->n_providers)
-        return false;
-    p = s->wide_providers[index].it;
-    out->id = p->id;
-    out->class_id = p->class_id;
-    out->version_id = p->version_id;
-    out->type = p->type;
-    out->name = s->wide_providers[index].name;
-    out->version = s->wide_providers[index].version;
-    return true;
 }
 
 /* --- shadow copies --- */
@@ -204,7 +86,7 @@ static HRESULT add_snapshot(const struct vssim_host *host,
                             const struct vssim_snapshot *given)
 {
     struct world *w = world_of(host);
-    const struct wide_volume *v = find(&w->storage, given->volume);
+    const struct storage_wide *v = storage_find(&w->storage, given->volume);
     struct vssim_snapshot one = *given;
     WCHAR device[300];
     char name[128];
@@ -325,12 +207,12 @@ static HRESULT revert(const struct vssim_host *host, const GUID *id)
 {
     struct world *w = world_of(host);
     struct storage_snapshot *one = by_id(&w->storage, id);
-    const struct wide_volume *v;
+    const struct storage_wide *v;
     struct storage_revert *r;
 
     if (!one)
         return VSS_E_OBJECT_NOT_FOUND;
-    v = find(&w->storage, one->it.volume);
+    v = storage_find(&w->storage, one->it.volume);
     for (r = w->storage.reverts; r; r = r->next)
         if (r->volume == v->it && r->until > w->clock.now)
             return VSS_E_REVERT_IN_PROGRESS;
@@ -348,7 +230,7 @@ static HRESULT revert(const struct vssim_host *host, const GUID *id)
 static bool reverting(const struct vssim_host *host, const WCHAR *volume,
                       GUID *id)
 {
-    const struct wide_volume *v = find(of(host), volume);
+    const struct storage_wide *v = storage_find(of(host), volume);
 
     for (struct storage_revert *r = of(host)->reverts; v && r; r = r->next)
         if (r->volume == v->it && r->until > world_of(host)->clock.now) {
@@ -363,7 +245,7 @@ static HRESULT commit(struct world *w, const GUID *set, uint64_t *takes)
     uint64_t flush = 0, hold = 0;
 
     for (struct storage_snapshot *s = w->storage.snapshots; s; s = s->next) {
-        const struct wide_volume *v = find(&w->storage, s->it.volume);
+        const struct storage_wide *v = storage_find(&w->storage, s->it.volume);
 
         if (!v || !guid_equal(&s->it.set, set))
             continue;
@@ -429,61 +311,17 @@ static void notify(const struct vssim_host *host, uint32_t ticket,
     bus_notify(&world_of(host)->bus, ticket, done, context);
 }
 
-static bool widen_volumes(struct world *w)
-{
-    struct storage *s = &w->storage;
-    unsigned n = 0;
-
-    for (const struct storage_volume *v = s->volumes; v; v = v->next)
-        n++;
-    s->wide = heap_alloc(w->heap, (n + 1) * sizeof(*s->wide));
-    if (!s->wide)
-        return false;
-    n = 0;
-    for (const struct storage_volume *v = s->volumes; v; v = v->next, n++) {
-        s->wide[n].it = v;
-        s->wide[n].path = widen(w, v->path);
-        s->wide[n].name = widen(w, v->name);
-        if (!s->wide[n].path || !s->wide[n].name)
-            return false;
-    }
-    return true;
-}
-
-static bool widen_providers(struct world *w)
-{
-    struct storage *s = &w->storage;
-    struct wide_provider *to;
-
-    for (const struct storage_provider *p = s->providers; p; p = p->next)
-        s->n_providers++;
-    s->wide_providers =
-        heap_alloc(w->heap, s->n_providers * sizeof(*s->wide_providers));
-    to = s->wide_providers;
-    for (const struct storage_provider *p = s->providers; to && p;
-         p = p->next, to++) {
-        to->it = p;
-        to->name = widen(w, p->name);
-        to->version = widen(w, p->version);
-        if (!to->name || !to->version)
-            return false;
-    }
-    return s->wide_providers != NULL;
-}
-
 bool storage_init(struct world *w, const struct storage_volume *volumes,
                   const struct storage_provider *providers)
 {
     w->storage.volumes = volumes ? volumes : &storage_default_volume;
     w->storage.providers = providers ? providers : &storage_default_provider;
-    if (!widen_volumes(w) || !widen_providers(w))
+    if (!storage_init_volumes(w))
         return false;
     w->bus.provider_work = storage_work;
     w->host.task_alloc = task_alloc;
     w->host.task_free = task_free;
     w->host.notify = notify;
-    w->host.find_volume = find_volume;
-    w->host.provider = provider;
     w->host.snapshot = snapshot;
     w->host.begin_set = begin_set;
     w->host.end_set = end_set;

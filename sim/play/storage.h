@@ -33,6 +33,11 @@ struct storage_provider {
     struct storage_provider *next;
 };
 
+struct storage_wide { /* a volume with its names in UTF-16 */
+    const struct storage_volume *it;
+    WCHAR *path, *name;
+};
+
 struct storage_snapshot {
     struct vssim_snapshot it; /* its strings are the heap's */
     struct storage_snapshot *next;
@@ -41,7 +46,7 @@ struct storage_snapshot {
 struct storage {
     const struct storage_volume *volumes; /* the scenario's, or the default */
     const struct storage_provider *providers;
-    struct wide_volume *wide; /* as the host gives them */
+    struct storage_wide *wide; /* as the host gives them; ends with NULL */
     struct wide_provider *wide_providers;
     uint32_t n_providers;
     struct storage_snapshot *snapshots;
@@ -68,6 +73,11 @@ bool storage_init(struct world *world, const struct storage_volume *volumes,
                   const struct storage_provider *providers);
 /* Adds a shadow copy as it is; strings are copied. */
 bool storage_add(struct world *world, const struct vssim_snapshot *snapshot);
+/* storage_volumes.c: the volume that covers most of the path (a mounted folder
+ * lies on another volume), or NULL. */
+const struct storage_wide *storage_find(const struct storage *storage,
+                                        const WCHAR *path);
+bool storage_init_volumes(struct world *world);
 /* For the bus: the providers' part of an event. */
 HRESULT storage_work(void *world, enum vssim_event_kind kind,
                      const GUID *object, uint64_t *takes);
