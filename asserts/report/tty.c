@@ -129,17 +129,23 @@ static void put_scenario(struct tty *t, const struct judge *j)
         fprintf(t->out, "    %s\n", j->reason);
 }
 
+/* All but the first, which is the verdict's reason and stands above. */
 static void put_problems(struct tty *t, const struct judge *j)
 {
+    bool first = j->reason != NULL;
+
     for (uint32_t i = 0; i < j->model.n_others; i++) {
         const struct trace_rec *rec = j->model.others[i];
 
-        if (rec->kind == TRACE_PROBLEM)
+        if (rec->kind != TRACE_PROBLEM)
+            continue;
+        if (!first)
             fprintf(t->out, "    %s:%d:%d: %s\n",
                     trace_get_str(rec, KEY_FILE, j->model.file),
                     (int)trace_get_int(rec, KEY_LINE, 0),
                     (int)trace_get_int(rec, KEY_COL, 0),
                     trace_get_str(rec, KEY_TEXT, ""));
+        first = false;
     }
 }
 
