@@ -279,7 +279,7 @@ void judge_trace(struct judge *j, const char *base, uint64_t used)
     for (unsigned i = 0; i < N_RULES; i++)
         if (!j->disabled[i] &&
             (requesters || rules[i].kind != RULE_REQUESTER ||
-             i == RULE_ID_use_after_release))
+             i == RULE_ID_use_after_release || i == RULE_ID_program_runs))
             rules[i].check(j);
     j->verdict = make_verdict(j);
 }
