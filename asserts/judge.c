@@ -161,7 +161,8 @@ static void demand_findings(struct judge *j, const char *wanted)
 
 static bool fails(const struct finding *f)
 {
-    return f->rule->severity == SEVERITY_ERROR && !f->expected_finding;
+    return f->rule->severity == SEVERITY_ERROR && !f->expected_finding &&
+           !f->known;
 }
 
 static uint32_t count_failures(const struct judge *j)
@@ -218,18 +219,11 @@ static const char *how_far(struct judge *j)
                         last->name, last->id);
 }
 
-static enum verdict make_verdict(struct judge *j)
+/* Nothing failed: did everything that was set up bite? */
+static enum verdict judge_effects(struct judge *j)
 {
-    const char *todo = trace_get_str(j->model.header, KEY_TODO, NULL);
-    const char *wanted = trace_get_str(j->model.header, KEY_FINDINGS, NULL);
     const struct m_declare *idle;
 
-    mark_expected(j, wanted);
-    demand_findings(j, wanted);
-    if (todo)
-        return judge_todo(j, todo);
-    if (count_failures(j))
-        return VERDICT_FAIL;
     idle = without_effect(&j->model);
     if (!idle)
         return VERDICT_PASS;
@@ -238,6 +232,26 @@ static enum verdict make_verdict(struct judge *j)
                              j->model.file, idle->line, idle->col, idle->what,
                              idle->name, how_far(j));
     return VERDICT_NOT_EXERCISED;
+}
+
+static enum verdict make_verdict(struct judge *j)
+{
+    const char *todo = trace_get_str(j->model.header, KEY_TODO, NULL);
+    const char *wanted = trace_get_str(j->model.header, KEY_FINDINGS, NULL);
+
+    mark_expected(j, wanted);
+    demand_findings(j, wanted);
+    if (todo)
+        return judge_todo(j, todo);
+    if (count_failures(j))
+        return VERDICT_FAIL;
+    return judge_effects(j);
+}
+
+void judge_reconsider(struct judge *j)
+{
+    if (j->verdict == VERDICT_FAIL && !count_failures(j))
+        j->verdict = judge_effects(j);
 }
 
 static const char *first_problem(struct judge *j)
@@ -279,7 +293,7 @@ void judge_trace(struct judge *j, const char *base, uint64_t used)
     for (unsigned i = 0; i < N_RULES; i++)
         if (!j->disabled[i] &&
             (requesters || rules[i].kind != RULE_REQUESTER ||
-             i == RULE_ID_use_after_release))
+             i == RULE_ID_use_after_release || i == RULE_ID_program_runs))
             rules[i].check(j);
     j->verdict = make_verdict(j);
 }

@@ -51,6 +51,7 @@ struct finding {
     const char *message;
     const char *expected, *actual; /* NULL: the message says it */
     bool expected_finding; /* named in the scenario's expect: findings */
+    bool known;            /* accepted by a baseline */
 };
 
 enum verdict {
@@ -88,6 +89,9 @@ void judge_init(struct judge *judge);
 void judge_release(struct judge *judge);
 /* Judges; findings and verdict are valid until the next call. */
 void judge_trace(struct judge *judge, const char *base, uint64_t used);
+
+/* Makes the verdict anew after findings were marked as known. */
+void judge_reconsider(struct judge *judge);
 
 /* --- for the rules --- */
 

@@ -59,6 +59,7 @@ static json_t *finding(const struct finding *f)
     put(json, "expected", text(f->expected));
     put(json, "actual", text(f->actual));
     put(json, "demanded", json_boolean(f->expected_finding));
+    put(json, "known", json_boolean(f->known));
     return json;
 }
 

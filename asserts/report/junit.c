@@ -152,7 +152,8 @@ static const struct finding *main_finding(const struct judge *judge)
 {
     for (uint32_t i = 0; i < judge->n_findings; i++)
         if (judge->findings[i].rule->severity == SEVERITY_ERROR &&
-            !judge->findings[i].expected_finding)
+            !judge->findings[i].expected_finding &&
+            !judge->findings[i].known)
             return &judge->findings[i];
     return NULL;
 }

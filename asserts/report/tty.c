@@ -78,9 +78,13 @@ static void put_finding(struct tty *t, const struct judge *j,
     if (f->line)
         fprintf(t->out, "%d:%d:", f->line, f->col);
     fprintf(t->out, " %s%s%s%s: %s\n",
-            paint(t, warning || f->expected_finding ? YELLOW : RED),
+            paint(t, warning || f->expected_finding || f->known ? YELLOW
+                                                                : RED),
             f->rule->id, paint(t, PLAIN),
-            f->expected_finding ? " (expected)" : warning ? " (warning)" : "",
+            f->expected_finding ? " (expected)"
+            : f->known          ? " (known)"
+            : warning           ? " (warning)"
+                                : "",
             f->message);
     if (f->expected)
         fprintf(t->out, "        expected  %s%s%s\n        actual    %s%s%s\n",

@@ -142,6 +142,8 @@ def schema():
             'faults': list_of(ref('fault')),
             'requester': list_of(ref('step'), 'the calls, in order'),
             'expect': ref('expect'),
+            'requester-rules': described(
+                BOOL, 'the rules for requesters judge the script, too'),
         },
     }
 

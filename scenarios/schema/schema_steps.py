@@ -151,6 +151,8 @@ def own_steps():
         'sleep': described(ref('time'), 'lets virtual time pass'),
         'set': described(TEXT, 'sets a flag that behaviour may depend on'),
         'note': described(TEXT, 'a remark in the trace'),
+        'exit': described({'type': 'integer'}, 'how a program that did the '
+                          'same would have ended'),
         'QueryInterface': on_object, 'AddRef': on_object,
         'Release': on_object,
     }
@@ -161,7 +163,7 @@ def step_schema():
     steps = own_steps()
     steps.update({name: ref('step-' + name) for name in known})
     return {'description': 'a step: a method of the API or one of prepare, '
-                           'finish, sleep, set, note',
+                           'finish, sleep, set, note, exit',
             'anyOf': [one_of(n for n in steps
-                             if n not in ('sleep', 'set', 'note')),
+                             if n not in ('sleep', 'set', 'note', 'exit')),
                       dict(closed(steps), minProperties=1, maxProperties=1)]}

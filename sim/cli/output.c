@@ -19,6 +19,12 @@ bool output_option(struct output *o, int option, const char *argument)
     case OUTPUT_JSON:
         o->json.name = argument;
         return true;
+    case OUTPUT_BASELINE:
+        o->baseline_name = argument;
+        return true;
+    case OUTPUT_UPDATE:
+        o->update = true;
+        return true;
     case OUTPUT_COLOUR:
         o->colour = argument;
         return true;
@@ -52,6 +58,39 @@ static bool open_report(struct output_report *r,
     return true;
 }
 
+static int open_baseline(struct output *o)
+{
+    struct strbuf problem = STRBUF_INIT;
+
+    if (!o->baseline_name && o->update)
+        strbuf_adds(&problem, "vssim: --update-baseline: which file, "
+                              "--baseline FILE says");
+    else if (o->baseline_name)
+        o->baseline = baseline_read(o->baseline_name, o->update, &problem);
+    if (problem.len)
+        fprintf(stderr, "%s\n", strbuf_str(&problem));
+    strbuf_release(&problem);
+    return o->baseline || (!o->baseline_name && !o->update) ? EXIT_PASSED
+                                                            : EXIT_USAGE;
+}
+
+/* False when the file could not be written. */
+static bool close_baseline(struct output *o)
+{
+    bool good = true;
+
+    if (!o->baseline)
+        return true;
+    if (!o->update)
+        baseline_stale(o->baseline, stderr);
+    else if (!(good = baseline_write(o->baseline)))
+        fprintf(stderr, "vssim: cannot write %s: %s\n", o->baseline_name,
+                strerror(errno));
+    baseline_free(o->baseline);
+    o->baseline = NULL;
+    return good;
+}
+
 int output_open(struct output *o)
 {
     bool taken = is_stdout(&o->junit) || is_stdout(&o->json);
@@ -73,6 +112,8 @@ int output_open(struct output *o)
         return EXIT_USAGE;
     }
     o->options.colour = colour > 0;
+    if (open_baseline(o) != EXIT_PASSED)
+        return EXIT_USAGE;
     if (!open_report(&o->junit, report_junit_open) ||
         !open_report(&o->json, report_json_open))
         return EXIT_HARNESS;
@@ -80,10 +121,12 @@ int output_open(struct output *o)
     return EXIT_PASSED;
 }
 
-void output_scenario(struct output *o, const struct judge *judge)
+void output_scenario(struct output *o, struct judge *judge)
 {
     struct output_report *reports[] = {&o->tty, &o->junit, &o->json};
 
+    if (o->baseline)
+        baseline_apply(o->baseline, judge);
     o->totals.scenarios++;
     o->totals.count[judge->verdict]++;
     for (unsigned i = 0; i < 3; i++)
@@ -121,5 +164,6 @@ int output_close(struct output *o)
 
     good &= close_report(&o->json);
     good &= close_report(&o->tty);
+    good &= close_baseline(o);
     return good ? code_of(&o->totals) : EXIT_HARNESS;
 }

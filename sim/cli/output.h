@@ -12,15 +12,24 @@
 
 #include <getopt.h>
 
+#include "asserts/baseline.h"
 #include "asserts/report/report.h"
 #include "cli/cli.h"
 
-enum output_code { OUTPUT_JUNIT = 0x4000, OUTPUT_JSON, OUTPUT_COLOUR };
+enum output_code {
+    OUTPUT_JUNIT = 0x4000,
+    OUTPUT_JSON,
+    OUTPUT_COLOUR,
+    OUTPUT_BASELINE,
+    OUTPUT_UPDATE
+};
 
 #define OUTPUT_OPTIONS \
     {"junit", required_argument, 0, OUTPUT_JUNIT}, \
     {"json", required_argument, 0, OUTPUT_JSON}, \
     {"color", required_argument, 0, OUTPUT_COLOUR}, \
+    {"baseline", required_argument, 0, OUTPUT_BASELINE}, \
+    {"update-baseline", no_argument, 0, OUTPUT_UPDATE}, \
     {"verbose", no_argument, 0, 'v'}, {"quiet", no_argument, 0, 'q'}
 
 #define OUTPUT_SHORT "vq"
@@ -30,7 +39,9 @@ enum output_code { OUTPUT_JUNIT = 0x4000, OUTPUT_JSON, OUTPUT_COLOUR };
     "  -q, --quiet         only failures and the last line\n" \
     "      --junit FILE    write a JUnit report; - is standard output\n" \
     "      --json FILE     write a JSON report; see vssim-report(5)\n" \
-    "      --color WHEN    auto, always or never\n"
+    "      --color WHEN    auto, always or never\n" \
+    "      --baseline FILE accept the findings listed there, fail on others\n" \
+    "      --update-baseline  write what is found now into that file\n"
 
 struct output_report {
     const char *name; /* of the file; NULL: none wanted */
@@ -42,6 +53,9 @@ struct output {
     struct output_report tty, junit, json;
     struct tty_options options;
     const char *colour;
+    const char *baseline_name;
+    bool update;
+    struct baseline *baseline;
     struct totals totals;
 };
 
@@ -49,7 +63,8 @@ struct output {
 bool output_option(struct output *output, int option, const char *argument);
 /* EXIT_PASSED; else the exit code, after a message. */
 int output_open(struct output *output);
-void output_scenario(struct output *output, const struct judge *judge);
+/* Marks what the baseline accepts, and reports. */
+void output_scenario(struct output *output, struct judge *judge);
 /* Finishes the reports. Gives the exit code: 99 when one could not be written
  * (after a message), else 2 when a scenario was in error, 1 when one failed or
  * was not exercised, 77 when all were skipped, 2 when there was none. */
