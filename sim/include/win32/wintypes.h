@@ -186,6 +186,10 @@ template <typename T> struct vssim_uuid;
 #ifndef VSSIM_REAL_WINDOWS_H
 VSSIM_DEFINE_IID(IUnknown, 0x00000000, 0x0000, 0x0000,
                  0xc0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46)
+
+/* The default provider of AddToSnapshotSet, the id that Query takes. */
+static const GUID GUID_NULL __attribute__((unused)) = {
+    0, 0, 0, {0, 0, 0, 0, 0, 0, 0, 0}};
 #endif
 
 #endif
