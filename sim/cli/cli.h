@@ -60,4 +60,7 @@ struct decision {
 extern const struct decision decisions[];
 extern const unsigned n_decisions;
 
+/* Prints the writers of a machine; gives the exit code. */
+int list_writers(const char *windows, const char *const *roles, unsigned n);
+
 #endif

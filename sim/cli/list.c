@@ -21,6 +21,8 @@ static const char help[] =
     "  --gaps       methods that answer E_NOTIMPL, as their pages say\n"
     "  --policies   decisions where the documentation leaves a choice\n"
     "  --windows    Windows versions\n"
+    "  --writers    writers of a machine, as vssadmin list writers prints\n"
+    "               them; before it: --on VERSION, --role ROLE (repeatable)\n"
     "  --help       this text\n";
 
 static void list_profiles(void)
@@ -211,7 +213,9 @@ static const struct option options[] = {
     {"phases", no_argument, 0, 'f'},   {"states", no_argument, 0, 's'},
     {"api", no_argument, 0, 'a'},
     {"gaps", no_argument, 0, 'g'},     {"policies", no_argument, 0, 'o'},
-    {"windows", no_argument, 0, 'w'},  {"help", no_argument, 0, 'h'},
+    {"windows", no_argument, 0, 'w'},  {"writers", no_argument, 0, 'W'},
+    {"on", required_argument, 0, 'O'}, {"role", required_argument, 0, 'R'},
+    {"help", no_argument, 0, 'h'},
     {0, 0, 0, 0}};
 
 int command_list(int argc, char **argv)
@@ -223,6 +227,8 @@ int command_list(int argc, char **argv)
                  {'m', list_methods},  {'f', list_phases},
                  {'s', list_states},   {'g', list_gaps},
                  {'o', list_policies}, {'w', list_windows}};
+    const char *on = NULL, *roles[16];
+    unsigned n_roles = 0;
     bool listed = false;
     int c;
 
@@ -231,7 +237,18 @@ int command_list(int argc, char **argv)
             return usage(stdout, help, EXIT_PASSED);
         if (c == '?')
             return bad_option("list");
-        listed = true;
+        if (c == 'O')
+            on = optarg;
+        else if (c == 'R' && n_roles < 16)
+            roles[n_roles++] = optarg;
+        else
+            listed = true;
+        if (c == 'W') {
+            int code = list_writers(on, roles, n_roles);
+
+            if (code != EXIT_PASSED)
+                return code;
+        }
         if (c == 'r')
             explain_list(stdout);
         for (unsigned i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)

@@ -10,7 +10,9 @@
 #define PROFILE_KEYS \
     "name", "class", "usage", "source", "restore-method", "writer-restore", \
         "service", "user-procedure", "reboot-required", "backup-schema", \
-        "version", "components", "mappings", "excludes", "text", "cites"
+        "version", "components", "mappings", "excludes", "text", "cites", \
+        "since", "until", "edition", "roles", "winpe", "hosted-in", \
+        "other-names"
 
 static const char *const profile_keys[] = {"vssim-profile", PROFILE_KEYS, NULL};
 static const char *const writer_keys[] = {
@@ -386,6 +388,27 @@ static struct scenario_writer *new_writer(struct loader *l,
     return w;
 }
 
+/* A writer that the machine has anyway, by its role. */
+static struct scenario_writer *from_machine(struct loader *l,
+                                            const char *profile)
+{
+    struct scenario_writer *w = find_handle(l, profile);
+
+    return w && w->of_machine ? w : NULL;
+}
+
+void load_machine_writer(struct loader *l, const char *profile,
+                         const struct node *root)
+{
+    struct vss_writer_desc *desc = arena_alloc(l->arena, sizeof(*desc));
+    struct scenario_writer *w = new_writer(l, desc);
+
+    w->written = false;
+    w->of_machine = true;
+    w->writer.handle = profile;
+    load_profile_keys(l, desc, root);
+}
+
 static void name_writer(struct loader *l, struct scenario_writer *w,
                         const struct node *map, const char *profile)
 {
@@ -424,6 +447,11 @@ static void load_writer(struct loader *l, const struct node *map)
         return;
     if (!profile)
         w = from_document(l, map);
+    else if (profile->kind == NODE_SCALAR && !node_get(map, "as"))
+        w = from_machine(l, profile->text);
+    if (w && profile) /* what the entry says beside the profile counts */
+        load_profile_keys(l, (struct vss_writer_desc *)(uintptr_t)w->writer.desc,
+                          map);
     if (!w) {
         desc = arena_alloc(l->arena, sizeof(*desc));
         w = new_writer(l, desc);

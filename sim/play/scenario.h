@@ -112,6 +112,7 @@ struct scenario_writer {
     struct writer writer; /* template; instance id included */
     bool backed_up;
     bool written; /* an entry of `writers:`, not a saved document's */
+    bool of_machine; /* there because of the machine's role */
     struct scenario_writer *next;
 };
 
@@ -208,6 +209,11 @@ uint32_t load_declare(struct loader *l, const char *what, const char *name,
 void load_world(struct loader *l, const struct node *node);
 void load_writers(struct loader *l, const struct node *node);
 void load_default_writer(struct loader *l);
+/* load_machine.c: the writers of a machine with that role, or those roles. */
+void load_machine(struct loader *l, const struct node *roles);
+/* Adds the writer of a built-in profile, read already. */
+void load_machine_writer(struct loader *l, const char *profile,
+                         const struct node *root);
 void load_behaviour(struct loader *l, struct writer *writer,
                     const struct node *node);
 void load_faults(struct loader *l, const struct node *node);
