@@ -9,6 +9,7 @@
 
 #include "writers/bus.h"
 #include "writers/edit.h"
+#include "writers/event_log.h"
 
 static const char *const on_event[] = {
     "OnIdentify",       "OnPreRestore",      "OnPostRestore",
@@ -103,6 +104,8 @@ static void handler_gave_up(void *context, uint32_t id, uint32_t index)
         state = VSS_WS_FAILED_AT_FREEZE;
     }
     status_set(bus, target->writer, state, hr, S_OK, NULL); /* U05 */
+    event_log_writer(bus, target->writer, ticket->kind, EVENT_LOG_TIMED_OUT,
+                     hr);
     record_end(bus, ticket, target, "gave-up", hr, NULL);
     took_effect(bus, &target->writer->behaviour[ticket->kind]);
     bus_target_ended(bus, ticket, target);
@@ -180,15 +183,19 @@ static void set_outcome(struct bus *bus, struct ticket *ticket,
                         HRESULT failure)
 {
     if ((b && b->no_status) ||
-        (w->in_session && w->abandoned >= bus->slots))
+        (w->in_session && w->abandoned >= bus->slots)) {
         status_set(bus, w, VSS_WS_UNKNOWN, VSS_E_WRITER_STATUS_NOT_AVAILABLE,
                    S_OK, NULL);
-    else if (failure != S_OK)
+        event_log_writer(bus, w, ticket->kind, EVENT_LOG_NO_STATUS,
+                         VSS_E_WRITER_STATUS_NOT_AVAILABLE);
+    } else if (failure != S_OK) {
         status_set(bus, w, failed[ticket->kind], failure,
                    b ? b->application : S_OK, b ? b->application_text : NULL);
-    else if (ticket->kind != VSSIM_EVENT_IDENTIFY &&
-             !keeps_failure(w, ticket->kind))
+        event_log_writer(bus, w, ticket->kind, EVENT_LOG_REJECTED, failure);
+    } else if (ticket->kind != VSSIM_EVENT_IDENTIFY &&
+               !keeps_failure(w, ticket->kind)) {
         status_set(bus, w, well[ticket->kind], S_OK, S_OK, NULL);
+    }
 }
 
 /* Sessions: what a later run may find left behind. */

@@ -39,6 +39,8 @@ struct report *report_tty_open(FILE *out, const struct tty_options *options);
 struct report *report_junit_open(FILE *out);
 /* One JSON document; vssim-report(5) describes it. */
 struct report *report_json_open(FILE *out);
+/* The entries of the event log, as text. */
+struct report *report_eventlog_open(FILE *out);
 
 /* --- for the reports --- */
 

@@ -19,6 +19,9 @@ bool output_option(struct output *o, int option, const char *argument)
     case OUTPUT_JSON:
         o->json.name = argument;
         return true;
+    case OUTPUT_EVENTLOG:
+        o->eventlog.name = argument;
+        return true;
     case OUTPUT_BASELINE:
         o->baseline_name = argument;
         return true;
@@ -93,12 +96,13 @@ static bool close_baseline(struct output *o)
 
 int output_open(struct output *o)
 {
-    bool taken = is_stdout(&o->junit) || is_stdout(&o->json);
+    int taken = is_stdout(&o->junit) + is_stdout(&o->json) +
+                is_stdout(&o->eventlog);
     int colour;
 
-    if (is_stdout(&o->junit) && is_stdout(&o->json)) {
-        fputs("vssim: --junit - and --json -: one report on standard output "
-              "is allowed\n",
+    if (taken > 1) {
+        fputs("vssim: --junit -, --json -, --eventlog -: one report on "
+              "standard output is allowed\n",
               stderr);
         return EXIT_USAGE;
     }
@@ -115,7 +119,8 @@ int output_open(struct output *o)
     if (open_baseline(o) != EXIT_PASSED)
         return EXIT_USAGE;
     if (!open_report(&o->junit, report_junit_open) ||
-        !open_report(&o->json, report_json_open))
+        !open_report(&o->json, report_json_open) ||
+        !open_report(&o->eventlog, report_eventlog_open))
         return EXIT_HARNESS;
     o->tty.report = report_tty_open(o->tty.file, &o->options);
     return EXIT_PASSED;
@@ -123,13 +128,14 @@ int output_open(struct output *o)
 
 void output_scenario(struct output *o, struct judge *judge)
 {
-    struct output_report *reports[] = {&o->tty, &o->junit, &o->json};
+    struct output_report *reports[] = {&o->tty, &o->junit, &o->json,
+                                       &o->eventlog};
 
     if (o->baseline)
         baseline_apply(o->baseline, judge);
     o->totals.scenarios++;
     o->totals.count[judge->verdict]++;
-    for (unsigned i = 0; i < 3; i++)
+    for (unsigned i = 0; i < 4; i++)
         if (reports[i]->report)
             reports[i]->report->scenario(reports[i]->report, judge);
 }
@@ -163,6 +169,7 @@ int output_close(struct output *o)
     bool good = close_report(&o->junit);
 
     good &= close_report(&o->json);
+    good &= close_report(&o->eventlog);
     good &= close_report(&o->tty);
     good &= close_baseline(o);
     return good ? code_of(&o->totals) : EXIT_HARNESS;

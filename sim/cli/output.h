@@ -19,6 +19,7 @@
 enum output_code {
     OUTPUT_JUNIT = 0x4000,
     OUTPUT_JSON,
+    OUTPUT_EVENTLOG,
     OUTPUT_COLOUR,
     OUTPUT_BASELINE,
     OUTPUT_UPDATE
@@ -27,6 +28,7 @@ enum output_code {
 #define OUTPUT_OPTIONS \
     {"junit", required_argument, 0, OUTPUT_JUNIT}, \
     {"json", required_argument, 0, OUTPUT_JSON}, \
+    {"eventlog", required_argument, 0, OUTPUT_EVENTLOG}, \
     {"color", required_argument, 0, OUTPUT_COLOUR}, \
     {"baseline", required_argument, 0, OUTPUT_BASELINE}, \
     {"update-baseline", no_argument, 0, OUTPUT_UPDATE}, \
@@ -39,6 +41,7 @@ enum output_code {
     "  -q, --quiet         only failures and the last line\n" \
     "      --junit FILE    write a JUnit report; - is standard output\n" \
     "      --json FILE     write a JSON report; see vssim-report(5)\n" \
+    "      --eventlog FILE write what VSS put into the event log\n" \
     "      --color WHEN    auto, always or never\n" \
     "      --baseline FILE accept the findings listed there, fail on others\n" \
     "      --update-baseline  write what is found now into that file\n"
@@ -50,7 +53,7 @@ struct output_report {
 };
 
 struct output {
-    struct output_report tty, junit, json;
+    struct output_report tty, junit, json, eventlog;
     struct tty_options options;
     const char *colour;
     const char *baseline_name;

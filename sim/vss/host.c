@@ -156,7 +156,7 @@ static size_t append(char *text, size_t at, size_t room, const char *piece)
 HRESULT vss_failure(const struct vssim_host *host, HRESULT hr,
                     const char *site)
 {
-    char text[160];
+    char text[400];
     size_t at = 0;
 
     if (hr != VSS_E_UNEXPECTED)
@@ -166,7 +166,11 @@ HRESULT vss_failure(const struct vssim_host *host, HRESULT hr,
                 "Volume Shadow Copy Service error: Unexpected error calling "
                 "routine ");
     at = append(text, at, sizeof(text), site);
-    append(text, at, sizeof(text), ". hr = 0x80042302.");
+    at = append(text, at, sizeof(text),
+                ". hr = 0x80042302.\n\nOperation:\n   ");
+    at = append(text, at, sizeof(text), site);
+    append(text, at, sizeof(text),
+           "\n\nContext:\n   Execution Context: Requestor");
     host->log(host, "VSS", EVENT_UNEXPECTED, text);
     /* Same row: E_UNEXPECTED up to Vista and Server 2008. */
     return vss_windows(host)->old_unexpected ? E_UNEXPECTED : hr;
