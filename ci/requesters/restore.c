@@ -37,9 +37,13 @@ struct writer *restore_writer(struct restore *r, const VSS_ID *class)
 
 static void pause_a_little(void)
 {
+#ifdef _WIN32
+    Sleep(10);
+#else
     static const struct timespec moment = {0, 10000000};
 
     nanosleep(&moment, NULL);
+#endif
 }
 
 static HRESULT ask(IVssAsync *async)
