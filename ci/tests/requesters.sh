@@ -9,6 +9,10 @@ export LD_LIBRARY_PATH="$folder" # for bad --list; exec needs none
 # Left out, each with its reason.
 leave_out() {
     cat <<'END'
+backup/query/007-functions needs a call of IsVolumeSnapshotted
+backup/snapshot/013-deleting-stops-at-a-veto needs a call of DeleteSnapshots
+backup/snapshot/021-service-dies needs a set under way after three seconds
+backup/snapshot/034-service-and-provider needs one that goes on after five failures
 museum/r07-setfilerestorestatus-failed-misreported needs a file that cannot be restored
 prerestore/memory/016-filters-that-fail needs a call of DisableWriterClasses
 prerestore/service/013-no-thread-and-no-service needs a second PreRestore after one that failed
@@ -33,23 +37,26 @@ judge() { # SCENARIO PROGRAM...
     found=$(rules "$tmp/report.json" 2>/dev/null || echo "no report")
 }
 
-good() { # PROGRAM PLACE...
+good() { # PROGRAM ARGUMENT PLACE...
     program=$1
-    shift
+    how=$2
+    shift 2
     fine=1
     n=0
     for file in $(find "$@" -name '*.yaml' | sort); do
         # Scripts that are wrong on purpose; what takes place in a backup.
-        case $file in scenarios/requester/* | scenarios/backup/*) continue ;; esac
+        case $how:$file in
+        *:scenarios/requester/* | :scenarios/backup/*) continue ;;
+        esac
         name=${file#scenarios/}
         if leave_out | grep -q "^${name%.yaml} "; then continue; fi
-        judge "$file" "$program"
+        judge "$file" "$program" $how
         n=$((n + 1))
         case $code:$found in 0: | 77:) continue ;; esac
         fine=0
-        not_ok "${program##*/} passes $name (found: $found)"
+        not_ok "${program##*/} $how passes $name (found: $found)"
     done
-    if [ "$fine" = 1 ]; then ok "${program##*/} passes $n scenarios"; fi
+    if [ "$fine" = 1 ]; then ok "${program##*/} $how passes $n scenarios"; fi
 }
 
 bad() { # PROGRAM LIMIT
@@ -67,8 +74,9 @@ bad() { # PROGRAM LIMIT
 }
 
 "$programs/bad" --list >"$tmp/mistakes"
-good "$programs/good_c" scenarios "$worlds"
-good "$programs/good_cpp" scenarios "$worlds"
+good "$programs/good_c" "" scenarios "$worlds"
+good "$programs/good_cpp" "" scenarios "$worlds"
+good "$programs/good_c" --backup scenarios/backup "$worlds"
 bad "$programs/bad" 3
 
 # As Windows programs: a run takes Wine two or three seconds.
@@ -76,8 +84,9 @@ windows=build/win64/requesters
 if [ -x "$windows/bad.exe" ] && [ "$folder" = build ] &&
     [ -x /usr/lib/wine/wine64 ]; then
     for program in good_c good_theirs good_ours; do
-        good "$windows/$program.exe" "$worlds"
+        good "$windows/$program.exe" "" "$worlds"
     done
+    good "$windows/good_c.exe" --backup "$worlds"
     bad "$windows/bad.exe" 10
 else
     echo "requesters.sh: no build/win64 or no Wine: natively only"
