@@ -37,9 +37,13 @@ struct writer *restore_writer(struct restore *r, const VSS_ID *class)
 
 static void pause_a_little(void)
 {
+#ifdef _WIN32
+    Sleep(10);
+#else
     static const struct timespec moment = {0, 10000000};
 
     nanosleep(&moment, NULL);
+#endif
 }
 
 static HRESULT ask(IVssAsync *async)
@@ -321,14 +325,22 @@ int restore_document(const char *file)
     struct restore r = {0};
     bool good = true;
 
-    r.document = read_document(file);
+    CoInitializeEx(NULL, COINIT_MULTITHREADED);
+    if (file && strcmp(file, "--backup") == 0) {
+        r.document = backup_document(&r);
+        if (!r.document) {
+            puts("not backed up");
+            return 1;
+        }
+    } else {
+        r.document = read_document(file);
+    }
     if (!r.document) {
         fputs("requester: no document: name its file, or set "
               "VSSIM_DOCUMENT\n",
               stderr);
         return 2;
     }
-    CoInitializeEx(NULL, COINIT_MULTITHREADED);
     for (int i = 0; i < TRIES && try_once(&r); i++)
         continue;
     CoUninitialize();

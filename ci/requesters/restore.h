@@ -69,7 +69,10 @@ struct restore {
     IVssComponent *early; /* of a bad one */
 };
 
-/* 0 when all was restored, 1 when not, 2 for wrong usage. */
+/* A backup of everything on C:, and its document; NULL when it failed. */
+BSTR backup_document(struct restore *r);
+/* 0 when all was restored, 1 when not, 2 for wrong usage. With the file
+ * "--backup" there is a backup first, and what it saved is restored. */
 int restore_document(const char *file);
 
 /* --- its parts --- */
