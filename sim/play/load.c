@@ -230,6 +230,30 @@ static const char *topic_of(struct loader *l, const char *file)
     return slash ? slash + 1 : strcmp(folder, ".") == 0 ? "scenarios" : folder;
 }
 
+/* --windows: a scenario that is about another version, or whose expectations
+ * hold for others only, is skipped. */
+static void override_version(struct loader *l)
+{
+    struct scenario *s = l->scenario;
+    int to = l->overrides->windows;
+
+    if (to < 0 || to == (int)s->windows)
+        return;
+    s->windows_overridden = true;
+    if (s->skip)
+        ;
+    else if (s->windows_named && s->since < 0 && s->until < 0)
+        s->skip = arena_printf(l->arena, "it is about %s",
+                               windows_key(s->windows));
+    else if (s->since > to)
+        s->skip = arena_printf(l->arena, "it holds from %s on",
+                               windows_key((enum vssim_windows)s->since));
+    else if (s->until >= 0 && s->until < to)
+        s->skip = arena_printf(l->arena, "it holds up to %s",
+                               windows_key((enum vssim_windows)s->until));
+    s->windows = (enum vssim_windows)to;
+}
+
 struct scenario *scenario_parse(struct arena *arena, const char *name,
                                 const char *text, size_t size,
                                 const struct scenario_overrides *overrides,
@@ -256,6 +280,7 @@ struct scenario *scenario_parse(struct arena *arena, const char *name,
     s->hung = s->freeze = 60000;
     s->slots = 64;
     s->windows = VSSIM_SERVER_2022;
+    s->since = s->until = -1;
     for (int i = 0; i < VSSIM_POLICY_COUNT; i++)
         s->policy[i] =
             policy_default((enum vssim_policy)i, overrides->lenient);
@@ -263,8 +288,7 @@ struct scenario *scenario_parse(struct arena *arena, const char *name,
     load_body(&l, root);
     if ((n = node_get(root, "expect")))
         load_expect(&l, n);
-    if (overrides->windows >= 0)
-        s->windows = (enum vssim_windows)overrides->windows;
+    override_version(&l);
     for (int i = 0; i < VSSIM_POLICY_COUNT; i++)
         if (overrides->policy[i] >= 0)
             s->policy[i] = overrides->policy[i];

@@ -8,21 +8,28 @@
 #include "play/scenario.h"
 #include "vss/documents_read.h"
 
-static void load_windows(struct loader *l, const struct node *n)
+static int version(struct loader *l, const struct node *n)
 {
     struct strbuf list = STRBUF_INIT;
-    int version;
+    int known;
 
-    if (n->kind == NODE_SCALAR && (version = windows_of(n->text)) >= 0) {
-        l->scenario->windows = (enum vssim_windows)version;
-        return;
-    }
+    if (n->kind == NODE_SCALAR && (known = windows_of(n->text)) >= 0)
+        return known;
     for (int i = 0; i < VSSIM_WINDOWS_COUNT; i++)
         strbuf_addf(&list, "%s%s", i ? ", " : "",
                     windows_key((enum vssim_windows)i));
     problem_at(l->problems, n, "\"%s\" is no Windows version: allowed are %s",
                n->kind == NODE_SCALAR ? n->text : "this", strbuf_str(&list));
     strbuf_release(&list);
+    return -1;
+}
+
+static void load_windows(struct loader *l, const struct node *n)
+{
+    int known = version(l, n);
+
+    if (known >= 0)
+        l->scenario->windows = (enum vssim_windows)known;
 }
 
 static void load_policy_set(struct loader *l, const struct node *n)
@@ -172,7 +179,7 @@ void load_world(struct loader *l, const struct node *map)
     static const char *const keys[] = {
         "windows",  "policy",    "hung-writer", "document",      "metadata",
         "volumes",  "providers", "freeze-timeout", "session-slots", "role",
-        NULL};
+        "since",    "until",     NULL};
     int64_t slots;
     const struct node *n;
 
@@ -180,6 +187,11 @@ void load_world(struct loader *l, const struct node *map)
         return;
     if ((n = node_get(map, "windows")))
         load_windows(l, n);
+    l->scenario->windows_named |= n != NULL;
+    if ((n = node_get(map, "since")))
+        l->scenario->since = version(l, n);
+    if ((n = node_get(map, "until")))
+        l->scenario->until = version(l, n);
     if ((n = node_get(map, "policy")))
         load_policy(l, n);
     if ((n = node_get(map, "hung-writer"))) {

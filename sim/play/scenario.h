@@ -126,6 +126,9 @@ struct scenario {
     bool requester_rules; /* they apply to the script, too */
     uint64_t seed;
     enum vssim_windows windows;
+    bool windows_named;      /* the scenario itself says which */
+    bool windows_overridden; /* ... and somebody else says another */
+    int since, until; /* versions that its expectations hold for; -1: any */
     int policy[VSSIM_POLICY_COUNT];
     uint64_t hung;
     bool hung_given;

@@ -107,6 +107,9 @@ static bool make_prefix(const char *wine, struct strbuf *message)
     in_prefix("system.reg", path);
     if (access(path, F_OK) == 0)
         return true;
+    flock(wine_state.lock, LOCK_EX); /* alone while it is made */
+    if (access(path, F_OK) == 0)
+        return true;
     fprintf(stderr, "vssim: making a Wine prefix in %s (once)\n",
             wine_state.prefix);
     run(wine, "wineboot", "-i", NULL);
@@ -167,7 +170,7 @@ static bool take_lock(void)
     if (!in_prefix("vssim.lock", path))
         return false;
     wine_state.lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    return wine_state.lock >= 0 && flock(wine_state.lock, LOCK_EX) == 0;
+    return wine_state.lock >= 0 && flock(wine_state.lock, LOCK_SH) == 0;
 }
 
 bool wine_ready(const char *library, struct strbuf *wine,
