@@ -213,7 +213,8 @@ void rule_null_refused(struct judge *j)
         const char *name = null_out(c);
 
         if (!name || !c->leave || !c->has_hr ||
-            c->method == M_QUERY_INTERFACE || c->hr == R_ACCESSDENIED)
+            c->method == M_QUERY_INTERFACE || c->hr == R_ACCESSDENIED ||
+            strncmp(c->name, "Free", 4) == 0) /* it goes in */
             continue;
         judged(j, RULE_ID_null_refused);
         /* Some pages have a code of its own for a NULL pointer. */

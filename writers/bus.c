@@ -159,6 +159,8 @@ static void fire_fail(void *context, uint32_t id, uint32_t hr)
 
     if (ticket) {
         ticket->fail_timer = 0;
+        if (bus->event_failed && !ticket->done)
+            bus->event_failed(bus->context, ticket->fault);
         ticket_done(bus, ticket, (HRESULT)hr);
     }
 }
@@ -261,7 +263,8 @@ static void start(struct bus *bus, struct ticket *ticket,
     }
 
     if (bus->event_fault &&
-        bus->event_fault(bus->context, ticket->kind, &hr, &after))
+        bus->event_fault(bus->context, ticket->kind, &hr, &after,
+                         &ticket->fault))
         ticket->fail_timer = clock_schedule(clock, clock->now + after,
                                             fire_fail, bus, ticket->id,
                                             (uint32_t)hr);

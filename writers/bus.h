@@ -36,7 +36,7 @@ struct ticket {
     HRESULT hr; /* once done; PROVIDER, COMMIT: what it will be */
     void (*notify)(void *context); /* the subject's */
     void *notify_context;
-    uint32_t fail_timer;
+    uint32_t fail_timer, fault; /* of a failure to come */
     struct ticket *next;
     struct ticket_target targets[];
 };
@@ -57,7 +57,10 @@ struct bus {
     bool (*flag)(void *context, const char *name);
     /* The player's: does VSS fail during this event, with what and when? */
     bool (*event_fault)(void *context, enum vssim_event_kind kind,
-                        HRESULT *hr, uint64_t *after);
+                        HRESULT *hr, uint64_t *after,
+                        uint32_t *fault);
+    /* That failure came about. */
+    void (*event_failed)(void *context, uint32_t fault);
     /* The player's: what the providers need for COMMIT or PROVIDER: how
      * long, and what it comes to (VSS_S_ASYNC_FINISHED or a failure). */
     HRESULT (*provider_work)(void *context, enum vssim_event_kind kind,

@@ -167,9 +167,7 @@ void load_machine(struct loader *l, const struct node *node)
         const struct builtin_profile *b = &builtin_profiles[i];
         const struct node *root = read_builtin(l, b);
 
-        /* the test writer is no part of any Windows */
-        if (root && strcmp(b->name, "test-writer") != 0 &&
-            runs_on(l, root, windows, &roles))
+        if (root && runs_on(l, root, windows, &roles))
             load_machine_writer(l, b->name, root);
     }
 }

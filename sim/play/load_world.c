@@ -343,6 +343,11 @@ static void fault_value(struct loader *l, struct fault *f,
             f->value = flag;
         else if (p->kind == API_INT)
             node_int(l->problems, n, &f->value);
+        else
+            problem_at(l->problems, n,
+                       "%s is no number: an integer, boolean or enumeration "
+                       "argument can be garbled",
+                       f->param);
         return;
     }
     problem_at(l->problems, n, "%s has no argument \"%s\"", f->method,

@@ -31,11 +31,13 @@ static void fault_record(struct world *w, const struct fault *f, bool code)
     world_effect(w, f->declared);
 }
 
-/* Whether the fault fires at this occasion, counting it. */
-static bool fault_due(struct fault *f)
+/* Whether the fault fires at this occasion, counting it. Not when another
+ * has. */
+static bool fault_due(struct fault *f, bool free)
 {
     f->seen++;
-    if (f->persistent ? f->seen < f->nth : f->fired || f->seen != f->nth)
+    if (!free ||
+        (f->persistent ? f->seen < f->nth : f->fired || f->seen != f->nth))
         return false;
     f->fired = true;
     return true;
@@ -44,10 +46,14 @@ static bool fault_due(struct fault *f)
 static struct fault *fault_at(struct world *w, enum fault_kind kind,
                               const char *site)
 {
+    struct fault *due = NULL;
+
+    /* Each counts its occasions, whichever fires. */
     for (struct fault *f = w->faults; f; f = f->next)
-        if (f->kind == kind && site_matches(f->method, site) && fault_due(f))
-            return f;
-    return NULL;
+        if (f->kind == kind && site_matches(f->method, site) &&
+            fault_due(f, due == NULL))
+            due = f;
+    return due;
 }
 
 bool world_alloc_fails(struct world *w)
@@ -78,7 +84,7 @@ int64_t world_argument(struct world *w, const char *method, const char *param,
 {
     for (struct fault *f = w->faults; f; f = f->next)
         if (f->kind == FAULT_ARGUMENT && strcmp(f->method, method) == 0 &&
-            strcmp(f->param, param) == 0 && fault_due(f)) {
+            strcmp(f->param, param) == 0 && fault_due(f, true)) {
             fault_record(w, f, false);
             return f->value;
         }
@@ -97,17 +103,27 @@ static void fire_service_crash(void *context, uint32_t index, uint32_t unused)
 }
 
 static bool event_fault(void *context, enum vssim_event_kind kind, HRESULT *hr,
-                        uint64_t *after)
+                        uint64_t *after, uint32_t *fault)
 {
     struct world *w = context;
     struct fault *f = fault_at(w, FAULT_ASYNC, writer_event_name(kind));
 
     if (!f)
         return false;
-    fault_record(w, f, true);
     *hr = f->code;
     *after = f->after;
+    *fault = f->declared;
     return true;
+}
+
+/* It has an effect only when the event was still under way. */
+static void event_failed(void *context, uint32_t fault)
+{
+    struct world *w = context;
+
+    for (struct fault *f = w->faults; f; f = f->next)
+        if (f->kind == FAULT_ASYNC && f->declared == fault)
+            fault_record(w, f, true);
 }
 
 /* --- the host --- */
@@ -374,6 +390,7 @@ struct world *world_create(struct heap *heap, struct trace *trace,
         w->bus.slots = setup->slots;
     w->bus.flag = flag_is_set;
     w->bus.event_fault = event_fault;
+    w->bus.event_failed = event_failed;
     w->bus.new_guid = new_guid;
     w->bus.bstr_free = bus_frees_bstr;
     w->bus.context = w;

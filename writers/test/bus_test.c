@@ -37,8 +37,10 @@ static bool flag(void *context, const char *name)
 }
 
 static bool event_fault(void *context, enum vssim_event_kind kind,
-                        HRESULT *hr, uint64_t *after)
+                        HRESULT *hr, uint64_t *after,
+                        uint32_t *fault)
 {
+    *fault = 0;
     struct world *w = context;
 
     (void)kind;
