@@ -13,12 +13,13 @@ last word.
 """
 import json
 import os
+import re
 import sys
 
 sys.dont_write_bytecode = True
 
 from schema_base import (BOOL, HERE, ROOT, TEXT, closed, described,  # noqa
-                         entries, list_of, one_of, read, ref)
+                         entries, enum, list_of, one_of, read, ref)
 from schema_steps import (COMMON, FORMS, method_schema, methods,  # noqa
                           step_schema)
 from schema_writers import (component_schema, event_schema,  # noqa
@@ -52,7 +53,51 @@ def world_schema():
         'document': described(TEXT, 'Backup Components Document of a real '
                                     'machine'),
         'metadata': list_of(TEXT, 'its Writer Metadata Documents'),
+        'role': {'description': 'the writers of a machine with that role, '
+                                'or those roles',
+                 'anyOf': [one_of(roles()), list_of(one_of(roles()))]},
+        'since': described(one_of([v[1] for v in versions]),
+                           'first version that the expectations hold for'),
+        'until': described(one_of([v[1] for v in versions]),
+                           'last version that the expectations hold for'),
+        'freeze-timeout': described(ref('time'), 'from Freeze to Thaw'),
+        'session-slots': {'type': 'integer', 'minimum': 1,
+                          'description': 'sessions a writer has room for'},
+        'providers': list_of(closed({
+            'name': TEXT, 'id': TEXT, 'version': TEXT,
+            'type': enum('VSS_PROVIDER_TYPE')})),
+        'volumes': list_of(closed({
+            'path': described(TEXT, 'where it is mounted'),
+            'volume': described(TEXT, 'its volume GUID path'),
+            'device': described(TEXT, 'device name of its shadow copies; a '
+                                      'folder can be copied from'),
+            'provider': TEXT,
+            'supported': {'anyOf': [BOOL, ref('code')]},
+            'max-snapshots': {'type': 'integer'},
+            'flush': ref('time'), 'hold': ref('time'),
+            'revert': BOOL, 'in-use': BOOL, 'system-files': BOOL,
+            'revert-takes': ref('time')}, ['path'])),
     })
+
+
+def roles():
+    """Every role that a profile names, and those that none has to."""
+    folder = os.path.join(ROOT, 'writers', 'profiles')
+    found = {'member-server', 'workstation', 'winpe'}
+    for name in os.listdir(folder):
+        if name.endswith('.yaml'):
+            m = re.search(r'^roles: *\[(.*)\]', read('writers/profiles/' +
+                                                    name), re.M)
+            found.update(w.strip() for w in m.group(1).split(',')) if m \
+                else None
+    return sorted(found)
+
+
+def events():
+    """The events that VSS sends, as scenarios name them."""
+    text = read('writers/bus.c')
+    names = re.search(r'names\[\] = \{(.*?)\}', text, re.S).group(1)
+    return re.findall(r'"(\w+)"', names)
 
 
 def fault_schema():
@@ -62,9 +107,10 @@ def fault_schema():
             'description': 'alloc/METHOD/N, thread/METHOD, service/METHOD, '
                            'access/METHOD (METHOD may be *), async/EVENT, '
                            'service/crash, argument/METHOD/PARAMETER',
-            'pattern': r'^(alloc/(\w+|\*)/[1-9][0-9]*|(thread|service|access)'
-                       r'/(\w+|\*)|async/(Identify|PreRestore|PostRestore|'
-                       r'Status)|argument/\w+/\w+)$'},
+            'pattern': r'^(alloc/(\w+|\*)/[1-9][0-9]*|'
+                       r'(thread|service|access|provider)/(\w+|\*)|'
+                       r'async/(%s)|argument/\w+/\w+)$'
+                       % '|'.join(events())},
         'code': described(ref('code'), 'what the failure is called'),
         'after': described(ref('time'), 'async, crash: when'),
         'count': {'type': 'integer', 'minimum': 1,
@@ -80,8 +126,10 @@ def expect_schema():
             'type': 'object',
             'description': 'exactly which events, other than Identify, each '
                            'writer received, by handle',
-            'additionalProperties': list_of(
-                one_of(('PreRestore', 'PostRestore')))},
+            'additionalProperties': list_of(one_of(events()))},
+        'exit': {'type': 'integer', 'description': "exec: the program's own "
+                                                   'exit code'},
+        'output': list_of(TEXT, 'exec: texts that the program prints'),
         'log': list_of(TEXT, 'event ids or texts that were logged'),
         'findings': list_of(ref('rule'), 'rules that this requester must be '
                                          'found to break, and no others'),

@@ -31,6 +31,9 @@ class Param:
             return {'type': ['boolean', 'integer']}
         if self.type == 'HRESULT':
             return ref('code')
+        if self.name in ('lContext', 'lAttributes'):
+            return {'anyOf': [{'type': ['integer', 'string']},
+                              list_of(TEXT)]}
         if self.type in ('UINT', 'DWORD', 'LONG', 'INT'):
             return {'type': ['integer', 'string']}
         if self.type in ('VSS_ID', 'IID'):
@@ -140,12 +143,21 @@ def own_steps():
         'select': list_of(TEXT, 'handles of the writers to select; default: '
                                 'all that are alive, backed up and want '
                                 'restore events'),
-        'as': COMMON['as']})
+        'document': FORMS['document'], 'as': COMMON['as']})
     prepare['type'] = ['object', 'null']
+    backup = closed({
+        'select': list_of(TEXT, 'handles of the writers; default: all that '
+                                'are alive and backed up'),
+        'volumes': list_of(TEXT), 'as': described(TEXT, 'names the document '
+                                                        'that it saves'),
+        'keep': COMMON['keep']})
+    backup['type'] = ['object', 'null']
     return {
         'prepare': described(prepare, 'CreateVssBackupComponents, '
                              'InitializeForRestore, GatherWriterMetadata '
                              'waited for, SetSelectedForRestore'),
+        'backup': described(backup, 'a whole good backup, up to SaveAsXML and '
+                                    'BackupComplete'),
         'finish': described(NULL, 'PostRestore and GatherWriterStatus waited '
                                   'for, FreeWriterStatus'),
         'sleep': described(ref('time'), 'lets virtual time pass'),
@@ -163,7 +175,7 @@ def step_schema():
     steps = own_steps()
     steps.update({name: ref('step-' + name) for name in known})
     return {'description': 'a step: a method of the API or one of prepare, '
-                           'finish, sleep, set, note, exit',
+                           'backup, finish, sleep, set, note, exit',
             'anyOf': [one_of(n for n in steps
                              if n not in ('sleep', 'set', 'note', 'exit')),
                       dict(closed(steps), minProperties=1, maxProperties=1)]}

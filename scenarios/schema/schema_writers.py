@@ -41,7 +41,15 @@ def event_schema():
         'AddDirectedTarget': closed({k: TEXT for k in (
             'source-path', 'source-file', 'source-ranges', 'path', 'file',
             'ranges')}),
-        'SetFailure': closed(FAILURE)}, None, 'an edit of the document')
+        'SetFailure': closed(FAILURE),
+        'SetBackupMetadata': TEXT, 'SetBackupStamp': TEXT,
+        'AddPartialFile': closed({k: TEXT for k in (
+            'path', 'file', 'ranges', 'metadata')}),
+        'AddDifferencedFilesByLastModifyTime': closed({
+            'path': TEXT, 'spec': TEXT, 'recursive': BOOL,
+            'time': {'type': ['string', 'integer']}}),
+        'SetPrepareForBackupFailureMsg': TEXT,
+        'SetPostSnapshotFailureMsg': TEXT}, None, 'an edit of the document')
     unless = dict(closed({
         'flag': described(TEXT, 'the flag is set'),
         'logical-path': described(TEXT, 'every selected component has it'),
@@ -88,8 +96,10 @@ def writer_schema():
         'instance-name': described(TEXT, 'tells instances of a class apart'),
         'live': described(BOOL, 'false: in the document, not running'),
         'backed-up': described(BOOL, 'false: running, not in the document'),
-        'behaviour': closed({'Identify': event, 'PreRestore': event,
-                             'PostRestore': event}),
+        'behaviour': closed({name: event for name in (
+            'Identify', 'PreRestore', 'PostRestore', 'PrepareForBackup',
+            'PrepareForSnapshot', 'Freeze', 'Thaw', 'PostSnapshot',
+            'BackupComplete', 'Abort', 'BackupShutdown')}),
         'name': described(TEXT, 'name string of the writer'),
         'class': described(TEXT, 'writer class id'),
         'usage': enum('VSS_USAGE_TYPE'), 'source': enum('VSS_SOURCE_TYPE'),
@@ -100,5 +110,7 @@ def writer_schema():
         'version': TEXT, 'components': list_of(ref('component')),
         'mappings': list_of(ref('file-set')),
         'excludes': list_of(ref('file-set')), 'text': TEXT,
-        'cites': list_of(TEXT),
+        'cites': list_of(TEXT), 'since': TEXT, 'until': TEXT,
+        'edition': one_of(('server', 'client')), 'roles': list_of(TEXT),
+        'winpe': BOOL, 'hosted-in': TEXT, 'other-names': list_of(TEXT),
     }, None, 'a writer of the simulated world')
