@@ -15,6 +15,7 @@ static void load_windows(struct loader *l, const struct node *n)
 
     if (n->kind == NODE_SCALAR && (version = windows_of(n->text)) >= 0) {
         l->scenario->windows = (enum vssim_windows)version;
+        l->scenario->windows_given = version + 1;
         return;
     }
     for (int i = 0; i < VSSIM_WINDOWS_COUNT; i++)
@@ -178,6 +179,8 @@ void load_world(struct loader *l, const struct node *map)
 
     if (!node_keys(l->problems, map, keys))
         return;
+    for (unsigned i = 1; keys[i]; i++)
+        l->scenario->world_given |= node_get(map, keys[i]) != NULL;
     if ((n = node_get(map, "windows")))
         load_windows(l, n);
     if ((n = node_get(map, "policy")))

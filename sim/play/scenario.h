@@ -126,6 +126,8 @@ struct scenario {
     bool requester_rules; /* they apply to the script, too */
     uint64_t seed;
     enum vssim_windows windows;
+    int windows_given; /* in the scenario itself: the version + 1; 0: none */
+    bool world_given;  /* anything else that world: decides */
     int policy[VSSIM_POLICY_COUNT];
     uint64_t hung;
     bool hung_given;
