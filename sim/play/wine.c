@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define PATH_ROOM (PATH_MAX + 64)
+#define LIBRARY "drive_c/windows/system32/vssapi.dll"
 
 static struct {
     char prefix[PATH_MAX];
@@ -151,12 +152,22 @@ static bool put_library(const char *library, struct strbuf *message)
 {
     char path[PATH_ROOM];
 
-    if (in_prefix("drive_c/windows/system32/vssapi.dll", path) &&
+    if (in_prefix(LIBRARY, path) &&
         (same_file(library, path) || copy(library, path)))
         return true;
     strbuf_addf(message, "cannot put vssapi.dll into %s: %s",
                 wine_state.prefix, strerror(errno));
     return false;
+}
+
+bool wine_library(const char *path)
+{
+    char ours[PATH_ROOM];
+    struct stat a, b;
+
+    return wine_state.lock >= 0 && in_prefix(LIBRARY, ours) &&
+           stat(path, &a) == 0 && stat(ours, &b) == 0 &&
+           a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 static bool take_lock(void)

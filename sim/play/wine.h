@@ -18,6 +18,8 @@
  * with a message. */
 bool wine_ready(const char *library, struct strbuf *wine,
                 struct strbuf *message);
+/* Is this file our library, where wine_ready put it? */
+bool wine_library(const char *path);
 void wine_done(void);
 
 #endif
