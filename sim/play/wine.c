@@ -70,6 +70,41 @@ static int run(const char *program, const char *a, const char *b,
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+/* Makes the folders on the way to the prefix, but not itself. */
+static void make_way(void)
+{
+    for (char *at = wine_state.prefix + 1; (at = strchr(at, '/')); at++) {
+        *at = '\0';
+        mkdir(wine_state.prefix, 0777);
+        *at = '/';
+    }
+}
+
+/* Where vssim is installed there is no place for it: in the user's cache. */
+static bool choose_cache(struct strbuf *message)
+{
+    const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+
+    if (cache && *cache == '/')
+        snprintf(wine_state.prefix, PATH_MAX, "%s/vssim/wine", cache);
+    else if (home && *home == '/')
+        snprintf(wine_state.prefix, PATH_MAX, "%s/.cache/vssim/wine", home);
+    else {
+        strbuf_adds(message, "no HOME for a Wine prefix: set "
+                             "VSSIM_WINE_PREFIX to a folder");
+        return false;
+    }
+    make_way();
+    return true;
+}
+
+static bool is_installed(const char *folder)
+{
+    const char *slash = strrchr(folder, '/');
+
+    return (slash && strcmp(slash, "/bin") == 0) || access(folder, W_OK) != 0;
+}
+
 static bool choose_prefix(struct strbuf *message)
 {
     const char *told = getenv("VSSIM_WINE_PREFIX");
@@ -90,6 +125,9 @@ static bool choose_prefix(struct strbuf *message)
                              "VSSIM_WINE_PREFIX to a folder");
         return false;
     }
+    *end = '\0';
+    if (is_installed(wine_state.prefix))
+        return choose_cache(message);
     strcpy(end, "/wine");
     return true;
 }
