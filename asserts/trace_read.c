@@ -14,6 +14,7 @@ static bool is_number(enum trace_key key)
     switch (key) {
     case KEY_SCHEMA:
     case KEY_SEED:
+    case KEY_BUILD:
     case KEY_INDEX:
     case KEY_LINE:
     case KEY_COL:

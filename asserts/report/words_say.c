@@ -76,6 +76,13 @@ static void say_header(const struct say *s)
         strbuf_adds(s->out, ", on ");
         say_text(s, KEY_WINDOWS);
     }
+    if (trace_get_str(s->rec, KEY_MACHINE, NULL)) {
+        strbuf_adds(s->out, " (");
+        say_text(s, KEY_MACHINE);
+        strbuf_adds(s->out, ", ");
+        say_text(s, KEY_PROVENANCE);
+        strbuf_adds(s->out, ")");
+    }
     say_quoted(s, ", skipped: ", KEY_SKIP);
     say_quoted(s, ", expected to fail by: ", KEY_TODO);
 }
@@ -277,6 +284,11 @@ static void say_stuck(const struct say *s)
 
 static void say_balance(const struct say *s)
 {
+    if (trace_get_int(s->rec, KEY_LIVE, -1) < 0) { /* of an opaque subject */
+        strbuf_addf(s->out, "left over: %lld objects",
+                    say_num(s, KEY_OBJECTS));
+        return;
+    }
     strbuf_addf(s->out,
                 "left over: %lld objects, %lld BSTRs, %lld of %lld "
                 "allocations (%lld bytes)",

@@ -52,7 +52,7 @@ out_has "vssim $(sed -n 's/.*VSSIM_VERSION "\(.*\)".*/\1/p' \
 run "$vssim" rnu
 code_is 2 "unknown command"
 err_has "did you mean run?" "unknown command: a near one is named"
-for command in run check judge show list explain; do
+for command in run exec check judge show diff list explain; do
     run "$vssim" "$command" --help
     code_is 0 "$command --help"
     out_has "usage: vssim $command" "$command --help shows its usage"

@@ -9,6 +9,21 @@ run "$prefix/bin/vssim" --version
 code_is 0 "the installed program runs"
 is "the man pages are there" \
     test -s "$prefix/share/man/man5/vssim-scenario.5"
+is "... of commands, too" test -s "$prefix/share/man/man1/vssim-exec.1"
+for file in vssapi.dll vssim.exe; do
+    is "$file is there as it was built" \
+        cmp "build/win64/$file" "$prefix/lib/vssim/$file"
+done
+printf 'vssim: 1\nscenario: a machine\n' >"$tmp/exec.yaml"
+run env -C / "$prefix/bin/vssim" exec "$tmp/exec.yaml" -- \
+    "$PWD/build/programs/probe"
+out_has "PreRestore ended with" "it runs a program on the installed library"
+is "... which is its own" test -s "$prefix/lib/vssim/libvssapi.so"
+run env XDG_CACHE_HOME="$tmp/cache" VSSIM_WINE=/bin/false \
+    "$prefix/bin/vssim" exec "$tmp/exec.yaml" -- build/win64/vssim.exe
+code_is 99 "a Wine that does not work is told"
+err_has "$tmp/cache/vssim/wine" "... its prefix is in the user's cache"
+is "... and not where vssim was installed" test ! -e "$prefix/bin/wine"
 if grep -rq "$tmp" "$prefix"; then
     not_ok "DESTDIR shows nowhere"
 else

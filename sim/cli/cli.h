@@ -28,6 +28,7 @@ int command_list(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_judge(int argc, char **argv);
 int command_show(int argc, char **argv);
+int command_diff(int argc, char **argv);
 
 /* Prints a command's help and gives its exit code. */
 int usage(FILE *out, const char *help, int code);

@@ -8,6 +8,7 @@
 #include "base/os.h"
 #include "cli/output.h"
 #include "cli/exec_trace.h"
+#include "play/machine.h"
 
 static const char help[] =
     "usage: vssim exec SCENARIO [OPTION]... -- PROGRAM [ARGUMENT]...\n"
@@ -24,6 +25,9 @@ static const char help[] =
     "      --timeout N      end a program that takes more than N real seconds\n"
     "                       (60)\n"
     "      --propagate      exit with the program's own code\n"
+    "      --disposable-machine\n"
+    "                       on Windows: needed for a program that uses the Virtual\n"
+    "                       Disk Service, which is real there and not simulated\n"
     "      --windows VERSION, --policy KEY=VALUE (default set: lenient),\n"
     "      --state DIR      what outlives a process is kept there\n"
     "      --seed N, --disable RULE, --trace FILE: as for vssim run\n"
@@ -42,7 +46,7 @@ struct exec {
     struct judge judge;
     const char *trace_name;
     const char *state;
-    bool propagate;
+    bool propagate, disposable;
     struct arena arena;
     struct scenario *scenario;
     char folder[OS_PATH_MAX]; /* ours, for as long as the program runs */
@@ -59,7 +63,8 @@ enum code {
     OPT_SEED,
     OPT_DISABLE,
     OPT_TRACE,
-    OPT_STATE
+    OPT_STATE,
+    OPT_DISPOSABLE
 };
 
 static const struct option options[] = {
@@ -72,6 +77,7 @@ static const struct option options[] = {
     {"disable", required_argument, 0, OPT_DISABLE},
     {"trace", required_argument, 0, OPT_TRACE},
     {"state", required_argument, 0, OPT_STATE},
+    {"disposable-machine", no_argument, 0, OPT_DISPOSABLE},
     OUTPUT_OPTIONS,
     {"help", no_argument, 0, 'h'},
     {0, 0, 0, 0}};
@@ -131,6 +137,9 @@ static bool take_option(struct exec *e, int c)
         return true;
     case OPT_STATE:
         e->state = optarg;
+        return true;
+    case OPT_DISPOSABLE:
+        e->disposable = true;
         return true;
     default:
         return output_option(&e->output, c, optarg);
@@ -297,6 +306,15 @@ static int run(struct exec *e)
 
     if (!program_look(e->program.argv[0], &r)) {
         fprintf(stderr, "vssim exec: %s\n", strbuf_str(&r.text));
+        program_release(&r);
+        return EXIT_USAGE;
+    }
+    if (!e->disposable && machine_reaches_disks(e->program.argv[0])) {
+        fprintf(stderr,
+                "vssim exec: %s uses the Virtual Disk Service, which is this "
+                "machine's own: it can\nrecreate and erase disks. On a "
+                "machine that you can throw away say --disposable-machine\n",
+                e->program.argv[0]);
         program_release(&r);
         return EXIT_USAGE;
     }

@@ -16,6 +16,40 @@ static const char *signal_text(int number)
     return text;
 }
 
+/* Wine gives but the lowest byte of a Windows program's exit code. Of one that
+ * left a process without its end these are the exceptions. */
+static const struct {
+    int code, signal;
+} exceptions[] = {
+    {0x05, 11}, /* access violation */
+    {0x1D, 4},  /* illegal instruction */
+    {0x94, 8},  /* integer divided by zero */
+    {0xFD, 11}, /* stack overflow */
+};
+
+static bool broke_off(const struct program_result *r, const struct merge *m)
+{
+    bool broken = false;
+
+    for (unsigned i = 0; i < m->n; i++)
+        broken |= m->files[i].started && !m->files[i].ended;
+    return r->end == PROGRAM_EXITED && r->code &&
+           r->kind == PROGRAM_WINDOWS && broken;
+}
+
+static const char *explain_break(const struct program_result *r,
+                                 struct strbuf *text)
+{
+    for (unsigned i = 0; i < sizeof(exceptions) / sizeof(exceptions[0]); i++)
+        if (exceptions[i].code == (r->code & 0xFF)) {
+            strbuf_adds(text, signal_text(exceptions[i].signal));
+            return "signal";
+        }
+    strbuf_addf(text, "the program was ended in the middle, with code %d",
+                r->code);
+    return "broke-off";
+}
+
 /* What is to be said of the program's end: reason and words. */
 static const char *explain_end(const struct program_result *r,
                                const struct merge *m, const char **reason,
@@ -24,7 +58,9 @@ static const char *explain_end(const struct program_result *r,
     *reason = r->end == PROGRAM_SIGNALLED   ? "signal"
               : r->end == PROGRAM_TIMED_OUT ? "timeout"
                                             : "exit";
-    if (r->end == PROGRAM_TIMED_OUT)
+    if (broke_off(r, m))
+        *reason = explain_break(r, text);
+    else if (r->end == PROGRAM_TIMED_OUT)
         strbuf_addf(text, "the program did not end within %d s", r->code);
     else if (r->end == PROGRAM_SIGNALLED)
         strbuf_adds(text, signal_text(r->code));

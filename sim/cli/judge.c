@@ -1,16 +1,15 @@
 /* judge.c - vssim judge: judges saved traces. */
-#include <errno.h>
-#include <string.h>
-
-#include "asserts/trace_json.h"
 #include "cli/output.h"
+#include "cli/traces.h"
 
 static const char help[] =
     "usage: vssim judge [OPTION]... TRACE...\n"
     "\n"
     "Judges traces that vssim run --trace saved (vssim-trace(5)), as run does\n"
     "when it plays: same rules, same verdicts, same exit codes. A file may\n"
-    "hold several; - is standard input.\n"
+    "hold several; - is standard input. A file that the library itself wrote\n"
+    "(VSSIM_TRACE) is taken, too, with those of the program's other processes\n"
+    "(TRACE.2 ...); how the program ended is not in it.\n"
     "\n" OUTPUT_HELP
     "      --disable RULE  do not judge by this rule\n"
     "      --help          this text\n"
@@ -19,38 +18,20 @@ static const char help[] =
     "77 all skipped, 99 vssim itself failed.\n";
 
 /* False, after a message, when the file is not all traces. */
-static bool judge_stream(struct output *output, struct judge *judge, FILE *in,
-                         const char *name)
-{
-    struct trace_reader reader;
-    enum trace_read got;
-
-    trace_reader_init(&reader, in, name);
-    while ((got = trace_reader_next(&reader)) == TRACE_READ_TRACE) {
-        judge_trace(judge, reader.trace.base, *reader.trace.used);
-        output_scenario(output, judge);
-    }
-    if (got == TRACE_READ_BAD)
-        fprintf(stderr, "%s\n", strbuf_str(&reader.problem));
-    trace_reader_release(&reader);
-    return got == TRACE_READ_END;
-}
-
 static bool judge_file(struct output *output, struct judge *judge,
                        const char *name)
 {
-    bool is_stdin = strcmp(name, "-") == 0, good;
-    FILE *in = is_stdin ? stdin : fopen(name, "r");
+    struct traces traces;
+    enum trace_read got;
 
-    if (!in) {
-        fprintf(stderr, "vssim: cannot read %s: %s\n", name, strerror(errno));
+    if (!traces_open(&traces, name))
         return false;
+    while ((got = traces_next(&traces)) == TRACE_READ_TRACE) {
+        judge_trace(judge, traces.trace->base, *traces.trace->used);
+        output_scenario(output, judge);
     }
-    good = judge_stream(output, judge, in,
-                        is_stdin ? "standard input" : name);
-    if (!is_stdin)
-        fclose(in);
-    return good;
+    traces_close(&traces);
+    return got == TRACE_READ_END;
 }
 
 static int judge_files(struct output *output, struct judge *judge,

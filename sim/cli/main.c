@@ -20,6 +20,7 @@ static const char help[] =
     "  check PATH...    only read scenarios and report mistakes\n"
     "  judge TRACE...   judge saved traces\n"
     "  show TRACE       print a saved trace for reading\n"
+    "  diff A B         compare saved traces, call by call\n"
     "  list             scenarios, profiles, rules, codes, policies ...\n"
     "  explain NAME     a rule, code, state, policy or method\n"
     "\n"
@@ -34,6 +35,7 @@ static const struct {
     {"run", command_run},     {"exec", command_exec},
     {"check", command_check},
     {"judge", command_judge}, {"show", command_show},
+    {"diff", command_diff},
     {"list", command_list},   {"explain", command_explain},
 };
 

@@ -5,7 +5,9 @@
 
 #include "asserts/trace_json.h"
 #include "cli/output.h"
+#include "play/machine.h"
 #include "play/subject_load.h"
+#include "play/system.h"
 #include "play/worker.h"
 
 static const char help[] =
@@ -18,6 +20,12 @@ static const char help[] =
     "                          those that do not; may be repeated\n"
     "      --subject LIBRARY   play against this shared library (see\n"
     "                          vssim/subject.h) instead of the reference\n"
+    "      --subject system    play against this Windows' own vssapi.dll; what\n"
+    "                          only a simulation can impose is skipped, and only\n"
+    "                          components of test writers are touched\n"
+    "      --disposable-machine\n"
+    "                          needed for that: PreRestore on a real machine can\n"
+    "                          delete virtual machines and recreate disks\n"
     "      --windows VERSION   as on this Windows, whatever the scenario says\n"
     "      --policy KEY=VALUE  decide where the documentation leaves a choice;\n"
     "                          strict and lenient set them all\n"
@@ -44,7 +52,7 @@ struct run {
     struct worker_setup setup;
     struct output output;
     struct judge judge;
-    bool fail_fast;
+    bool fail_fast, disposable;
     const char *trace_name;
     FILE *trace;
 };
@@ -60,7 +68,8 @@ enum code {
     OPT_FAIL_FAST,
     OPT_TIMEOUT,
     OPT_TRACE,
-    OPT_NO_FORK
+    OPT_NO_FORK,
+    OPT_DISPOSABLE
 };
 
 static const struct option options[] = {
@@ -75,6 +84,7 @@ static const struct option options[] = {
     {"timeout", required_argument, 0, OPT_TIMEOUT},
     {"trace", required_argument, 0, OPT_TRACE},
     {"no-fork", no_argument, 0, OPT_NO_FORK},
+    {"disposable-machine", no_argument, 0, OPT_DISPOSABLE},
     OUTPUT_OPTIONS,
     {"help", no_argument, 0, 'h'},
     {0, 0, 0, 0}};
@@ -129,6 +139,9 @@ static bool take_option(struct run *r, int c)
     case OPT_NO_FORK:
         r->setup.no_fork = true;
         return true;
+    case OPT_DISPOSABLE:
+        r->disposable = true;
+        return true;
     default:
         return output_option(&r->output, c, optarg);
     }
@@ -163,6 +176,29 @@ static int take_arguments(struct run *r, int argc, char **argv)
         good = false;
     }
     return good ? EXIT_PASSED : EXIT_USAGE;
+}
+
+/* Against the machine's own library: only where nothing can be lost. */
+static bool may_play_system(struct run *r)
+{
+    if (!system_named(r->setup.subject))
+        return true;
+    if (r->overrides.state_dir) {
+        fputs("vssim run: --state is for the simulated machine, and the "
+              "system's own library keeps its own state\n",
+              stderr);
+        return false;
+    }
+    if (machine_is_windows() && !r->disposable) {
+        fputs("vssim run: --subject system needs --disposable-machine: on a "
+              "real machine PreRestore can\ndelete virtual machines and "
+              "recreate disks; play on one that you can throw away\n",
+              stderr);
+        return false;
+    }
+    if (r->overrides.windows < 0 && machine_windows())
+        r->overrides.windows = windows_of(machine_windows());
+    return true;
 }
 
 /* --- playing --- */
@@ -244,6 +280,8 @@ int command_run(int argc, char **argv)
     r.setup.overrides = &r.overrides;
     judge_init(&r.judge);
     code = take_arguments(&r, argc, argv);
+    if (code == EXIT_PASSED && !may_play_system(&r))
+        code = EXIT_USAGE;
     if (code == EXIT_PASSED &&
         !subject_probe(r.setup.subject, error, sizeof(error))) {
         fprintf(stderr, "vssim run: %s\n", error);

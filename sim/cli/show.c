@@ -1,19 +1,19 @@
 /* show.c - vssim show: prints a saved trace for reading. */
-#include <errno.h>
 #include <getopt.h>
 #include <string.h>
 
 #include "asserts/report/words.h"
-#include "asserts/trace_json.h"
 #include "cli/cli.h"
+#include "cli/traces.h"
 
 static const char help[] =
     "usage: vssim show [OPTION]... TRACE\n"
     "\n"
-    "Prints a trace that vssim run --trace saved, one record a line: virtual\n"
-    "time, number of the call, what happened. - is standard input.\n"
+    "Prints a trace that vssim run --trace saved, or that the library wrote\n"
+    "(VSSIM_TRACE), one record a line: virtual time, number of the call, what\n"
+    "happened. - is standard input.\n"
     "\n"
-    "      --json   print the records as they are saved, for other tools\n"
+    "      --json   print the records as JSON Lines, for other tools\n"
     "      --help   this text\n";
 
 static void show_trace(const struct trace *trace, bool json)
@@ -29,43 +29,25 @@ static void show_trace(const struct trace *trace, bool json)
     strbuf_release(&text);
 }
 
-static int show_stream(FILE *in, const char *name, bool json)
-{
-    struct trace_reader reader;
-    enum trace_read got;
-    bool first = true;
-
-    trace_reader_init(&reader, in, name);
-    do {
-        got = trace_reader_next(&reader);
-        if (*reader.trace.used && got != TRACE_READ_END) {
-            if (!first && !json)
-                putchar('\n');
-            show_trace(&reader.trace, json);
-            first = false;
-        }
-    } while (got == TRACE_READ_TRACE);
-    fflush(stdout);
-    if (got == TRACE_READ_BAD)
-        fprintf(stderr, "%s\n", strbuf_str(&reader.problem));
-    trace_reader_release(&reader);
-    return got == TRACE_READ_BAD ? EXIT_USAGE : EXIT_PASSED;
-}
-
 static int show_file(const char *name, bool json)
 {
-    bool is_stdin = strcmp(name, "-") == 0;
-    FILE *in = is_stdin ? stdin : fopen(name, "r");
-    int code;
+    struct traces traces;
+    enum trace_read got = TRACE_READ_BAD;
+    bool first = true;
 
-    if (!in) {
-        fprintf(stderr, "vssim: cannot read %s: %s\n", name, strerror(errno));
-        return EXIT_USAGE;
-    }
-    code = show_stream(in, is_stdin ? "standard input" : name, json);
-    if (!is_stdin)
-        fclose(in);
-    return code;
+    if (traces_open(&traces, name))
+        do {
+            got = traces_next(&traces);
+            if (*traces.trace->used && got != TRACE_READ_END) {
+                if (!first && !json)
+                    putchar('\n');
+                show_trace(traces.trace, json);
+                first = false;
+            }
+        } while (got == TRACE_READ_TRACE);
+    fflush(stdout);
+    traces_close(&traces);
+    return got == TRACE_READ_BAD ? EXIT_USAGE : EXIT_PASSED;
 }
 
 int command_show(int argc, char **argv)

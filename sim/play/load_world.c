@@ -28,8 +28,10 @@ static void load_windows(struct loader *l, const struct node *n)
 {
     int known = version(l, n);
 
-    if (known >= 0)
-        l->scenario->windows = (enum vssim_windows)known;
+    if (known < 0)
+        return;
+    l->scenario->windows = (enum vssim_windows)known;
+    l->scenario->windows_given = known + 1;
 }
 
 static void load_policy_set(struct loader *l, const struct node *n)
@@ -185,6 +187,8 @@ void load_world(struct loader *l, const struct node *map)
 
     if (!node_keys(l->problems, map, keys))
         return;
+    for (unsigned i = 1; keys[i]; i++)
+        l->scenario->world_given |= node_get(map, keys[i]) != NULL;
     if ((n = node_get(map, "windows")))
         load_windows(l, n);
     l->scenario->windows_named |= n != NULL;

@@ -143,6 +143,24 @@ static void copy(struct trace *t, const struct trace_rec *rec,
     trace_end(t);
 }
 
+bool merge_frame(const struct merge *m, struct trace *out)
+{
+    const struct offsets none = {0, 0, 0, 0};
+    const struct trace_rec *rec;
+    unsigned i = 0;
+
+    while (i < m->n && !m->files[i].started)
+        i++;
+    if (i == m->n)
+        return false;
+    for (rec = trace_first(m->files[i].records, m->files[i].size); rec;
+         rec = trace_next(m->files[i].records, m->files[i].size, rec))
+        if (rec->kind == TRACE_HEADER || rec->kind == TRACE_WRITER ||
+            rec->kind == TRACE_DECLARE)
+            copy(out, rec, &none);
+    return true;
+}
+
 /* Each process has these, and the whole has its own. */
 static bool is_frame(const struct trace_rec *rec)
 {

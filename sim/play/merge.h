@@ -37,6 +37,9 @@ struct merge {
  * a message in `error`, when one is no trace file of this version. */
 bool merge_read(struct merge *merge, const char *name, char *error,
                 size_t room);
+/* Writes how the first process that called anything began: header, writers,
+ * declarations. False when none called anything. For who knows no better. */
+bool merge_frame(const struct merge *merge, struct trace *out);
 /* Writes everything that the processes did: what stands between declarations
  * and balance. */
 void merge_write(struct merge *merge, struct trace *out);

@@ -9,6 +9,7 @@
 #include "com/text.h"
 #include "play/script.h"
 #include "play/state_dir.h"
+#include "play/system.h"
 #include "play/version.h"
 
 static void put_text(struct trace *t, enum trace_key key, const char *text)
@@ -39,6 +40,8 @@ void play_header(struct trace *t, const struct scenario *s,
     trace_int(t, KEY_SEED, (int64_t)s->seed);
     trace_str(t, KEY_SUBJECT, subject);
     trace_str(t, KEY_MODE, mode);
+    if (strcmp(mode, "system") == 0)
+        system_header(t);
     put_text(t, KEY_TAGS, s->tags);
     put_text(t, KEY_CITES, s->cites);
     put_text(t, KEY_SKIP, s->skip);
@@ -106,11 +109,14 @@ void play_balance(struct world *w)
     for (const struct proxy *p = w->proxies; p; p = p->next)
         objects += !p->dead;
     t = record(&w->recorder, TRACE_BALANCE, 0);
-    trace_int(t, KEY_LIVE, (int64_t)w->live);
-    trace_int(t, KEY_BYTES, (int64_t)w->bytes);
-    trace_int(t, KEY_BSTRS, (int64_t)w->bstrs);
+    if (!w->opaque) {
+        trace_int(t, KEY_LIVE, (int64_t)w->live);
+        trace_int(t, KEY_BYTES, (int64_t)w->bytes);
+        trace_int(t, KEY_BSTRS, (int64_t)w->bstrs);
+    }
     trace_int(t, KEY_OBJECTS, objects);
-    trace_int(t, KEY_ALLOCATIONS, (int64_t)w->allocations);
+    if (!w->opaque)
+        trace_int(t, KEY_ALLOCATIONS, (int64_t)w->allocations);
     trace_end(t);
 }
 
@@ -219,12 +225,37 @@ static void save_state(struct script *s)
         record_problem(s->trace, &problem);
 }
 
+/* Against the machine's own library, as far as that can be. */
+static void play_system(struct scenario scenario,
+                        const struct vssim_subject *subject, struct heap *heap,
+                        struct trace *trace)
+{
+    struct script s = {.scenario = &scenario, .trace = trace};
+
+    if (!scenario.skip)
+        scenario.skip = system_skips(&scenario);
+    play_header(trace, &scenario, subject->name, "system");
+    if (!scenario.skip)
+        s.world = play_world(&scenario, subject, heap, trace);
+    if (s.world) {
+        system_attach(s.world);
+        run_steps(&s);
+        play_balance(s.world);
+    }
+    end_trace(trace, s.world ? s.world->clock.now : 0);
+    arena_release(&s.scratch);
+}
+
 void play_scenario(const struct scenario *scenario,
                    const struct vssim_subject *subject, struct heap *heap,
                    struct trace *trace)
 {
     struct script s = {.scenario = scenario, .trace = trace};
 
+    if (system_is(subject)) {
+        play_system(*scenario, subject, heap, trace);
+        return;
+    }
     play_header(trace, scenario, subject->name, "script");
     if (scenario->skip) {
         end_trace(trace, 0);

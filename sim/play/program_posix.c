@@ -210,7 +210,7 @@ static void look_at_maps(pid_t pid, const char *ours, struct strbuf *foreign)
         base = base_name(path);
         if ((strncmp(base, "libvssapi.so", 12) == 0 ||
              strncmp(base, "vssapi.dll", 10) == 0) &&
-            strcmp(path, ours) != 0 && !foreign->len)
+            strcmp(path, ours) != 0 && !wine_library(path) && !foreign->len)
             strbuf_adds(foreign, path);
     }
     if (in)

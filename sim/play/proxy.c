@@ -155,8 +155,7 @@ static bool unknown_enter(struct proxy_call *c, struct proxy *self,
 
 static void unknown_close(struct proxy_call *c)
 {
-    trace_int(c->self->world->trace, KEY_LIVE,
-              (int64_t)c->self->world->live);
+    proxy_put_live(c->self->world);
     trace_end(c->self->world->trace);
     c->self->world->recorder.call = c->outer_call;
     c->self->world->recorder.site = c->outer_site;
@@ -173,6 +172,8 @@ static void unknown_returned(struct proxy_call *c)
 {
     struct world *w = c->self->world;
 
+    if (w->driver && w->driver->returned)
+        w->driver->returned(w);
     trace_begin(w->trace, TRACE_RETURN, w->clock.now, w->recorder.thread,
                 c->id, c->self->object);
 }
@@ -194,7 +195,7 @@ HRESULT proxy_QueryInterface(struct proxy *self, REFIID riid, void **out)
     else
         proxy_in_guid(&c, "riid", riid);
     proxy_in_pointer(&c, "ppvObject", out != NULL);
-    trace_int(w->trace, KEY_LIVE, (int64_t)w->live);
+    proxy_put_live(w);
     trace_end(w->trace);
     hr = real->lpVtbl->QueryInterface(real, riid, out ? &got : NULL);
     if (SUCCEEDED(hr) && out && got) {

@@ -191,10 +191,16 @@ void proxy_in_guids(struct proxy_call *c, const char *name, const GUID *guids,
     trace_param(c->self->world->trace, TRACE_IN, name, TRACE_STR, 0, text);
 }
 
+void proxy_put_live(const struct world *w)
+{
+    if (!w->opaque)
+        trace_int(w->trace, KEY_LIVE, (int64_t)w->live);
+}
+
 void proxy_ready(struct proxy_call *c)
 {
     record_state(c->self);
-    trace_int(c->self->world->trace, KEY_LIVE, (int64_t)c->self->world->live);
+    proxy_put_live(c->self->world);
     trace_end(c->self->world->trace);
 }
 
@@ -224,6 +230,8 @@ void proxy_returned(struct proxy_call *c, HRESULT hr)
     struct world *w = c->self->world;
 
     settle(c->self);
+    if (w->driver && w->driver->returned)
+        w->driver->returned(w);
     trace_begin(w->trace, TRACE_RETURN, w->clock.now, w->recorder.thread,
                 c->id, c->self->object);
     trace_hr(w->trace, KEY_HR, hr);
@@ -299,7 +307,7 @@ void proxy_leave(struct proxy_call *c)
     struct world *w = c->self->world;
 
     record_state(c->self);
-    trace_int(w->trace, KEY_LIVE, (int64_t)w->live);
+    proxy_put_live(w);
     trace_end(w->trace);
     w->recorder.call = c->outer_call;
     w->recorder.site = c->outer_site;

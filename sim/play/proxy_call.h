@@ -54,6 +54,8 @@ void proxy_function_enter(struct proxy_call *c, struct proxy *self,
                           struct world *w, const char *name);
 
 /* For those who record structures. */
+/* How much the subject holds, where that is known. */
+void proxy_put_live(const struct world *world);
 bool proxy_poisoned(const void *value, size_t size);
 void proxy_put_text(struct trace *t, enum trace_group group, const char *name,
                     const WCHAR *text);

@@ -25,6 +25,7 @@ struct script {
     struct arena scratch;
     union api_value last_out[API_MAX_PARAMS]; /* of the latest call */
     uint32_t last_call;
+    uint32_t lost; /* opaque subjects: steps that had no object */
     /* What the latest call filled in, and the ids that steps mean when they
      * name none. */
     VSS_SNAPSHOT_PROP prop;

@@ -8,6 +8,7 @@
 #include "base/os.h"
 #include "play/child.h"
 #include "play/library.h"
+#include "play/system.h"
 
 #define PROBE_MS 10000
 
@@ -50,6 +51,8 @@ const struct vssim_subject *subject_load(const char *path, char *error,
 
     if (!path || strcmp(path, "reference") == 0)
         return vssim_reference_subject();
+    if (system_named(path))
+        return system_subject(error, room);
     library = library_open(path, error, room);
     if (!library)
         return NULL;

@@ -6,7 +6,8 @@
 
 #include <vssim/subject.h>
 
-/* `path` NULL or "reference": the reference. Else a shared library that
+/* `path` NULL or "reference": the reference; "system": the machine's own
+ * library (system.h). Else a shared library that
  * exports vssim_subject_open. NULL, with the reason in `error`, when it cannot
  * be used: no such file, no entry point, another ABI version. */
 const struct vssim_subject *subject_load(const char *path, char *error,

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define PATH_ROOM (PATH_MAX + 64)
+#define LIBRARY "drive_c/windows/system32/vssapi.dll"
 
 static struct {
     char prefix[PATH_MAX];
@@ -69,6 +70,41 @@ static int run(const char *program, const char *a, const char *b,
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+/* Makes the folders on the way to the prefix, but not itself. */
+static void make_way(void)
+{
+    for (char *at = wine_state.prefix + 1; (at = strchr(at, '/')); at++) {
+        *at = '\0';
+        mkdir(wine_state.prefix, 0777);
+        *at = '/';
+    }
+}
+
+/* Where vssim is installed there is no place for it: in the user's cache. */
+static bool choose_cache(struct strbuf *message)
+{
+    const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+
+    if (cache && *cache == '/')
+        snprintf(wine_state.prefix, PATH_MAX, "%s/vssim/wine", cache);
+    else if (home && *home == '/')
+        snprintf(wine_state.prefix, PATH_MAX, "%s/.cache/vssim/wine", home);
+    else {
+        strbuf_adds(message, "no HOME for a Wine prefix: set "
+                             "VSSIM_WINE_PREFIX to a folder");
+        return false;
+    }
+    make_way();
+    return true;
+}
+
+static bool is_installed(const char *folder)
+{
+    const char *slash = strrchr(folder, '/');
+
+    return (slash && strcmp(slash, "/bin") == 0) || access(folder, W_OK) != 0;
+}
+
 static bool choose_prefix(struct strbuf *message)
 {
     const char *told = getenv("VSSIM_WINE_PREFIX");
@@ -89,6 +125,9 @@ static bool choose_prefix(struct strbuf *message)
                              "VSSIM_WINE_PREFIX to a folder");
         return false;
     }
+    *end = '\0';
+    if (is_installed(wine_state.prefix))
+        return choose_cache(message);
     strcpy(end, "/wine");
     return true;
 }
@@ -154,12 +193,22 @@ static bool put_library(const char *library, struct strbuf *message)
 {
     char path[PATH_ROOM];
 
-    if (in_prefix("drive_c/windows/system32/vssapi.dll", path) &&
+    if (in_prefix(LIBRARY, path) &&
         (same_file(library, path) || copy(library, path)))
         return true;
     strbuf_addf(message, "cannot put vssapi.dll into %s: %s",
                 wine_state.prefix, strerror(errno));
     return false;
+}
+
+bool wine_library(const char *path)
+{
+    char ours[PATH_ROOM];
+    struct stat a, b;
+
+    return wine_state.lock >= 0 && in_prefix(LIBRARY, ours) &&
+           stat(path, &a) == 0 && stat(ours, &b) == 0 &&
+           a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 static bool take_lock(void)

@@ -1,8 +1,9 @@
 /*
  * wine.h - Wine for Windows programs on other systems.
  *
- * One prefix, made once in the folder `wine` beside vssim (or in
- * VSSIM_WINE_PREFIX), with our vssapi.dll in its system folder. Several vssim
+ * One prefix, made once in the folder `wine` beside vssim (in the user's cache
+ * when vssim is installed, or in VSSIM_WINE_PREFIX), with our vssapi.dll in its
+ * system folder. Several vssim
  * may use it at a time; the last one stops its server, unless
  * VSSIM_WINE_KEEP is set, as many runs in a row want it.
  */
@@ -18,6 +19,8 @@
  * with a message. */
 bool wine_ready(const char *library, struct strbuf *wine,
                 struct strbuf *message);
+/* Is this file our library, where wine_ready put it? */
+bool wine_library(const char *path);
 void wine_done(void);
 
 #endif

@@ -44,13 +44,16 @@ struct fault {
 struct proxy;
 struct world;
 
-/* Who drives the world when a real program makes the calls (sim/win). Scripts
- * have none: they are one thread, and time is virtual. */
+/* Who drives the world when a real program makes the calls (sim/win), or when
+ * the subject is the system's own (system.h). Other scripts have none: they
+ * are one thread, and time is virtual. */
 struct world_driver {
     /* Before the call of a method is recorded, and after its return was: the
      * lock, the thread's number, time that passed meanwhile. */
     void (*enter)(struct world *world, const char *method);
     void (*leave)(struct world *world);
+    /* Optional. The subject has come back; its return is recorded next. */
+    void (*returned)(struct world *world);
     /* The host's wait. */
     void (*wait)(struct world *world, uint32_t ticket, uint32_t ms);
     /* The BSTRs that the program frees itself. `text` may be NULL. */
@@ -86,6 +89,7 @@ struct world {
     uint64_t live, bytes, bstrs, allocations; /* the subject's */
     uint64_t prng;
     const struct world_driver *driver; /* NULL in scripts */
+    bool opaque;        /* the subject does not live on our host */
     uint32_t woken;     /* a ticket whose async was cancelled */
     jmp_buf *stuck;     /* where a wait that can never end goes */
     bool is_stuck;

@@ -50,6 +50,10 @@ void runtime_task_free(struct world *w, void *memory)
     CoTaskMemFree(memory);
 }
 
+/* By this play/system.c knows us for no observation. */
+extern const char vssim_simulated[];
+__declspec(dllexport) const char vssim_simulated[] = "vssim";
+
 /* Some programs free the library before their last Release: it stays. */
 static void pin(HINSTANCE self)
 {
