@@ -85,7 +85,7 @@ stub --subject system --disposable-machine -v "$tmp/time.yaml" \
 code_is 77 "what cannot be imposed or must not be touched"
 out_has "time cannot be imposed" "... time"
 is "... other writers" test "$(grep -c 'only components of test' "$tmp/out")" = 2
-out_has "of another Windows" "... another Windows"
+out_has "it is about server-2003" "... another Windows"
 
 # Ours as the system's: what an opaque subject does not show is not missed.
 mkdir -p "${library%/*}"
