@@ -5,6 +5,7 @@
 
 #include "asserts/trace_json.h"
 #include "cli/output.h"
+#include "cli/sweep.h"
 #include "play/machine.h"
 #include "play/subject_load.h"
 #include "play/system.h"
@@ -13,7 +14,8 @@
 static const char help[] =
     "usage: vssim run [OPTION]... PATH...\n"
     "\n"
-    "Plays the scenarios in PATH (files, folders, patterns) against an\n"
+    "Plays the scenarios in PATH (files, folders, patterns; -: documents from\n"
+    "standard input, separated by lines of ---) against an\n"
     "implementation of IVssBackupComponents::PreRestore and judges each.\n"
     "\n"
     "      --filter PATTERN    only those whose path matches; ! in front: only\n"
@@ -38,6 +40,9 @@ static const char help[] =
     "      --timeout SECONDS   real time that one scenario may take (10)\n"
     "      --trace FILE        write every trace as JSON Lines; see\n"
     "                          vssim-trace(5); - is standard output\n"
+    "      --sweep KIND        play each again and again, its 1st, 2nd, 3rd ...\n"
+    "                          alloc, thread, service or access failing (all:\n"
+    "                          each of these), until a run meets no fault\n"
     "      --no-fork           play in this process, for debuggers\n" OUTPUT_HELP
     "      --help              this text\n"
     "\n"
@@ -52,7 +57,8 @@ struct run {
     struct worker_setup setup;
     struct output output;
     struct judge judge;
-    bool fail_fast, disposable;
+    bool fail_fast, disposable, stream;
+    unsigned sweep; /* kinds; 0: none */
     const char *trace_name;
     FILE *trace;
 };
@@ -69,7 +75,8 @@ enum code {
     OPT_TIMEOUT,
     OPT_TRACE,
     OPT_NO_FORK,
-    OPT_DISPOSABLE
+    OPT_DISPOSABLE,
+    OPT_SWEEP
 };
 
 static const struct option options[] = {
@@ -84,6 +91,7 @@ static const struct option options[] = {
     {"timeout", required_argument, 0, OPT_TIMEOUT},
     {"trace", required_argument, 0, OPT_TRACE},
     {"no-fork", no_argument, 0, OPT_NO_FORK},
+    {"sweep", required_argument, 0, OPT_SWEEP},
     {"disposable-machine", no_argument, 0, OPT_DISPOSABLE},
     OUTPUT_OPTIONS,
     {"help", no_argument, 0, 'h'},
@@ -133,6 +141,13 @@ static bool take_option(struct run *r, int c)
     case OPT_FAIL_FAST:
         r->fail_fast = true;
         return true;
+    case OPT_SWEEP:
+        if (sweep_kinds(optarg, &r->sweep))
+            return true;
+        fprintf(stderr, "vssim run: --sweep %s: alloc, thread, service, "
+                        "access or all is allowed\n",
+                optarg);
+        return false;
     case OPT_TRACE:
         r->trace_name = optarg;
         return true;
@@ -168,10 +183,13 @@ static int take_arguments(struct run *r, int argc, char **argv)
     if (optind == argc)
         return usage(stderr, help, EXIT_USAGE);
     for (int i = optind; i < argc; i++)
-        good &= paths_add(&r->paths, argv[i]);
+        if (strcmp(argv[i], "-") == 0)
+            r->stream = true;
+        else
+            good &= paths_add(&r->paths, argv[i]);
     for (unsigned i = 0; i < r->n_filters; i++)
         paths_filter(&r->paths, r->filters[i]);
-    if (good && r->paths.n == 0) {
+    if (good && r->paths.n == 0 && !r->stream) {
         fprintf(stderr, "vssim run: no scenario matches the filter\n");
         good = false;
     }
@@ -236,15 +254,79 @@ static bool is_failure(enum verdict v)
            v == VERDICT_NOT_EXERCISED;
 }
 
-static bool play_one(struct run *r, struct worker *worker, const char *file)
+static bool judge_one(struct run *r, struct worker *worker)
 {
     struct worker_trace trace;
 
-    if (!worker_start(worker, file) || !worker_wait(worker, &trace))
+    if (!worker_wait(worker, &trace))
         return false;
     judge_trace(&r->judge, trace.base, trace.used);
     output_scenario(&r->output, &r->judge);
     return !r->trace || trace_json_write(r->trace, trace.base, trace.used);
+}
+
+static bool sweep_all(struct run *r, struct worker *worker)
+{
+    struct sweeper s = {.worker = worker, .judge = &r->judge};
+
+    for (unsigned i = 0; i < r->paths.n; i++) {
+        bool good = sweep_scenario(&s, r->paths.names[i], r->sweep);
+
+        if (good) {
+            r->judge.n_findings = 0;
+            r->judge.verdict = VERDICT_PASS;
+            r->judge.reason = NULL;
+        }
+        if (r->judge.model.header)
+            output_scenario(&r->output, &r->judge);
+        if (!good && r->fail_fast)
+            break;
+    }
+    fprintf(stderr, "sweep: %lu runs, %lu met their fault, %lu calls were "
+                    "made again\n",
+            s.runs, s.faults, s.retried);
+    return true;
+}
+
+static bool play_paths(struct run *r, struct worker *worker)
+{
+    for (unsigned i = 0; i < r->paths.n; i++) {
+        if (!worker_start(worker, r->paths.names[i]) || !judge_one(r, worker))
+            return false;
+        if (r->fail_fast && is_failure(r->judge.verdict))
+            break;
+    }
+    return true;
+}
+
+/* Documents one at a time: memory does not grow with their number. */
+static bool play_stream(struct run *r, struct worker *worker)
+{
+    struct strbuf text = STRBUF_INIT;
+    unsigned long number = 0;
+    char line[65536], name[32];
+    bool good = true, more = true;
+
+    while (good && more) {
+        more = fgets(line, sizeof(line), stdin) != NULL;
+        if (more && strcmp(line, "---\n") != 0 &&
+            strcmp(line, "---\r\n") != 0) {
+            if (text.len <= NODE_MAX_SIZE)
+                strbuf_adds(&text, line);
+            continue;
+        }
+        if (strspn(strbuf_str(&text), " \r\n") < text.len) {
+            snprintf(name, sizeof(name), "stdin-%lu", ++number);
+            good = worker_start_text(worker, name, strbuf_str(&text),
+                                     text.len) &&
+                   judge_one(r, worker);
+            if (r->fail_fast && is_failure(r->judge.verdict))
+                break;
+        }
+        strbuf_reset(&text);
+    }
+    strbuf_release(&text);
+    return good;
 }
 
 static int play_all(struct run *r)
@@ -260,11 +342,9 @@ static int play_all(struct run *r)
         worker_release(&worker);
         return code;
     }
-    for (unsigned i = 0; good && i < r->paths.n; i++) {
-        good = play_one(r, &worker, r->paths.names[i]);
-        if (r->fail_fast && is_failure(r->judge.verdict))
-            break;
-    }
+    good = r->sweep ? sweep_all(r, &worker) : play_paths(r, &worker);
+    if (good && r->stream && !r->sweep)
+        good = play_stream(r, &worker);
     code = output_close(&r->output);
     worker_release(&worker);
     return good ? code : EXIT_HARNESS;

@@ -276,6 +276,7 @@ struct scenario *scenario_parse(struct arena *arena, const char *name,
     s->topic = topic_of(&l, s->file);
     s->title = "";
     s->state_dir = overrides->state_dir;
+    s->sweep = overrides->sweep;
     s->seed = overrides->has_seed ? overrides->seed : 1;
     s->hung = s->freeze = 60000;
     s->slots = 64;

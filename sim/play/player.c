@@ -161,6 +161,7 @@ struct world *play_world(const struct scenario *scenario,
                                 .freeze = scenario->freeze,
                                 .slots = scenario->slots,
                                 .seed = scenario->seed,
+                                .sweep = scenario->sweep,
                                 .volumes = scenario->volumes,
                                 .providers = scenario->providers};
     struct world *w = world_create(heap, trace, subject, &setup);

@@ -153,6 +153,7 @@ struct scenario {
     size_t document_size;
     bool has_requester;
     const char *state_dir; /* NULL: nothing outlives the run */
+    struct sweep sweep;
 };
 
 /* What the command line decides over the scenario. */
@@ -163,6 +164,7 @@ struct scenario_overrides {
     bool has_seed;
     uint64_t seed;
     const char *state_dir; /* NULL: none; see state_dir.h */
+    struct sweep sweep;
     const char *root; /* includes and files must lie below; NULL: the folder
                          of the file */
 };

@@ -314,6 +314,15 @@ HRESULT script_call(struct script *s, const struct step *step,
         hr = m->family == API_FUNCTION ? call_function(s, m, v)
                                        : m->invoke(on, v);
         s->last_call = call; /* timed actions may have called meanwhile */
+        /* --sweep: once the fault is gone the same call succeeds. */
+        if (FAILED(hr) && s->world->sweep_call == call &&
+            !s->world->sweep.persistent) {
+            s->last_call = s->world->last_call + 1;
+            call = s->last_call;
+            hr = m->family == API_FUNCTION ? call_function(s, m, v)
+                                           : m->invoke(on, v);
+            s->last_call = call;
+        }
     }
     s->world->recorder.thread = thread;
     if (judge)

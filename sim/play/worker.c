@@ -23,6 +23,9 @@ struct worker_shared {
     char subject[OS_PATH_MAX];
     char root[OS_PATH_MAX];
     char file[OS_PATH_MAX];
+    bool has_text; /* instead of the file's */
+    uint64_t text_size;
+    char text[NODE_MAX_SIZE];
 };
 
 /* The shared memory as this process sees it. */
@@ -76,7 +79,10 @@ static void play_file(struct worker *w, const char *file)
     if (w->shared->has_root)
         overrides.root = w->shared->root;
     trace_init(&trace, w->buffer, TRACE_SIZE - EXIT_ROOM, &w->shared->used);
-    s = scenario_load(&arena, file, &overrides, &problems);
+    s = w->shared->has_text
+            ? scenario_parse(&arena, file, w->shared->text,
+                             w->shared->text_size, &overrides, &problems)
+            : scenario_load(&arena, file, &overrides, &problems);
     if (s && !s->has_requester)
         problem_in(&problems, file, 1, 1,
                    "no \"requester\": vssim run plays scenarios that bring "
@@ -118,7 +124,7 @@ _Noreturn void child_play(struct child *child)
 
 /* --- in the parent --- */
 
-bool worker_start(struct worker *w, const char *file)
+static bool start(struct worker *w, const char *file)
 {
     w->shared->used = 0;
     w->shared->overflow = 0;
@@ -133,6 +139,28 @@ bool worker_start(struct worker *w, const char *file)
         return false;
     child_go(&w->child);
     return true;
+}
+
+void worker_sweep(struct worker *w, const struct sweep *sweep)
+{
+    w->shared->overrides.sweep = *sweep;
+}
+
+bool worker_start_text(struct worker *w, const char *name, const char *text,
+                       size_t size)
+{
+    if (size > NODE_MAX_SIZE)
+        size = NODE_MAX_SIZE; /* the loader says that it is too large */
+    memcpy(w->shared->text, text, size);
+    w->shared->text_size = size;
+    w->shared->has_text = true;
+    return start(w, name);
+}
+
+bool worker_start(struct worker *w, const char *file)
+{
+    w->shared->has_text = false;
+    return start(w, file);
 }
 
 /* The parent's word on how the worker ended, after all that it did. */

@@ -42,6 +42,11 @@ bool worker_init(struct worker *worker, const struct worker_setup *setup);
 void worker_release(struct worker *worker);
 /* Starts playing `file`; then wait for the trace. */
 bool worker_start(struct worker *worker, const char *file);
+/* Likewise a scenario's text, under the name `name`. */
+bool worker_start_text(struct worker *worker, const char *name,
+                       const char *text, size_t size);
+/* Which occasion fails in the scenarios started from now on. */
+void worker_sweep(struct worker *worker, const struct sweep *sweep);
 bool worker_wait(struct worker *worker, struct worker_trace *trace);
 
 #endif

@@ -56,6 +56,27 @@ static struct fault *fault_at(struct world *w, enum fault_kind kind,
     return due;
 }
 
+static bool swept(struct world *w, enum sweep_kind kind, HRESULT hr)
+{
+    struct trace *t;
+
+    if (w->sweep.kind != kind || !w->recorder.site)
+        return false;
+    w->sweep_seen++;
+    if (w->sweep.persistent ? w->sweep_seen < w->sweep.nth
+                            : w->sweep_seen != w->sweep.nth)
+        return false;
+    w->swept = true;
+    w->sweep_call = w->recorder.call;
+    t = record(&w->recorder, TRACE_FAULT, 0);
+    trace_str(t, KEY_NAME, "sweep");
+    trace_int(t, KEY_COUNT, w->sweep_seen);
+    if (hr)
+        trace_hr(t, KEY_HR, hr);
+    trace_end(t);
+    return true;
+}
+
 bool world_alloc_fails(struct world *w)
 {
     const char *site = w->recorder.site;
@@ -64,6 +85,8 @@ bool world_alloc_fails(struct world *w)
 
     if (!site)
         return false;
+    if (swept(w, SWEEP_ALLOC, S_OK))
+        return true;
     if (w->each.method && strcmp(w->each.method, site) == 0 &&
         ++w->each.seen == w->each.nth) {
         w->each.fired = true;
@@ -292,11 +315,20 @@ static HRESULT host_acquire(const struct vssim_host *host,
 {
     static const enum fault_kind kinds[] = {FAULT_ACCESS, FAULT_THREAD,
                                             FAULT_SERVICE, FAULT_PROVIDER};
+    static const struct {
+        enum sweep_kind kind;
+        HRESULT code;
+    } sweeps[] = {{SWEEP_ACCESS, E_ACCESSDENIED},
+                  {SWEEP_THREAD, E_OUTOFMEMORY},
+                  {SWEEP_SERVICE, VSS_E_UNEXPECTED}};
     struct world *w = world_of(host);
     struct fault *f;
 
     if (resource == VSSIM_RESOURCE_ACCESS && w->policy[VSSIM_POLICY_ACCESS])
         return E_ACCESSDENIED; /* U32 */
+    if (resource < sizeof(sweeps) / sizeof(sweeps[0]) &&
+        swept(w, sweeps[resource].kind, sweeps[resource].code))
+        return sweeps[resource].code;
     if (!w->faults || resource >= VSSIM_RESOURCE_COUNT)
         return S_OK;
     f = fault_at(w, kinds[resource], site);
@@ -376,6 +408,7 @@ struct world *world_create(struct heap *heap, struct trace *trace,
     w->subject = subject;
     memcpy(w->policy, setup->policy, sizeof(w->policy));
     w->prng = setup->seed;
+    w->sweep = setup->sweep;
     w->host = host_template;
     w->host.windows = setup->windows;
     w->host.policy = w->policy;

@@ -65,6 +65,16 @@ struct world_driver {
     void (*task_free)(struct world *world, void *memory);
 };
 
+/* vssim run --sweep: the nth occasion of a kind, wherever it is, fails. */
+enum sweep_kind { SWEEP_NONE, SWEEP_ALLOC, SWEEP_THREAD, SWEEP_SERVICE,
+                  SWEEP_ACCESS };
+
+struct sweep {
+    enum sweep_kind kind;
+    uint32_t nth;
+    bool persistent;
+};
+
 struct world {
     struct heap *heap;
     struct trace *trace;
@@ -81,6 +91,10 @@ struct world {
         uint32_t nth, seen;
         bool fired;
     } each;
+    struct sweep sweep;
+    uint32_t sweep_seen;
+    uint32_t sweep_call; /* in which it fired last; 0: not since */
+    bool swept;          /* it fired */
     const char **flags;
     uint32_t n_flags;
     struct proxy *proxies;
@@ -103,6 +117,7 @@ struct world_setup {
     uint64_t freeze; /* 0: the default, as with the next */
     uint32_t slots;  /* sessions of a writer */
     uint64_t seed;
+    struct sweep sweep;
     const struct storage_volume *volumes;     /* NULL: the default */
     const struct storage_provider *providers; /* NULL: the default */
 };
