@@ -290,27 +290,41 @@ static bool resume(const struct call *a, uint32_t na, const struct call *b,
     return false;
 }
 
-static void pair(struct diff *d, const struct call *a, uint32_t na,
-                 const struct call *b, uint32_t nb)
-{
-    while (na || nb) {
-        uint32_t skip_a = na, skip_b = nb;
+/* Some of the calls of one side; none: `list` may be NULL. */
+struct span {
+    const struct call *list;
+    uint32_t n;
+};
 
-        if (na && nb && same_method(a, b)) {
-            compare_calls(d, a, b);
-            a++, na--;
-            b++, nb--;
+static const struct span none = {NULL, 0};
+
+static void leave_out(struct diff *d, char side, struct span *s, uint32_t n)
+{
+    for (; n > 0; n--, s->list++, s->n--)
+        only(d, side, s->list);
+}
+
+static void pair(struct diff *d, struct span a, struct span b)
+{
+    while (a.n || b.n) {
+        uint32_t skip_a = a.n, skip_b = b.n;
+
+        if (a.n && b.n && same_method(a.list, b.list)) {
+            compare_calls(d, a.list, b.list);
+            a.list++, a.n--;
+            b.list++, b.n--;
             continue;
         }
-        if (na && nb)
-            resume(a, na, b, nb, &skip_a, &skip_b);
-        for (uint32_t i = 0; i < skip_a; i++)
-            only(d, 'A', &a[i]);
-        for (uint32_t i = 0; i < skip_b; i++)
-            only(d, 'B', &b[i]);
-        a += skip_a, na -= skip_a;
-        b += skip_b, nb -= skip_b;
+        if (a.n && b.n)
+            resume(a.list, a.n, b.list, b.n, &skip_a, &skip_b);
+        leave_out(d, 'A', &a, skip_a);
+        leave_out(d, 'B', &b, skip_b);
     }
+}
+
+static struct span span(const struct calls *c, uint32_t from, uint32_t n)
+{
+    return n ? (struct span){c->list + from, n} : none;
 }
 
 static uint32_t in_step(const struct calls *c, uint32_t from, uint64_t step)
@@ -340,16 +354,13 @@ static void pair_steps(struct diff *d, const struct calls *a,
         uint32_t na = in_step(a, i, step), at = find_step(b, k, step), nb;
 
         if (at == b->n && i < a->n) { /* A alone made calls there */
-            pair(d, a->list + i, na, NULL, 0);
+            pair(d, span(a, i, na), none);
             i += na;
             continue;
         }
-        pair(d, NULL, 0, b->list + k, at - k); /* B alone before it */
+        pair(d, none, span(b, k, at - k)); /* B alone before it */
         nb = in_step(b, at, step);
-        if (na)
-            pair(d, a->list + i, na, b->list + at, nb);
-        else
-            pair(d, NULL, 0, b->list + at, nb);
+        pair(d, span(a, i, na), span(b, at, nb));
         i += na;
         k = at + nb;
     }

@@ -31,7 +31,6 @@ static void load_windows(struct loader *l, const struct node *n)
     if (known < 0)
         return;
     l->scenario->windows = (enum vssim_windows)known;
-    l->scenario->windows_given = known + 1;
 }
 
 static void load_policy_set(struct loader *l, const struct node *n)
@@ -187,8 +186,10 @@ void load_world(struct loader *l, const struct node *map)
 
     if (!node_keys(l->problems, map, keys))
         return;
-    for (unsigned i = 1; keys[i]; i++)
-        l->scenario->world_given |= node_get(map, keys[i]) != NULL;
+    for (const struct node *i = map->first; i; i = i->next)
+        l->scenario->world_given |= strcmp(i->key, "windows") != 0 &&
+                                    strcmp(i->key, "since") != 0 &&
+                                    strcmp(i->key, "until") != 0;
     if ((n = node_get(map, "windows")))
         load_windows(l, n);
     l->scenario->windows_named |= n != NULL;

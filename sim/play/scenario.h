@@ -129,8 +129,7 @@ struct scenario {
     bool windows_named;      /* the scenario itself says which */
     bool windows_overridden; /* ... and somebody else says another */
     int since, until; /* versions that its expectations hold for; -1: any */
-    int windows_given; /* in the scenario itself: the version + 1; 0: none */
-    bool world_given;  /* anything else that world: decides */
+    bool world_given; /* world: decides more than the version */
     int policy[VSSIM_POLICY_COUNT];
     uint64_t hung;
     bool hung_given;

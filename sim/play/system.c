@@ -181,12 +181,9 @@ static const char *skips_step(const struct step *step)
 const char *system_skips(const struct scenario *s)
 {
     const char *why = NULL;
-    int own = machine_windows() ? windows_of(machine_windows()) : -1;
 
     if (s->declared || s->faults)
         return "the system's own library: writer behaviour cannot be imposed";
-    if (s->windows_given && s->windows_given - 1 != own)
-        return "the system's own library: the scenario is of another Windows";
     if (s->world_given)
         return "the system's own library: policies and volumes cannot be "
                "imposed";
