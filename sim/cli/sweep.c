@@ -77,7 +77,8 @@ static bool is_bad(const struct judge *j)
 {
     for (uint32_t i = 0; i < j->n_findings; i++)
         if (j->findings[i].rule->severity == SEVERITY_ERROR &&
-            j->findings[i].rule->kind != RULE_REQUESTER)
+            j->findings[i].rule->kind != RULE_REQUESTER &&
+            !j->findings[i].expected_finding)
             return true;
     return j->verdict == VERDICT_ERROR;
 }
@@ -113,11 +114,29 @@ static bool play_with(struct sweeper *s, const char *file,
     return false;
 }
 
+static bool is_todo(struct sweeper *s, const char *file)
+{
+    static const struct sweep none;
+    struct worker_trace t;
+    const struct trace_rec *header;
+
+    worker_sweep(s->worker, &none);
+    if (!worker_start(s->worker, file) || !worker_wait(s->worker, &t))
+        return false;
+    header = trace_first(t.base, t.used);
+    choose_rules(s->judge, true);
+    judge_trace(s->judge, t.base, t.used);
+    return header && (trace_get_str(header, KEY_TODO, NULL) ||
+                      trace_get_str(header, KEY_SKIP, NULL));
+}
+
 bool sweep_scenario(struct sweeper *s, const char *file, unsigned kinds)
 {
     bool good = true;
 
     s->scenarios++;
+    if (is_todo(s, file)) /* fails as it is */
+        return true;
     for (unsigned kind = SWEEP_ALLOC; good && kind <= SWEEP_ACCESS; kind++)
         for (int persistent = 0; good && persistent < 2; persistent++) {
             struct sweep sweep = {(enum sweep_kind)kind, 0, persistent};

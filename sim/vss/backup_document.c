@@ -151,12 +151,15 @@ static HRESULT add(struct vss_document *document,
          id->type == VSS_CT_DATABASE ? "database" : "filegroup", NULL},
         {"backupSucceeded", "no", NULL}};
     struct tree_node *of = writer_element(document, &answer->instance);
+    struct tree_mark before = tree_mark(&document->tree);
     bool fresh = !of;
 
     if (fresh)
         of = new_writer(document, answer, metadata);
-    if (!of || !node_add(document, of, BCD_COMPONENT, values, 4, false))
+    if (!of || !node_add(document, of, BCD_COMPONENT, values, 4, false)) {
+        tree_back(&document->tree, before);
         return E_OUTOFMEMORY;
+    }
     if (fresh)
         tree_attach(document->tree.root, of);
     return S_OK;

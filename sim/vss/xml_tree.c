@@ -64,6 +64,26 @@ void *tree_alloc(struct tree *tree, size_t size)
     return memset(memory, 0, size);
 }
 
+struct tree_mark tree_mark(const struct tree *tree)
+{
+    struct tree_mark mark = {tree->blocks,
+                             tree->blocks ? tree->blocks->used : 0};
+
+    return mark;
+}
+
+void tree_back(struct tree *tree, struct tree_mark mark)
+{
+    while (tree->blocks != mark.block) {
+        struct tree_block *next = tree->blocks->next;
+
+        tree->memory.free(tree->memory.context, tree->blocks);
+        tree->blocks = next;
+    }
+    if (tree->blocks)
+        tree->blocks->used = mark.used;
+}
+
 char *tree_copy(struct tree *tree, const char *text, size_t size)
 {
     char *copy = tree_alloc(tree, size + 1);

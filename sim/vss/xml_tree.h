@@ -66,6 +66,15 @@ enum tree_result tree_parse(struct tree *tree, const char *utf8, size_t size,
 
 /* Memory of the tree; NULL when short. */
 void *tree_alloc(struct tree *tree, size_t size);
+/* What was allocated since the mark is given back. Nothing of it may be in
+ * the tree. */
+struct tree_block;
+struct tree_mark {
+    struct tree_block *block;
+    size_t used;
+};
+struct tree_mark tree_mark(const struct tree *tree);
+void tree_back(struct tree *tree, struct tree_mark mark);
 char *tree_copy(struct tree *tree, const char *text, size_t size);
 
 /* A new element outside the tree; `name` is static or the tree's own. */
