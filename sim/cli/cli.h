@@ -23,6 +23,7 @@ enum exit_code {
 /* Each gets argv from its own name on. */
 int command_run(int argc, char **argv);
 int command_exec(int argc, char **argv);
+int command_explore(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_explain(int argc, char **argv);

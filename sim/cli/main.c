@@ -17,6 +17,7 @@ static const char help[] =
     "  run PATH...      play scenarios and judge them\n"
     "  exec SCENARIO -- PROGRAM\n"
     "                   run a backup program on the simulation and judge it\n"
+    "  explore          every sequence of calls, up to a depth\n"
     "  check PATH...    only read scenarios and report mistakes\n"
     "  judge TRACE...   judge saved traces\n"
     "  show TRACE       print a saved trace for reading\n"
@@ -33,6 +34,7 @@ static const struct {
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"run", command_run},     {"exec", command_exec},
+    {"explore", command_explore},
     {"check", command_check},
     {"judge", command_judge}, {"show", command_show},
     {"diff", command_diff},

@@ -277,6 +277,7 @@ struct scenario *scenario_parse(struct arena *arena, const char *name,
     s->title = "";
     s->state_dir = overrides->state_dir;
     s->sweep = overrides->sweep;
+    s->explore = overrides->explore;
     s->seed = overrides->has_seed ? overrides->seed : 1;
     s->hung = s->freeze = 60000;
     s->slots = 64;

@@ -378,6 +378,9 @@ static const char *load_codes(struct loader *l, const struct node *n)
     const char *out;
     int32_t hr;
 
+    if (n->kind == NODE_SCALAR && n->plain && strcmp(n->text, "any") == 0)
+        return "*"; /* whatever it returns */
+
     if (n->kind == NODE_LIST) {
         for (const struct node *i = n->first; i; i = i->next)
             if (node_hresult(l->problems, i, &hr))

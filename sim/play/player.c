@@ -185,6 +185,8 @@ static void run_steps(struct script *s)
              step = step->next)
             script_step(s, step);
         s->world->recorder.site = NULL;
+        if (s->scenario->explore)
+            play_digest(s->world);
         release_all(s);
     }
     s->world->recorder.call = 0;

@@ -37,6 +37,8 @@ void play_expect(struct trace *trace, uint64_t time, const char *what,
 /* What the scenario demands of the whole run, whoever makes the calls. */
 void play_demands(struct trace *trace, uint64_t time,
                   const struct scenario *scenario);
+/* explore: a digest record of where the run has come to; digest.c. */
+void play_digest(struct world *world);
 /* What is still held, as the last word. */
 void play_balance(struct world *world);
 

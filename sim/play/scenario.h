@@ -153,6 +153,7 @@ struct scenario {
     bool has_requester;
     const char *state_dir; /* NULL: nothing outlives the run */
     struct sweep sweep;
+    bool explore; /* write a digest record where the script ends */
 };
 
 /* What the command line decides over the scenario. */
@@ -164,6 +165,7 @@ struct scenario_overrides {
     uint64_t seed;
     const char *state_dir; /* NULL: none; see state_dir.h */
     struct sweep sweep;
+    bool explore; /* write a digest record where the script ends */
     const char *root; /* includes and files must lie below; NULL: the folder
                          of the file */
 };
