@@ -100,6 +100,7 @@ static void ticket_done(struct bus *bus, struct ticket *ticket, HRESULT hr)
         return;
     ticket->done = true;
     ticket->hr = hr;
+    bus->identify_done |= ticket->kind == VSSIM_EVENT_IDENTIFY;
     if (ticket->fail_timer)
         clock_cancel(bus->recorder->clock, ticket->fail_timer);
     ticket->fail_timer = 0;
@@ -167,11 +168,11 @@ static void fire_fail(void *context, uint32_t id, uint32_t hr)
 
 /* Who hears an Identify: every live writer. Who shows in a status: those that
  * answered the latest Identify, dead or alive since (GetWriterStatusCount
- * equals GetWriterMetadataCount), or, before any, every live one (U41). */
+ * equals GetWriterMetadataCount), or, before any is over, every live one (U41). */
 static bool takes_part(const struct bus *bus, const struct writer *w,
                        enum vssim_event_kind kind)
 {
-    if (kind == VSSIM_EVENT_IDENTIFY || bus->identify_seq == 0)
+    if (kind == VSSIM_EVENT_IDENTIFY || !bus->identify_done)
         return w->live;
     return w->identified && w->identify_seq == bus->identify_seq;
 }

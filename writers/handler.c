@@ -183,7 +183,7 @@ static void set_outcome(struct bus *bus, struct ticket *ticket,
                         HRESULT failure)
 {
     if ((b && b->no_status) ||
-        (w->in_session && w->abandoned >= bus->slots)) {
+        (w->sessions && w->abandoned + w->sessions > bus->slots)) {
         status_set(bus, w, VSS_WS_UNKNOWN, VSS_E_WRITER_STATUS_NOT_AVAILABLE,
                    S_OK, NULL);
         event_log_writer(bus, w, ticket->kind, EVENT_LOG_NO_STATUS,
@@ -203,14 +203,20 @@ static void follow_session(struct writer *w, enum vssim_event_kind kind)
 {
     switch (kind) {
     case VSSIM_EVENT_PREPARE_FOR_BACKUP:
+        w->in_backup = true;
+        w->sessions++;
+        break;
     case VSSIM_EVENT_PRE_RESTORE:
-        w->in_session = true;
+        w->sessions++;
         break;
     case VSSIM_EVENT_BACKUP_COMPLETE:
     case VSSIM_EVENT_ABORT:
     case VSSIM_EVENT_BACKUP_SHUTDOWN:
+        w->sessions -= w->in_backup && w->sessions > 0;
+        w->in_backup = false;
+        break;
     case VSSIM_EVENT_POST_RESTORE:
-        w->in_session = false;
+        w->sessions -= w->sessions > 0;
         break;
     default:
         break;

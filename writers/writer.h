@@ -107,7 +107,9 @@ struct writer {
     uint32_t identify_seq; /* ... which was this one */
     struct writer_status status;
     uint64_t frozen_at; /* when Freeze reached it */
-    bool in_session;    /* heard of a backup or restore, not of its end */
+    bool in_backup; /* one of these is a backup's */
+    uint32_t sessions; /* backups and restores it heard the beginning of and
+                          not the end */
     uint32_t abandoned; /* sessions that earlier runs never closed */
     struct behaviour behaviour[WRITER_EVENTS];
     uint32_t deliveries[WRITER_EVENTS];

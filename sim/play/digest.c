@@ -47,7 +47,7 @@ static void put_world(XXH64_state_t *digest, const struct world *w)
 {
     for (const struct writer *i = w->bus.writers; i; i = i->next) {
         put(digest, i->live | (uint64_t)i->identified << 1 |
-                        (uint64_t)i->in_session << 2);
+                        (uint64_t)i->sessions << 2);
         put(digest, (uint64_t)i->status.state);
         put(digest, (uint32_t)i->status.failure);
         for (int k = 0; k < VSSIM_EVENT_COUNT; k++)

@@ -283,7 +283,7 @@ static void save_writers(FILE *out, const struct world *w)
 {
     fputs("writers:\n", out);
     for (const struct writer *at = w->bus.writers; at; at = at->next) {
-        unsigned abandoned = at->abandoned + at->in_session;
+        unsigned abandoned = at->abandoned + at->sessions;
         char room[16];
 
         if (!at->live || (!abandoned && at->status.failure == S_OK &&
