@@ -70,11 +70,6 @@ static bool read_input(struct input *input)
     FILE *in;
     bool good;
 
-    if (!is_stdin && os_is_folder(input->name)) {
-        fprintf(stderr, "vssim: %s: a folder: files are allowed\n",
-                input->name);
-        return false;
-    }
     in = is_stdin ? stdin : fopen(input->name, "rb");
     if (!in) {
         fprintf(stderr, "vssim: cannot read %s: %s\n", input->name,
@@ -87,8 +82,7 @@ static bool read_input(struct input *input)
                 strerror(errno));
     if (!is_stdin)
         fclose(in);
-    else
-        input->name = "standard input";
+    input->name = is_stdin ? "standard input" : input->name;
     input->bytes = text.buf ? text.buf : xstrdup("");
     input->size = text.len;
     return good;

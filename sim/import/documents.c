@@ -106,7 +106,7 @@ static void put_names(const struct saved *s, struct strbuf *out)
     char class[GUID_TEXT];
 
     for (unsigned i = 0; i < s->n_metadata; i++)
-        yaml_comment(out, "Metadata: %s, %s, %u components%s",
+        yaml_comment(out, 0, "Metadata: %s, %s, %u components%s",
                      s->metadata[i].name ? s->metadata[i].name : "(no name)",
                      guid_text(&s->metadata[i].writer, class),
                      s->metadata[i].n_components,
@@ -118,7 +118,7 @@ static void put_names(const struct saved *s, struct strbuf *out)
         bool is = facts_profile(s->im->arena, &s->writers[i].writer, NULL,
                                 &known);
 
-        yaml_comment(out, "Document: %s, %s, %u components backed up",
+        yaml_comment(out, 0, "Document: %s, %s, %u components backed up",
                      is ? known.name : "a writer of no profile",
                      guid_text(&s->writers[i].writer, class),
                      s->writers[i].n_components);

@@ -99,8 +99,7 @@ static void read_comment(struct strbuf *out, const struct fact *f)
     if (f->has_instance)
         strbuf_addf(&text, ", instance %s",
                     guid_text(&f->instance, instance));
-    strbuf_adds(out, "  ");
-    yaml_comment(out, "%s", text.buf);
+    yaml_comment(out, 2, "%s", text.buf);
     strbuf_release(&text);
 }
 
@@ -173,19 +172,19 @@ void emit_scenario(struct facts *facts, struct strbuf *out, bool twin)
 {
     yaml_opening(facts->im, out, title(facts, twin), facts->kind);
     if (facts->leftover && !twin)
-        yaml_comment(out,
+        yaml_comment(out, 0,
                      "A state is what some operation left behind: here it "
                      "happens again. The twin (--variant stale) takes it for "
                      "old.");
     if (twin)
-        yaml_comment(out,
+        yaml_comment(out, 0,
                      "The stale twin: an earlier session left the states that "
                      "were read, the one that counts is well.");
     for (const struct fact *f = facts->first; f; f = f->next) {
         if (f->out || !facts_event(f->state))
             continue;
         if (f->code == S_OK && f->state != VSS_WS_FAILED_AT_IDENTIFY)
-            yaml_comment(out,
+            yaml_comment(out, 0,
                          "%s: failed without an error. A handler that returns "
                          "false leaves VSS_E_WRITERERROR_NONRETRYABLE.",
                          f->handle);

@@ -86,7 +86,9 @@ void import_release(struct import *im)
 
 /* --- recognising --- */
 
-static enum import_kind checked(struct import *im)
+/* What a trace says is taken over, and may be what no scenario can say; what
+ * we make of facts never is. */
+static enum import_kind checked(struct import *im, bool is_ours)
 {
     for (struct import_output *o = im->outputs; o; o = o->next) {
         struct problems problems = {.arena = im->arena};
@@ -97,8 +99,8 @@ static enum import_kind checked(struct import *im)
                        o->text.len, &overrides, &problems);
         if (!problems.first)
             continue;
-        im->defective = true;
-        import_problem(im, 0, "the scenario made of it is wrong, line %d: %s",
+        im->defective = is_ours;
+        import_problem(im, 0, "no scenario can be made of it: line %d: %s",
                        problems.first->line, problems.first->text);
         return IMPORT_UNREADABLE;
     }
@@ -134,9 +136,9 @@ enum import_kind import_read(struct import *im, const char *bytes,
         return IMPORT_UNREADABLE;
     }
     if (*start == '<' && import_xml(im, text, length, &kind))
-        return kind == IMPORT_SCENARIOS ? checked(im) : kind;
+        return kind == IMPORT_SCENARIOS ? checked(im, true) : kind;
     if (*start == '{' && import_trace(im, text, length))
-        return checked(im);
+        return im->problem ? IMPORT_UNREADABLE : checked(im, false);
     if (*start == '{' && import_json(im, text, length, &inner)) {
         import_assume(im, 0, "JSON: the texts in it are read; lines are "
                              "counted in these");
@@ -146,5 +148,5 @@ enum import_kind import_read(struct import *im, const char *bytes,
     lines = text_lines(im->arena, text, length);
     if (!import_betest_list(im, lines))
         import_text(im, lines);
-    return im->problem ? IMPORT_UNREADABLE : checked(im);
+    return im->problem ? IMPORT_UNREADABLE : checked(im, true);
 }

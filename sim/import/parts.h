@@ -106,8 +106,8 @@ void emit_steps(struct facts *facts, struct strbuf *out, bool twin);
 /* A quoted scalar that reads as exactly this text. */
 void yaml_text(struct strbuf *out, const char *text);
 /* "# ..." lines, nothing in it that YAML does not take. */
-void yaml_comment(struct strbuf *out, const char *format, ...)
-    PRINTF_LIKE(2, 3);
+void yaml_comment(struct strbuf *out, int indent, const char *format, ...)
+    PRINTF_LIKE(3, 4);
 /* The opening of every scenario: format, title, what was read and assumed. */
 void yaml_opening(struct import *im, struct strbuf *out, const char *title,
                   const char *kind);

@@ -5,47 +5,11 @@
  * every FailEvent becomes a scenario of its own in which that event fails:
  * a failure earlier in a session would hide a later one.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "com/text.h"
-#include "import/parts.h"
+#include "import/test_writer.h"
 #include "play/node.h"
-
-struct failure {
-    unsigned long line;
-    int state;
-    bool abort, retryable;
-    unsigned times;
-    struct failure *next;
-};
-
-struct config {
-    struct import *im;
-    struct strbuf keys, mappings, excludes, components, edits;
-    struct failure *failures, **last;
-    const char *component; /* of the edits under way */
-    const char *method, *restore;
-    bool reboot, never; /* it wants no restore events */
-};
-
-static bool yes(struct import *im, struct xml_element *e, const char *name,
-                bool otherwise)
-{
-    const char *value = xml_get(e, name);
-
-    if (!value)
-        return otherwise;
-    if (text_is(value, strlen(value), "yes") ||
-        text_is(value, strlen(value), "true") || strcmp(value, "1") == 0)
-        return true;
-    if (text_is(value, strlen(value), "no") ||
-        text_is(value, strlen(value), "false") || strcmp(value, "0") == 0)
-        return false;
-    import_unread(im, e->line, "%s=\"%s\" of %s: yes or no is allowed", name,
-                  value, e->name);
-    return otherwise;
-}
 
 /* A word of the configuration: the name of an enumeration's value. */
 struct word {
@@ -68,127 +32,6 @@ static const char *word_of(struct import *im, struct xml_element *e,
     return otherwise;
 }
 
-/* --- file sets --- */
-
-static void put_text(struct strbuf *out, const char *key, const char *value)
-{
-    strbuf_addf(out, "%s: ", key);
-    yaml_text(out, value);
-}
-
-static unsigned mask_of(struct import *im, struct xml_element *e, bool *given)
-{
-    static const struct {
-        const char *name;
-        unsigned bit;
-    } bits[] = {
-        {"fullBackupRequired", 0x1},   {"diffBackupRequired", 0x2},
-        {"incBackupRequired", 0x4},    {"logBackupRequired", 0x8},
-        {"fullSnapshotRequired", 0x100}, {"diffSnapshotRequired", 0x200},
-        {"incSnapshotRequired", 0x400},  {"logSnapshotRequired", 0x800},
-    };
-    unsigned mask = 0;
-
-    *given = false;
-    for (unsigned i = 0; i < sizeof(bits) / sizeof(bits[0]); i++) {
-        *given |= xml_get(e, bits[i].name) != NULL;
-        if (yes(im, e, bits[i].name, true))
-            mask |= bits[i].bit;
-    }
-    return mask;
-}
-
-static void file_set(struct import *im, struct strbuf *out,
-                     struct xml_element *e, const char *indent, bool masks)
-{
-    const char *path = xml_get(e, "path"), *spec = xml_get(e, "filespec");
-    const char *other = xml_get(e, "alternatePath");
-    bool given = false;
-    unsigned mask = masks ? mask_of(im, e, &given) : 0;
-
-    if (!path)
-        import_unread(im, e->line, "%s without path", e->name);
-    strbuf_addf(out, "%s- { ", indent);
-    put_text(out, "path", path ? path : "");
-    put_text(out, ", spec", spec ? spec : "*");
-    if (yes(im, e, "recursive", false))
-        strbuf_adds(out, ", recursive: true");
-    if (other)
-        put_text(out, ", alternate", other);
-    if (given)
-        strbuf_addf(out, ", mask: 0x%x", mask);
-    strbuf_adds(out, " }\n");
-    xml_rest(im, e);
-}
-
-/* --- partial and differenced files --- */
-
-static int64_t days_from(int year, int month, int day)
-{
-    int64_t y = month <= 2 ? year - 1 : year;
-    int64_t era = (y >= 0 ? y : y - 399) / 400;
-    int64_t yoe = y - era * 400;
-    int64_t doy = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-
-    return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
-}
-
-static int number(struct import *im, struct xml_element *e, const char *name,
-                  int otherwise, int most)
-{
-    const char *value = xml_get(e, name);
-    char *end;
-    long n = value ? strtol(value, &end, 10) : otherwise;
-
-    if (value && (end == value || *end || n < 0 || n > most)) {
-        import_unread(im, e->line, "%s=\"%s\" of %s: a number up to %d is "
-                                   "allowed",
-                      name, value, e->name, most);
-        return otherwise;
-    }
-    return (int)n;
-}
-
-/* FILETIME: units of 100 ns since 1601. */
-static int64_t filetime(struct import *im, struct xml_element *e)
-{
-    int year = number(im, e, "year", 2000, 9999);
-    int month = number(im, e, "month", 1, 12);
-    int day = number(im, e, "day", 1, 31);
-    int64_t s = days_from(year, month ? month : 1, day ? day : 1) * 86400;
-
-    s += number(im, e, "hour", 0, 23) * 3600;
-    s += number(im, e, "minute", 0, 59) * 60;
-    s += number(im, e, "second", 0, 59);
-    return (s + INT64_C(11644473600)) * 10000000;
-}
-
-static void edit(struct config *c, struct xml_element *e, bool partial)
-{
-    const char *path = xml_get(e, "path"), *spec = xml_get(e, "filespec");
-    const char *ranges = xml_get(e, "ranges");
-    struct strbuf *out = &c->edits;
-
-    strbuf_adds(out, "          - { ");
-    put_text(out, "component", c->component);
-    strbuf_addf(out, ", %s: { ", partial ? "AddPartialFile"
-                                         : "AddDifferencedFilesByLast"
-                                           "ModifyTime");
-    put_text(out, "path", path ? path : "");
-    put_text(out, partial ? ", file" : ", spec", spec ? spec : "*");
-    if (partial) {
-        put_text(out, ", ranges", ranges ? ranges : "");
-    } else {
-        if (yes(c->im, e, "recursive", false))
-            strbuf_adds(out, ", recursive: true");
-        strbuf_addf(out, ", time: %lld", (long long)filetime(c->im, e));
-        import_assume(c->im, e->line, "the time of DifferencedFile is read as "
-                                      "UTC; the Test Writer takes local time");
-    }
-    strbuf_adds(out, " } }\n");
-    xml_rest(c->im, e);
-}
-
 /* --- components --- */
 
 static void dependency(struct import *im, struct strbuf *out,
@@ -207,10 +50,10 @@ static void dependency(struct import *im, struct strbuf *out,
         strbuf_addf(out, "          - { class: %s, ",
                     guid_text(&guid, text));
         if (path) {
-            put_text(out, "path", path);
+            tw_text(out, "path", path);
             strbuf_adds(out, ", ");
         }
-        put_text(out, "name", name ? name : "");
+        tw_text(out, "name", name ? name : "");
         strbuf_adds(out, " }\n");
     }
     xml_rest(im, e);
@@ -221,13 +64,13 @@ static void component_children(struct config *c, struct xml_element *e,
 {
     for (struct xml_element *i = e->first; i; i = i->next)
         if (text_is(i->name, strlen(i->name), "ComponentFile"))
-            file_set(c->im, files, i, "          ", true);
+            tw_file_set(c->im, files, i, "          ", true);
         else if (text_is(i->name, strlen(i->name), "Dependency"))
             dependency(c->im, needs, i);
         else if (text_is(i->name, strlen(i->name), "PartialFile"))
-            edit(c, i, true);
+            tw_edit(c, i, true);
         else if (text_is(i->name, strlen(i->name), "DifferencedFile"))
-            edit(c, i, false);
+            tw_edit(c, i, false);
         else
             import_unread(c->im, i->line, "element %s in Component", i->name);
 }
@@ -251,12 +94,12 @@ static void component(struct config *c, struct xml_element *e)
     }
     strbuf_addf(out, "      - type: %s\n        ", type);
     if (path && *path) {
-        put_text(out, "path", path);
+        tw_text(out, "path", path);
         strbuf_adds(out, "\n        ");
     }
-    put_text(out, "name", c->component);
+    tw_text(out, "name", c->component);
     strbuf_addc(out, '\n');
-    if (!yes(c->im, e, "selectable", true))
+    if (!tw_yes(c->im, e, "selectable", true))
         strbuf_adds(out, "        selectable: false\n");
     component_children(c, e, &files, &needs);
     if (files.len)
@@ -315,8 +158,8 @@ static void fail_event(struct config *c, struct xml_element *e)
         f->line = e->line;
         f->state = state;
         f->abort = is_abort;
-        f->retryable = yes(c->im, e, "retryable", false);
-        f->times = (unsigned)number(c->im, e, "numFailures", 0, 1000000);
+        f->retryable = tw_yes(c->im, e, "retryable", false);
+        f->times = (unsigned)tw_number(c->im, e, "numFailures", 0, 1000000);
         if (!f->retryable)
             f->times = 0;
         if (f->retryable)
@@ -364,10 +207,10 @@ static void restore_method(struct config *c, struct xml_element *e)
     c->method = word_of(c->im, e, "method", methods, c->method);
     c->restore = word_of(c->im, e, "writerRestore", restores, c->restore);
     c->never = strcmp(c->restore, "VSS_WRE_NEVER") == 0;
-    c->reboot = yes(c->im, e, "rebootRequired", c->reboot);
+    c->reboot = tw_yes(c->im, e, "rebootRequired", c->reboot);
     for (struct xml_element *i = e->first; i; i = i->next)
         if (text_is(i->name, strlen(i->name), "AlternateLocationMapping"))
-            file_set(c->im, &c->mappings, i, "      ", false);
+            tw_file_set(c->im, &c->mappings, i, "      ", false);
         else
             import_unread(c->im, i->line, "element %s in RestoreMethod",
                           i->name);
@@ -390,7 +233,7 @@ static void schema(struct config *c, struct xml_element *e)
 
     strbuf_adds(&c->keys, "    backup-schema: [");
     for (unsigned i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
-        if (yes(c->im, e, bits[i].attribute, bits[i].otherwise)) {
+        if (tw_yes(c->im, e, bits[i].attribute, bits[i].otherwise)) {
             strbuf_addf(&c->keys, "%s%s", comma, bits[i].name);
             comma = ", ";
         }
@@ -438,7 +281,7 @@ static void read_root(struct config *c, struct xml_element *root)
         if (text_is(i->name, length, "RestoreMethod"))
             restore_method(c, i);
         else if (text_is(i->name, length, "ExcludeFile"))
-            file_set(c->im, &c->excludes, i, "      ", false);
+            tw_file_set(c->im, &c->excludes, i, "      ", false);
         else if (text_is(i->name, length, "Component"))
             component(c, i);
         else if (text_is(i->name, length, "FailEvent"))

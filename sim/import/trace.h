@@ -28,6 +28,12 @@ struct retrace {
 /* The line of a record: records stand one a line. */
 unsigned long retrace_line(const struct retrace *r,
                            const struct trace_rec *rec);
+/* The record of its return, or NULL. */
+const struct trace_rec *retrace_leave(const struct retrace *r,
+                                      const struct trace_rec *enter);
+/* The call that this record enters came back with success. */
+bool retrace_succeeded(const struct retrace *r,
+                       const struct trace_rec *enter);
 void retrace_writers(struct retrace *r, struct strbuf *out);
 void retrace_steps(struct retrace *r, struct strbuf *out);
 

@@ -21,17 +21,6 @@ struct steps {
     bool named[4096];    /* objects that have a name by now */
 };
 
-static const struct trace_rec *leave_of(const struct retrace *r,
-                                        const struct trace_rec *enter)
-{
-    const struct trace_rec *rec = enter;
-
-    while ((rec = trace_next(r->base, r->used, rec)))
-        if (rec->kind == TRACE_RETURN && rec->call == enter->call)
-            return rec;
-    return NULL;
-}
-
 static const struct api_method *method_of(const struct trace_rec *rec)
 {
     const char *iface = trace_get_str(rec, KEY_IFACE, "");
@@ -63,6 +52,7 @@ static bool is_default_document(const struct retrace *r,
     const struct scenario *s = r->world;
 
     return s && s->document && s->document_size >= length &&
+           (cut(f) || s->document_size == length) &&
            strncmp(s->document, f->str, length) == 0;
 }
 
@@ -79,7 +69,11 @@ static bool put_value(struct steps *s, struct strbuf *out,
         strbuf_adds(out, f->num ? "true" : "false");
         return true;
     case TRACE_INT:
-        if (p->kind == API_BOOL)
+        if ((strcmp(p->name, "lContext") == 0 ||
+             strcmp(p->name, "lAttributes") == 0) &&
+            (int32_t)f->num == -1)
+            strbuf_adds(out, "VSS_CTX_ALL");
+        else if (p->kind == API_BOOL)
             strbuf_adds(out, f->num ? "true" : "false");
         else if (strcmp(p->name, "dwMilliseconds") == 0 &&
                  f->num == (int64_t)UINT32_MAX)
@@ -279,7 +273,7 @@ static bool put_step(struct steps *s, struct strbuf *out,
 {
     const char *name = trace_get_str(enter, KEY_METHOD, "");
     const struct api_method *m = method_of(enter);
-    const struct trace_rec *leave = leave_of(s->r, enter);
+    const struct trace_rec *leave = retrace_leave(s->r, enter);
     struct strbuf args = STRBUF_INIT;
 
     if (skipped(name))

@@ -132,7 +132,7 @@ static void event(struct retrace *r, struct strbuf *out, const char *writer,
     }
     if (n && !usual(&first))
         put(out, &first, name, alike < n ? alike : 0);
-    if (mixed || (n && usual(&first) && alike < n && mixed))
+    if (mixed)
         import_unread(r->im, r->line,
                       "%s of %s goes otherwise later on: a scenario says only "
                       "how the first deliveries go",
@@ -192,7 +192,8 @@ static void components(struct retrace *r, const char *class,
             !name.str || !*name.str ||
             !trace_find_param(rec, TRACE_IN, "ct", &type) || !type.str ||
             (strcmp(type.str, "VSS_CT_FILEGROUP") != 0 &&
-             strcmp(type.str, "VSS_CT_DATABASE") != 0))
+             strcmp(type.str, "VSS_CT_DATABASE") != 0) ||
+            !retrace_succeeded(r, rec))
             continue;
         has_path = trace_find_param(rec, TRACE_IN, "wszLogicalPath", &path) &&
                    path.str && *path.str;

@@ -74,40 +74,45 @@ void yaml_text(struct strbuf *out, const char *text)
 
 #define COMMENT_MAX 400
 
-void yaml_comment(struct strbuf *out, const char *format, ...)
+/* Folded at blanks; continued lines stand two columns further in. */
+static void comment(struct strbuf *out, int indent, const char *text)
+{
+    size_t column = (size_t)indent + 2;
+    const char *start = text;
+    int length;
+
+    strbuf_addf(out, "%*s# ", indent, "");
+    for (; *text; text += length) {
+        unsigned long c = character(text, &length);
+
+        if (text - start > COMMENT_MAX) {
+            strbuf_adds(out, " ...");
+            break;
+        }
+        if (c == ' ' && column + strcspn(text + 1, " ") > 78 &&
+            column > (size_t)indent + 20) {
+            strbuf_addf(out, "\n%*s#   ", indent, "");
+            column = (size_t)indent + 4;
+            continue;
+        }
+        column++;
+        if (plain(c))
+            strbuf_add(out, text, (size_t)length);
+        else
+            strbuf_addc(out, '?');
+    }
+    strbuf_addc(out, '\n');
+}
+
+void yaml_comment(struct strbuf *out, int indent, const char *format, ...)
 {
     struct strbuf text = STRBUF_INIT;
-    const char *at;
-    size_t column = 1;
-    int length;
     va_list args;
 
     va_start(args, format);
     strbuf_vaddf(&text, format, args);
     va_end(args);
-    strbuf_addc(out, '#');
-    for (at = strbuf_str(&text); *at; at += length) {
-        unsigned long c = character(at, &length);
-        bool word = c == ' ' && column + strcspn(at + 1, " ") > 77;
-
-        if (at - text.buf > COMMENT_MAX) {
-            strbuf_adds(out, " ...");
-            break;
-        }
-        if (word && column > 20) {
-            strbuf_adds(out, "\n#  ");
-            column = 4;
-            continue;
-        }
-        if (column == 1)
-            strbuf_addc(out, ' ');
-        column++;
-        if (plain(c))
-            strbuf_add(out, at, (size_t)length);
-        else
-            strbuf_addc(out, '?');
-    }
-    strbuf_addc(out, '\n');
+    comment(out, indent, strbuf_str(&text));
     strbuf_release(&text);
 }
 
@@ -118,15 +123,15 @@ static void notes(struct strbuf *out, const struct import_note *note,
 
     for (; note; note = note->next) {
         if (++n > 40) {
-            yaml_comment(out, "%s: and more, see the messages of vssim import",
+            yaml_comment(out, 0, "%s: and more, see the messages of vssim import",
                          what);
             return;
         }
         if (note->line)
-            yaml_comment(out, "%s, line %lu: %s", what, note->line,
+            yaml_comment(out, 0, "%s, line %lu: %s", what, note->line,
                          note->text);
         else
-            yaml_comment(out, "%s: %s", what, note->text);
+            yaml_comment(out, 0, "%s: %s", what, note->text);
     }
 }
 
@@ -136,7 +141,7 @@ void yaml_opening(struct import *im, struct strbuf *out, const char *title,
     strbuf_adds(out, "vssim: 1\nscenario: ");
     yaml_text(out, title);
     strbuf_adds(out, "\ntags: [imported]\n");
-    yaml_comment(out, "Made by vssim import from %s: %s.", im->name, kind);
+    yaml_comment(out, 0, "Made by vssim import from %s: %s.", im->name, kind);
     notes(out, im->assumed, "Assumed");
     notes(out, im->unread, "NOT UNDERSTOOD");
 }
