@@ -115,7 +115,7 @@ static void put_names(const struct saved *s, struct strbuf *out)
                          : "");
     for (uint32_t i = 0; i < s->n_writers; i++) {
         struct known_profile known;
-        bool is = facts_profile(s->im->arena, &s->writers[i].writer, NULL,
+        bool is = facts_profile(s->im, &s->writers[i].writer, NULL,
                                 &known);
 
         yaml_comment(out, 0, "Document: %s, %s, %u components backed up",

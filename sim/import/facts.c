@@ -129,17 +129,32 @@ static bool read_profile(struct arena *arena, unsigned i,
     return true;
 }
 
-bool facts_profile(struct arena *arena, const GUID *class, const char *name,
+static void read_profiles(struct import *im)
+{
+    struct known_profile *all =
+        arena_alloc(im->arena, n_builtin_profiles * sizeof(*all));
+
+    for (unsigned i = 0; i < n_builtin_profiles; i++)
+        if (read_profile(im->arena, i, &all[im->n_profiles]))
+            im->n_profiles++;
+    im->profiles = all;
+}
+
+bool facts_profile(struct import *im, const GUID *class, const char *name,
                    struct known_profile *out)
 {
-    for (unsigned i = 0; class && i < n_builtin_profiles; i++)
-        if (read_profile(arena, i, out) && guid_equal(&out->class, class))
+    if (!im->profiles)
+        read_profiles(im);
+    for (unsigned i = 0; i < im->n_profiles; i++) {
+        const struct known_profile *p = &im->profiles[i];
+
+        if (class ? guid_equal(&p->class, class)
+                  : name && (text_is(name, strlen(name), p->name) ||
+                             alias(name, p->profile))) {
+            *out = *p;
             return true;
-    for (unsigned i = 0; !class && name && i < n_builtin_profiles; i++)
-        if (read_profile(arena, i, out) &&
-            (text_is(name, strlen(name), out->name) ||
-             alias(name, out->profile)))
-            return true;
+        }
+    }
     return false;
 }
 
@@ -295,7 +310,7 @@ static void find_profile(struct facts *facts, struct fact *f)
 {
     struct known_profile known;
 
-    if (facts_profile(facts->im->arena, f->has_class ? &f->class : NULL,
+    if (facts_profile(facts->im, f->has_class ? &f->class : NULL,
                       f->name, &known)) {
         f->profile = known.profile;
         f->profile_name = known.name;

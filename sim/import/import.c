@@ -8,16 +8,22 @@
 
 /* --- notes, outputs --- */
 
+#define NOTE_MAX 300
+
 static void add_note(struct import_note **list, struct arena *arena,
                      unsigned long line, const char *format, va_list args)
 {
     struct import_note *note = arena_alloc(arena, sizeof(*note));
     struct strbuf text = STRBUF_INIT;
+    size_t length;
 
     strbuf_vaddf(&text, format, args);
+    length = text.len;
     note->line = line;
-    note->text = arena_strndup(arena, strbuf_str(&text),
-                               text.len > 300 ? 300 : text.len);
+    if (length > NOTE_MAX)
+        for (length = NOTE_MAX; (text.buf[length] & 0xC0) == 0x80;)
+            length--; /* not inside a character */
+    note->text = arena_strndup(arena, strbuf_str(&text), length);
     strbuf_release(&text);
     while (*list && (*list)->line <= line)
         list = &(*list)->next;

@@ -49,6 +49,8 @@ struct import {
     struct import_output *outputs;
     const char *problem; /* what: remedy */
     unsigned long problem_line;
+    const struct known_profile *profiles; /* read when first asked for */
+    unsigned n_profiles;
     bool defective; /* a scenario that our own loader refuses */
 };
 

@@ -92,7 +92,7 @@ struct known_profile {
     GUID class;
     bool never, bare;
 };
-bool facts_profile(struct arena *arena, const GUID *class, const char *name,
+bool facts_profile(struct import *im, const GUID *class, const char *name,
                    struct known_profile *out);
 const char *facts_slug(struct arena *arena, const char *name);
 

@@ -252,7 +252,7 @@ static void put_writer(struct retrace *r, struct strbuf *out,
     struct known_profile known;
     GUID guid = {0};
     bool has = guid_parse(class, &guid) &&
-               facts_profile(r->im->arena, &guid, NULL, &known);
+               facts_profile(r->im, &guid, NULL, &known);
 
     strbuf_adds(out, "  - as: ");
     yaml_text(out, handle);

@@ -3,7 +3,7 @@
 
 #include "import/parts.h"
 
-/* Decodes one character of valid UTF-8. */
+/* Decodes one character; 0 for a byte that is no UTF-8. */
 static unsigned long character(const char *at, int *length)
 {
     const unsigned char *s = (const unsigned char *)at;
@@ -12,7 +12,7 @@ static unsigned long character(const char *at, int *length)
     *length = utf8_sequence(s, strlen(at));
     if (*length <= 1) {
         *length = 1;
-        return s[0] < 0x80 ? s[0] : 0xFFFD;
+        return s[0] < 0x80 ? s[0] : 0;
     }
     c = s[0] & (0xFFu >> (*length + 1));
     for (int i = 1; i < *length; i++)
@@ -52,7 +52,7 @@ static void add_escaped(struct strbuf *out, const char *text)
         else if (plain(c))
             strbuf_add(out, text, (size_t)length);
         else
-            strbuf_addf(out, "\\u%04lX", c > 0xFFFF ? 0xFFFD : c);
+            strbuf_addf(out, "\\u%04lX", !c || c > 0xFFFF ? 0xFFFD : c);
     }
     strbuf_addc(out, '"');
 }
