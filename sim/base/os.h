@@ -39,6 +39,8 @@ const char *os_signal_text(int number);
 /* Standard streams and files pass bytes unchanged, text is UTF-8. To be called
  * once, first thing. */
 void os_streams_init(void);
+/* Bytes as a file to be read: they must outlive it. NULL with errno set. */
+FILE *os_open_bytes(const char *bytes, size_t size);
 /* `out` is a terminal that understands escape sequences. */
 bool os_has_colour(FILE *out);
 

@@ -87,3 +87,8 @@ bool os_has_colour(FILE *out)
 
     return isatty(fileno(out)) && term && strcmp(term, "dumb") != 0;
 }
+
+FILE *os_open_bytes(const char *bytes, size_t size)
+{
+    return fmemopen((void *)(uintptr_t)bytes, size, "r");
+}

@@ -7,6 +7,7 @@
 #include <direct.h>
 #include <errno.h>
 #include <io.h>
+#include <stdlib.h>
 #include <string.h>
 #include <windows.h>
 
@@ -154,4 +155,20 @@ bool os_has_colour(FILE *out)
 
     return GetConsoleMode(console, &mode) &&
            SetConsoleMode(console, mode | ENABLE_VIRTUAL_TERMINAL_PROCESSING);
+}
+
+/* A temporary file that goes when it is closed: there is no fmemopen. */
+FILE *os_open_bytes(const char *bytes, size_t size)
+{
+    char *name = _tempnam(NULL, "vssim");
+    FILE *file = name ? fopen(name, "w+bTD") : NULL;
+
+    free(name);
+    if (file && fwrite(bytes, 1, size, file) != size) {
+        fclose(file);
+        return NULL;
+    }
+    if (file)
+        rewind(file);
+    return file;
 }

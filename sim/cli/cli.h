@@ -25,6 +25,7 @@ int command_run(int argc, char **argv);
 int command_exec(int argc, char **argv);
 int command_explore(int argc, char **argv);
 int command_check(int argc, char **argv);
+int command_import(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_judge(int argc, char **argv);

@@ -19,6 +19,7 @@ static const char help[] =
     "                   run a backup program on the simulation and judge it\n"
     "  explore          every sequence of calls, up to a depth\n"
     "  check PATH...    only read scenarios and report mistakes\n"
+    "  import FILE...   make scenarios of a list of writers, a log, a document\n"
     "  judge TRACE...   judge saved traces\n"
     "  show TRACE       print a saved trace for reading\n"
     "  diff A B         compare saved traces, call by call\n"
@@ -36,6 +37,7 @@ static const struct {
     {"run", command_run},     {"exec", command_exec},
     {"explore", command_explore},
     {"check", command_check},
+    {"import", command_import},
     {"judge", command_judge}, {"show", command_show},
     {"diff", command_diff},
     {"list", command_list},   {"explain", command_explain},

@@ -159,10 +159,16 @@ static void load_document(struct loader *l, const struct node *n)
     const char *path;
     size_t size;
     uint32_t n_descs;
-    char *text = load_file(l, n, 16 * NODE_MAX_SIZE, &size, &path);
+    const char *text = load_file(l, n, 16 * NODE_MAX_SIZE, &size, &path);
 
     if (!text)
         return;
+    /* The subject gets it as a BSTR, which is made of UTF-8. */
+    if (!documents_utf8(&text, &size, &memory,
+                        &error)) {
+        problem_in(l->problems, path, 0, 0, "%s", error.text);
+        return;
+    }
     l->scenario->document = text;
     l->scenario->document_size = size;
     if (!backup_components_read(text, size, &memory, &descs, &n_descs, &error)) {

@@ -222,6 +222,15 @@ static bool read_identity(struct reader *reader, struct vss_writer_desc *out)
                       &out->n_mappings);
 }
 
+bool documents_utf8(const char **bytes, size_t *size,
+                    const struct documents_memory *memory,
+                    struct documents_error *error)
+{
+    struct reader reader = {.memory = memory, .error = error};
+
+    return from_utf16(&reader, bytes, size);
+}
+
 bool writer_metadata_read(const char *bytes, size_t size,
                           const struct documents_memory *memory,
                           struct vss_writer_desc *writer,

@@ -21,6 +21,10 @@ struct documents_error {
     const char *text; /* static */
 };
 
+/* The same document in UTF-8: only what is UTF-16 is copied. */
+bool documents_utf8(const char **bytes, size_t *size,
+                    const struct documents_memory *memory,
+                    struct documents_error *error);
 /* False with the reason in `error`, and nothing of use in the result. */
 bool writer_metadata_read(const char *bytes, size_t size,
                           const struct documents_memory *memory,
