@@ -1,0 +1,389 @@
+"""The parameters of a restore, which values go together, and covering arrays.
+
+A point is a dict from parameter to value. Rules look at a few parameters each,
+so that a partial point can be completed or refused early.
+"""
+import itertools
+import random
+
+SLOW = ['delay', 'slow-veto', 'slow-crash', 'hang']
+BEHAVIOURS = {
+    'ok': {},
+    'delay': {'after': 5},
+    'veto-retryable': {'veto': 'VSS_E_WRITERERROR_RETRYABLE'},
+    'veto-nonretryable': {'veto': 'VSS_E_WRITERERROR_NONRETRYABLE'},
+    'veto-timeout': {'veto': 'VSS_E_WRITERERROR_TIMEOUT'},
+    'veto-outofresources': {'veto': 'VSS_E_WRITERERROR_OUTOFRESOURCES'},
+    'veto-inconsistent': {'veto': 'VSS_E_WRITERERROR_INCONSISTENTSNAPSHOT'},
+    'veto-unlisted': {'veto': 'VSS_E_WRITERERROR_RECOVERY_FAILED'},
+    'veto-true': {'veto': 'VSS_E_WRITERERROR_RETRYABLE', 'returns': True},
+    'slow-veto': {'after': 7, 'veto': 'VSS_E_WRITERERROR_NONRETRYABLE'},
+    'false': {'returns': False},
+    'partial': {'partial': {'component': 'database',
+                            'code': 'VSS_E_WRITERERROR_RETRYABLE'}},
+    'hang': {'hang': True},
+    'crash-before': {'crash': 'before'},
+    'crash-during': {'crash': 'during'},
+    'slow-crash': {'after': 6, 'crash': 'during'},
+    'crash-after': {'crash': 'after'},
+    'out-of-resources': {'out-of-resources': True},
+    'not-available': {'status': 'not-available'},
+}
+FAULTS = {
+    'none': [],
+    'alloc-1': [{'kind': 'alloc', 'point': 'alloc/PreRestore/1'}],
+    'alloc-2': [{'kind': 'alloc', 'point': 'alloc/PreRestore/2'}],
+    'alloc-3': [{'kind': 'alloc', 'point': 'alloc/PreRestore/3'}],
+    'thread': [{'kind': 'thread', 'point': 'thread/PreRestore'}],
+    'service': [{'kind': 'service', 'point': 'service/PreRestore'}],
+    'access': [{'kind': 'access', 'point': 'access/PreRestore'}],
+    'async': [{'kind': 'async', 'point': 'async/PreRestore', 'after': 2}],
+    'async-at-once': [{'kind': 'async', 'point': 'async/PreRestore'}],
+    'async-memory': [{'kind': 'async', 'point': 'async/PreRestore',
+                      'code': 'E_OUTOFMEMORY', 'after': 2}],
+    'async-state': [{'kind': 'async', 'point': 'async/PreRestore',
+                     'code': 'VSS_E_BAD_STATE', 'after': 2}],
+    'async-any': [{'kind': 'async', 'point': 'async/PreRestore',
+                   'code': 'VSS_E_WRITER_INFRASTRUCTURE', 'after': 2}],
+    'crash': [{'kind': 'crash', 'point': 'service/crash', 'after': 4}],
+    'post-async': [{'kind': 'async', 'point': 'async/PostRestore',
+                    'event': 'PostRestore'}],
+}
+SYNC = ['alloc-1', 'alloc-2', 'alloc-3', 'thread', 'service']
+FAILING = ['async', 'async-at-once', 'async-memory', 'async-state',
+           'async-any', 'crash']
+NEED_SLOW = [name for name in FAILING if name != 'async-at-once']
+POLICIES = [
+    'none', 'set=lenient', 'access=denied', 'check-order=state-first',
+    'prerestore-before-gather=allowed', 'prerestore-nothing-selected=bad-state',
+    'select-before-gather=object-not-found', 'additional-restores-late=ok',
+    'backup-state-on-restore=bad-state', 'abort-on-restore=bad-state',
+    'previous-backup-stamp=ok', 'filters-after-gather=bad-state',
+    'status-before-gather=bad-state', 'async-codes=any',
+    'wait-on-failure=error', 'postrestore-after-failure=bad-state',
+    'lost-writer=unexpected', 'lost-writer=finished',
+    'failed-writer-postrestore=not-sent', 'writer-failure-codes=pass']
+BEFORE = [
+    'none', 'null-ppasync', 'InitializeForRestore', 'InitializeForBackup',
+    'GatherWriterMetadata', 'FreeWriterMetadata', 'GetWriterMetadataCount',
+    'SetRestoreState', 'SetBackupState', 'SetSelectedForRestore',
+    'SetRestoreOptions', 'AddNewTarget', 'SetAdditionalRestores',
+    'SetPreviousBackupStamp', 'SetFileRestoreStatus', 'DisableWriterClasses',
+    'GatherWriterStatus', 'AbortBackup', 'PostRestore']
+WINDOWS = [
+    'windows-xp', 'server-2003', 'windows-vista', 'server-2008', 'windows-7',
+    'server-2008-r2', 'windows-8', 'server-2012', 'server-2012-r2',
+    'windows-10', 'server-2016', 'server-2019', 'server-2022', 'windows-11',
+    'server-2025']
+EARLY = ['uninitialised', 'backup', 'restore', 'gathering']
+AFTER = ['post-pending', 'post-done', 'post-failed']
+BEHAVE = ['absent'] + list(BEHAVIOURS)
+
+PARAMETERS = {
+    'state': EARLY + ['metadata', 'selected', 'pre-pending', 'pre-done',
+                      'pre-failed', 'pre-cancelled'] + AFTER,
+    'before': BEFORE,
+    'windows': WINDOWS,
+    'policy': POLICIES,
+    'selection': ['all', 'first', 'none'],
+    'one': BEHAVE,
+    'two': BEHAVE,
+    'three': BEHAVE,
+    'fault': list(FAULTS),
+    'wait': ['infinite', 'poll', 'enough', 'too-short'],
+    'cancel': ['none', 'before', 'during', 'after'],
+}
+NAMES = list(PARAMETERS)
+# What narrows the choice most comes first in a search ...
+SEARCH = ['selection', 'one', 'two', 'three', 'state', 'fault', 'cancel',
+          'policy', 'wait', 'before', 'windows']
+# ... and these values are enough to find a point if there is one.
+PLAIN_VALUES = {
+    'one': ['delay', 'ok', 'absent', 'crash-after'],
+    'two': ['absent', 'ok', 'delay'], 'three': ['absent', 'ok'],
+    'fault': ['none', 'async', 'async-at-once', 'post-async'],
+    'policy': ['none', 'async-codes=any', 'prerestore-before-gather=allowed'],
+    'before': ['none'], 'windows': ['server-2025'],
+    'wait': ['infinite', 'enough'],
+}
+HANDLES = ['one', 'two', 'three']
+
+
+def slow(point, names=HANDLES):
+    """Whether some told writer takes time."""
+    return any(point[name] in SLOW for name in names)
+
+
+def told(point):
+    """The writers that hear PreRestore when it is accepted."""
+    names = [name for name in HANDLES if point[name] != 'absent']
+    return names if point['selection'] == 'all' else \
+        names[:1] if point['selection'] == 'first' else []
+
+
+def lasts(point):
+    return slow(point, told(point))
+
+
+def ends_badly(point):
+    return point['fault'] in FAILING
+
+
+def ends_cancelled(point):
+    return point['cancel'] in ('before', 'during')
+
+
+# (parameters that the rule looks at, what must hold)
+RULES = [
+    # Writers come one after the other; who is not told does as it likes.
+    ('one two', lambda p: p['one'] != 'absent' or p['two'] == 'absent'),
+    ('two three', lambda p: p['two'] != 'absent' or p['three'] == 'absent'),
+    ('one selection', lambda p: p['one'] != 'absent'
+     or p['selection'] == 'none'),
+    ('two selection', lambda p: p['two'] != 'absent'
+     or p['selection'] != 'first'),
+    ('one selection', lambda p: p['selection'] != 'none'
+     or p['one'] in ('absent', 'ok')),
+    ('two selection', lambda p: p['selection'] == 'all'
+     or p['two'] in ('absent', 'ok')),
+    ('three selection', lambda p: p['selection'] == 'all'
+     or p['three'] in ('absent', 'ok')),
+    # Before the gather nothing is selected, waited for or cancelled.
+    ('state selection', lambda p: p['selection'] == 'none'
+     if p['state'] in EARLY + ['metadata'] else True),
+    ('state selection', lambda p: p['state'] != 'selected'
+     or p['selection'] != 'none'),
+    ('state wait', lambda p: p['state'] not in EARLY
+     or p['wait'] == 'infinite'),
+    ('state cancel', lambda p: p['state'] not in EARLY
+     or p['cancel'] == 'none'),
+    ('state fault', lambda p: p['state'] not in EARLY
+     or p['fault'] in ('none', 'access')),
+    ('state policy', lambda p: p['policy'] != 'access=denied'
+     or p['state'] == 'uninitialised'),
+    ('policy before', lambda p: p['policy'] != 'access=denied'
+     or p['before'] == 'none'),
+    ('policy fault', lambda p: p['policy'] != 'access=denied'
+     or p['fault'] == 'none'),
+    ('state two', lambda p: p['state'] not in EARLY or p['two'] == 'absent'),
+    # Refused for want of a selection: nothing comes after.
+    ('policy selection state', lambda p: p['selection'] != 'none'
+     or p['policy'] != 'prerestore-nothing-selected=bad-state'
+     or p['state'] in EARLY + ['metadata']),
+    ('policy state fault cancel wait before', lambda p:
+     p['policy'] != 'prerestore-nothing-selected=bad-state'
+     or p['state'] != 'metadata' or p['before'] == 'SetSelectedForRestore'
+     or (p['fault'] in ('none', 'access') and p['cancel'] == 'none'
+         and p['wait'] == 'infinite')),
+    # Time must pass for some things to happen in it.
+    ('fault one two three selection', lambda p: p['fault'] not in NEED_SLOW
+     or lasts(p)),
+    ('cancel one two three selection', lambda p: p['cancel'] != 'during'
+     or lasts(p)),
+    ('wait one two three selection', lambda p: p['wait'] not in
+     ('too-short', 'poll') or lasts(p)),
+    ('wait cancel', lambda p: p['cancel'] != 'before'
+     or p['wait'] == 'infinite'),
+    ('wait cancel', lambda p: p['cancel'] != 'during' or p['wait'] != 'poll'),
+    ('fault cancel', lambda p: not (ends_badly(p) and ends_cancelled(p))),
+    ('windows wait cancel', lambda p: p['windows'] != 'windows-xp'
+     or p['cancel'] != 'during' or p['wait'] == 'infinite'),
+    ('fault wait', lambda p: p['fault'] != 'async-at-once'
+     or p['wait'] in ('infinite', 'enough')),
+    ('fault selection', lambda p: p['fault'] != 'alloc-3'
+     or p['selection'] != 'none'),
+    ('fault policy', lambda p: p['fault'] != 'async-any'
+     or p['policy'] == 'async-codes=any'),
+    # How PreRestore ends decides which states there are.
+    ('state fault', lambda p: p['state'] != 'pre-failed' or ends_badly(p)),
+    ('state fault', lambda p: p['state'] != 'pre-done' or not ends_badly(p)),
+    ('state cancel', lambda p: p['state'] != 'pre-cancelled'
+     or ends_cancelled(p)),
+    ('state cancel', lambda p: p['state'] not in ('pre-done', 'pre-failed')
+     or not ends_cancelled(p)),
+    ('state policy fault cancel', lambda p: p['state'] not in AFTER
+     or p['policy'] != 'postrestore-after-failure=bad-state'
+     or not (ends_badly(p) or ends_cancelled(p))),
+    ('fault policy cancel', lambda p: p['fault'] != 'post-async'
+     or p['policy'] != 'postrestore-after-failure=bad-state'
+     or not ends_cancelled(p)),
+    # A lost writer and a failing PostRestore: which one shows is open.
+    ('one two three fault', lambda p: p['fault'] != 'post-async'
+     or not any(p[name].startswith('crash') or p[name] == 'slow-crash'
+                for name in HANDLES)),
+    ('state fault policy one two three', lambda p:
+     p['state'] not in ('post-done', 'post-failed')
+     or (p['state'] == 'post-failed') == (
+         p['fault'] == 'post-async'
+         or (any(p[name] == 'crash-after' for name in HANDLES)
+             and p['policy'] != 'lost-writer=finished'))),
+    # Whether a writer that died in its handler counts as lost is open.
+    ('state one two three', lambda p: p['state'] not in
+     ('post-done', 'post-failed') or not any(
+         p[name] in ('crash-before', 'crash-during', 'slow-crash')
+         for name in HANDLES)),
+]
+RULES = [(scope.split(), holds) for scope, holds in RULES]
+
+
+def sensible_before(point, contract):
+    """Whether the contract says what the call before gives in this state."""
+    call, state = point['before'], point['state']
+    if call in ('none', 'null-ppasync'):
+        return True
+    rule = contract['calls'][call]
+    if point['policy'] == 'access=denied':
+        return False
+    if state == 'selected':
+        state = 'metadata'
+    if rule.get('needs') == 'a writer' and point['one'] == 'absent':
+        return False
+    if rule.get('needs') == 'a selection' and point['selection'] == 'none':
+        return False
+    said = None
+    for policy, values in rule.get('by-policy', {}).items():
+        name, _, value = point['policy'].partition('=')
+        chosen = contract['sets']['lenient'] if value == 'lenient' \
+            else {name: value}
+        said = values.get(chosen.get(policy), {}).get(state, said)
+    if said == 'unknown':
+        return False
+    if not said and state not in rule['allowed'] + rule['refused']:
+        return False
+    if state == 'uninitialised':
+        return call not in ('InitializeForRestore', 'InitializeForBackup')
+    if call == 'GatherWriterMetadata':
+        return state != 'restore'
+    # What is due at this very moment makes no order.
+    if call == 'GatherWriterStatus' and state == 'post-pending':
+        return False
+    if call == 'GatherWriterStatus' and state == 'pre-pending':
+        return lasts(point)
+    if call == 'GatherWriterStatus' and state == 'gathering':
+        return False
+    return True
+
+
+class Model:
+    """Points over PARAMETERS that keep all rules."""
+
+    def __init__(self, contract, parameters=None):
+        self.contract = contract
+        self.values = parameters or PARAMETERS
+        scope = ['before', 'state', 'policy', 'selection', 'one', 'two',
+                 'three']
+        rules = RULES + [(scope, lambda p: sensible_before(p, contract))]
+        self.rules = {name: [(set(names), holds) for names, holds in rules
+                             if name in names] for name in NAMES}
+        self.all_rules = rules
+
+    def keeps(self, point, name):
+        """Whether the rules about name that can be checked hold."""
+        return all(holds(point) for names, holds in self.rules[name]
+                   if names <= point.keys())
+
+    def sensible(self, point):
+        return all(holds(point) for _, holds in self.all_rules)
+
+    def full(self, names=None, point=None):
+        """Every sensible point, in order."""
+        names = NAMES if names is None else names
+        point = {} if point is None else point
+        if not names:
+            yield dict(point)
+            return
+        for value in self.values[names[0]]:
+            point[names[0]] = value
+            if self.keeps(point, names[0]):
+                yield from self.full(names[1:], point)
+            del point[names[0]]
+
+    def complete(self, fixed, dice, score=None):
+        """A sensible point that has the fixed values, or None.
+
+        First a limited search in any order; when that is in vain, an
+        exhaustive one over few values, which are enough for every state.
+        """
+        if not all(self.keeps(fixed, name) for name in fixed):
+            return None
+        return self.fill(dict(fixed), dice, score, self.values, 150) \
+            or self.fill(dict(fixed), dice, None,
+                         {**self.values, **PLAIN_VALUES}, None)
+
+    def fill(self, point, dice, score, domain, tries):
+        """Completes the point by backtracking, in at most so many tries."""
+        names = [name for name in SEARCH if name not in point]
+        left = [tries]
+
+        def values_of(name):
+            values = list(domain[name])
+            if domain is self.values:
+                dice.shuffle(values)
+            if score:
+                values.sort(key=lambda value: -score(point, name, value))
+            return values
+
+        def place(index):
+            if index == len(names):
+                return True
+            name = names[index]
+            for value in values_of(name):
+                if left[0] is not None:
+                    left[0] -= 1
+                    if left[0] < 0:
+                        return False
+                point[name] = value
+                if self.keeps(point, name) and place(index + 1):
+                    return True
+                del point[name]
+            return False
+
+        return point if place(0) else None
+
+    def random(self, count, seed):
+        dice = random.Random(seed)
+        for _ in range(count):
+            fixed = {}
+            while not fixed:
+                state = dice.choice(self.values['state'])
+                fixed = self.complete({'state': state}, dice) or {}
+            yield fixed
+
+    def tuples(self, strength):
+        """All tuples of so many parameters' values that break no rule."""
+        for names in itertools.combinations(NAMES, strength):
+            for values in itertools.product(*(self.values[name]
+                                              for name in names)):
+                point = dict(zip(names, values))
+                if all(self.keeps(point, name) for name in names):
+                    yield tuple(zip(names, values))
+
+    def t_way(self, strength):
+        """Points that together have every feasible tuple; greedy."""
+        dice = random.Random(strength)
+        missing = {}
+        for each in self.tuples(strength):
+            missing[each] = None
+        while missing:
+            each = next(iter(missing))
+
+            def gain(point, name, value):
+                others = list(point.items()) if strength == 2 else []
+                return sum(pair_of(other, (name, value)) in missing
+                           for other in others)
+
+            point = self.complete(dict(each), dice, gain)
+            del missing[each]
+            if point is None:
+                continue
+            for names in itertools.combinations(NAMES, strength):
+                missing.pop(tuple((name, point[name]) for name in names),
+                            None)
+            yield {name: point[name] for name in NAMES}
+
+
+ORDER = {name: index for index, name in enumerate(NAMES)}
+
+
+def pair_of(one, two):
+    return (one, two) if ORDER[one[0]] < ORDER[two[0]] else (two, one)
