@@ -149,6 +149,20 @@ static bool step(struct backup *k, const char *what,
            SUCCEEDED(restore_wait(k->r, async, what)) && all_well(k);
 }
 
+/* Here a program would copy the files from the device. */
+static bool properties(IVssBackupComponents *b, VSS_ID copy)
+{
+    VSS_SNAPSHOT_PROP prop = {.m_pwszSnapshotDeviceObject = NULL};
+    bool there;
+
+    if (failed(b->lpVtbl->GetSnapshotProperties(b, copy, &prop),
+               "GetSnapshotProperties"))
+        return false;
+    there = prop.m_pwszSnapshotDeviceObject != NULL;
+    VssFreeSnapshotProperties(&prop);
+    return there;
+}
+
 static bool snapshot(struct backup *k)
 {
     static OLECHAR volume[] = {'C', ':', '\\', 0};
@@ -161,10 +175,10 @@ static bool snapshot(struct backup *k)
            !failed(b->lpVtbl->AddToSnapshotSet(b, volume, any, &one),
                    "AddToSnapshotSet") &&
            step(k, "PrepareForBackup", b->lpVtbl->PrepareForBackup) &&
-           step(k, "DoSnapshotSet", b->lpVtbl->DoSnapshotSet);
+           step(k, "DoSnapshotSet", b->lpVtbl->DoSnapshotSet) &&
+           properties(b, one);
 }
 
-/* Here a program would copy the files from the shadow copies. */
 static bool conclude(struct backup *k, BSTR *document)
 {
     IVssBackupComponents *b = k->b;
@@ -182,6 +196,22 @@ static bool conclude(struct backup *k, BSTR *document)
     return good && step(k, "BackupComplete", b->lpVtbl->BackupComplete);
 }
 
+/* Windows XP has no contexts. */
+static bool begin(IVssBackupComponents *b)
+{
+    HRESULT hr;
+
+    if (failed(b->lpVtbl->InitializeForBackup(b, NULL),
+               "InitializeForBackup"))
+        return false;
+    hr = b->lpVtbl->SetContext(b, VSS_CTX_BACKUP);
+    if (hr != E_NOTIMPL && failed(hr, "SetContext"))
+        return false;
+    return !failed(b->lpVtbl->SetBackupState(b, true, false, VSS_BT_FULL,
+                                             false),
+                   "SetBackupState");
+}
+
 BSTR backup_document(struct restore *r)
 {
     struct backup *k = calloc(1, sizeof(*k));
@@ -195,12 +225,7 @@ BSTR backup_document(struct restore *r)
                 "CreateVssBackupComponents")) {
         IVssBackupComponents *b = k->b;
 
-        good = !failed(b->lpVtbl->InitializeForBackup(b, NULL),
-                       "InitializeForBackup") &&
-               !failed(b->lpVtbl->SetBackupState(b, true, false, VSS_BT_FULL,
-                                                 false),
-                       "SetBackupState") &&
-               choose(k);
+        good = begin(b) && choose(k);
         if (good && !(snapshot(k) && conclude(k, &document))) {
             b->lpVtbl->AbortBackup(b);
             SysFreeString(document);
