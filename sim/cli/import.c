@@ -76,8 +76,7 @@ static bool read_input(struct input *input)
                 strerror(errno));
         return false;
     }
-    good = slurp(in, &text);
-    if (!good)
+    if (!(good = slurp(in, &text)))
         fprintf(stderr, "vssim: cannot read %s: %s\n", input->name,
                 strerror(errno));
     if (!is_stdin)
@@ -96,9 +95,8 @@ static void tell(const struct import *im, unsigned long line,
     struct strbuf clean = STRBUF_INIT;
 
     for (; *text; text++)
-        strbuf_addc(&clean, (unsigned char)*text < 0x20 || *text == 0x7F
-                                ? ' '
-                                : *text);
+        strbuf_addc(&clean,
+                    (unsigned char)*text < 0x20 || *text == 0x7F ? ' ' : *text);
     if (line)
         fprintf(stderr, "%s:%lu: %s%s\n", im->name, line, what,
                 strbuf_str(&clean));

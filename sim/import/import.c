@@ -100,6 +100,12 @@ static enum import_kind checked(struct import *im, bool is_ours)
         struct problems problems = {.arena = im->arena};
         struct scenario_overrides overrides;
 
+        if (o->text.len > NODE_MAX_SIZE) {
+            import_problem(im, 0, "too much for one scenario, which may have "
+                                  "%d bytes: give a part of it",
+                           NODE_MAX_SIZE);
+            return IMPORT_UNREADABLE;
+        }
         scenario_overrides_init(&overrides);
         scenario_parse(im->arena, "imported", strbuf_str(&o->text),
                        o->text.len, &overrides, &problems);

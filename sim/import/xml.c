@@ -5,7 +5,7 @@
 #include "import/parts.h"
 
 #define XML_MAX_DEPTH 32
-#define XML_MAX_ELEMENTS 20000
+#define XML_MAX_ELEMENTS 3000
 
 struct parser {
     struct import *im;
@@ -30,7 +30,7 @@ static void XMLCALL begin(void *context, const XML_Char *name,
     struct xml_attribute **at;
 
     if (++p->depth > XML_MAX_DEPTH || ++p->elements > XML_MAX_ELEMENTS) {
-        stop(p, "deeper or larger than any such file: 32 levels and 20000 "
+        stop(p, "deeper or larger than any such file: 32 levels and 3000 "
                 "elements are allowed");
         return;
     }
