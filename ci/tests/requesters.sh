@@ -26,10 +26,10 @@ backup/query/007-functions needs a call of IsVolumeSnapshotted
 backup/snapshot/013-deleting-stops-at-a-veto needs a call of DeleteSnapshots
 backup/snapshot/021-service-dies needs a set under way after three seconds
 backup/snapshot/034-service-and-provider needs one that goes on after five failures
-museum/a11-leaks-until-memory-is-out needs one that makes twenty objects
+museum/a11-leaks-until-memory-is-out needs one that makes three objects
 museum/r07-setfilerestorestatus-failed-misreported needs a file that cannot be restored
 museum/r17-vm-files-reported-as-missing needs a file that cannot be restored
-museum/s10-provider-breaks-on-a-question needs a call of IsVolumeSupported
+museum/s10-provider-breaks-on-a-question needs a call of IsVolumeSupported, whose code here is not documented
 museum/s22-deletion-still-under-way needs a call of DeleteSnapshots
 museum/s25-out-of-memory-twice needs one that tries a shadow copy three times
 museum/w04-abort-after-a-failed-set needs a backup without components
