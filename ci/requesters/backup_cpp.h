@@ -1,9 +1,9 @@
 /*
  * backup_cpp.h - a careful backup in C++: backup().run() is the document.
  *
- * Every component that may be chosen is added, the volumes that their files
- * lie on are copied, and writer status is read after each step that writers
- * take part in. Whatever fails after the set was begun ends it by AbortBackup,
+ * Every component that may be chosen is added. The volumes that their files
+ * lie on, and the system's, are copied as far as there are shadow copies of
+ * them; writer status is read after each step that writers take part in. Whatever fails after the set was begun ends it by AbortBackup,
  * and the document is empty. Included once, by good_cpp.cpp.
  */
 #ifndef REQUESTERS_BACKUP_CPP_H
@@ -12,6 +12,7 @@
 #include "held.h"
 
 #include <cstring>
+#include <set>
 #include <vector>
 
 namespace {
@@ -38,16 +39,20 @@ private:
     bool begin();
     bool choose();
     bool examine(IVssExamineWriterMetadata *m);
+    bool look_at_files(IVssWMComponent *c, PVSSCOMPONENTINFO info);
+    bool note_volume(HRESULT hr, held<IVssWMFiledesc> &file);
     bool add(const VSS_ID &instance, const VSS_ID &writer,
              PVSSCOMPONENTINFO info);
     bool step(method call, const char *what);
     bool all_well();
+    bool add_volumes();
     bool snapshot();
     bool properties();
     bool conclude(wide *document);
 
     session b_;
     std::vector<added> added_;
+    std::set<wide> volumes_;
     std::vector<VSS_ID> copies_;
 };
 
@@ -94,6 +99,44 @@ bool backup::add(const VSS_ID &instance, const VSS_ID &writer,
     return true;
 }
 
+/* "D:\data" is on "D:\"; what begins with %SystemRoot% and the like is on the
+ * volume of the system. */
+bool backup::note_volume(HRESULT hr, held<IVssWMFiledesc> &file)
+{
+    text path;
+    wide on;
+
+    if (failed(hr, "GetFile") ||
+        failed(file->GetPath(path.out()), "GetPath"))
+        return false;
+    on = path.str().substr(0, 3);
+    if (on.size() > 1 && on[1] == ':')
+        volumes_.insert(on);
+    return true;
+}
+
+bool backup::look_at_files(IVssWMComponent *c, PVSSCOMPONENTINFO info)
+{
+    bool good = true;
+
+    for (UINT i = 0; i < info->cFileCount && good; i++) {
+        held<IVssWMFiledesc> file;
+
+        good = note_volume(c->GetFile(i, file.out()), file);
+    }
+    for (UINT i = 0; i < info->cDatabases && good; i++) {
+        held<IVssWMFiledesc> file;
+
+        good = note_volume(c->GetDatabaseFile(i, file.out()), file);
+    }
+    for (UINT i = 0; i < info->cLogFiles && good; i++) {
+        held<IVssWMFiledesc> file;
+
+        good = note_volume(c->GetDatabaseLogFile(i, file.out()), file);
+    }
+    return good;
+}
+
 bool backup::examine(IVssExamineWriterMetadata *m)
 {
     UINT include = 0, exclude = 0, n = 0;
@@ -114,7 +157,8 @@ bool backup::examine(IVssExamineWriterMetadata *m)
         good = !failed(m->GetComponent(i, c.out()), "GetComponent") &&
                !failed(c->GetComponentInfo(&info), "GetComponentInfo");
         if (good) {
-            good = add(instance, writer, info);
+            good = add(instance, writer, info) &&
+                   look_at_files(c.get(), info);
             c->FreeComponentInfo(info);
         }
     }
@@ -123,6 +167,7 @@ bool backup::examine(IVssExamineWriterMetadata *m)
 
 bool backup::choose()
 {
+    static const OLECHAR system[] = {'C', ':', '\\', 0};
     held<IVssAsync> async;
     UINT n = 0;
     bool good;
@@ -131,6 +176,7 @@ bool backup::choose()
                "GatherWriterMetadata") ||
         !wait(async.get(), "GatherWriterMetadata"))
         return false;
+    volumes_.insert(system);
     good = !failed(b_->GetWriterMetadataCount(&n), "GetWriterMetadataCount");
     for (UINT i = 0; i < n && good; i++) {
         held<IVssExamineWriterMetadata> m;
@@ -202,17 +248,38 @@ bool backup::properties()
     return true;
 }
 
+/* A volume without shadow copies would be read as it is. */
+bool backup::add_volumes()
+{
+    static const VSS_ID any = {0, 0, 0, {0}};
+    std::set<wide>::const_iterator at;
+
+    for (at = volumes_.begin(); at != volumes_.end(); ++at) {
+        OLECHAR *volume = const_cast<OLECHAR *>(at->c_str());
+        BOOL supported = FALSE;
+        VSS_ID copy;
+
+        if (failed(b_->IsVolumeSupported(any, volume, &supported),
+                   "IsVolumeSupported") ||
+            !supported) {
+            say("no shadow copy of", *at);
+            continue;
+        }
+        if (failed(b_->AddToSnapshotSet(volume, any, &copy),
+                   "AddToSnapshotSet"))
+            return false;
+        copies_.push_back(copy);
+    }
+    return !copies_.empty();
+}
+
 bool backup::snapshot()
 {
-    static OLECHAR volume[] = {'C', ':', '\\', 0};
-    static const VSS_ID any = {0, 0, 0, {0}};
-    VSS_ID set, copy;
+    VSS_ID set;
 
-    if (failed(b_->StartSnapshotSet(&set), "StartSnapshotSet") ||
-        failed(b_->AddToSnapshotSet(volume, any, &copy), "AddToSnapshotSet"))
-        return false;
-    copies_.push_back(copy);
-    return step(&IVssBackupComponents::PrepareForBackup,
+    return !failed(b_->StartSnapshotSet(&set), "StartSnapshotSet") &&
+           add_volumes() &&
+           step(&IVssBackupComponents::PrepareForBackup,
                 "PrepareForBackup") &&
            step(&IVssBackupComponents::DoSnapshotSet, "DoSnapshotSet") &&
            properties();

@@ -1,92 +1,117 @@
 #!/bin/sh
 # requesters.sh - our own requesters: the good ones pass every scenario that a
 # good requester can pass, and each bad one is convicted by its rule.
+#
+# Which scenarios a requester is held to follows from what they declare
+# (ci/tests/requesters.py); what is left out of these stands below.
 . "$(dirname "$0")/lib.sh"
 programs=$folder/requesters
 worlds=ci/requesters/worlds
 export LD_LIBRARY_PATH="$folder" # for bad --list; exec needs none
+export vssim tmp
+# Under Wine an exec takes a quarter of a second while its server is there, and
+# some seconds when Wine has to start and end.
+export VSSIM_WINE_KEEP=1
+trap 'ended' EXIT
+wine=
+
+ended() {
+    [ -z "$wine" ] || ci/wine --stop
+    rm -rf "$tmp"
+}
 
 # Left out, each with its reason.
-leave_out() {
-    cat <<'END'
+cat >"$tmp/leave-out" <<'END'
 backup/query/007-functions needs a call of IsVolumeSnapshotted
 backup/snapshot/013-deleting-stops-at-a-veto needs a call of DeleteSnapshots
 backup/snapshot/021-service-dies needs a set under way after three seconds
 backup/snapshot/034-service-and-provider needs one that goes on after five failures
+museum/a11-leaks-until-memory-is-out needs one that makes three objects
 museum/r07-setfilerestorestatus-failed-misreported needs a file that cannot be restored
+museum/r17-vm-files-reported-as-missing needs a file that cannot be restored
+museum/s10-provider-breaks-on-a-question needs a call of IsVolumeSupported, whose code here is not documented
+museum/s22-deletion-still-under-way needs a call of DeleteSnapshots
+museum/s25-out-of-memory-twice needs one that tries a shadow copy three times
+museum/w04-abort-after-a-failed-set needs a backup without components
+museum/w04-backupcomplete-after-a-failed-set needs a backup without components
 prerestore/memory/016-filters-that-fail needs a call of DisableWriterClasses
 prerestore/service/013-no-thread-and-no-service needs a second PreRestore after one that failed
 prerestore/writer/040-unless-all-files-came-back needs a file that cannot be restored
 END
-}
 
-# rules REPORT: the rules found, sorted, in one line.
-rules() {
-    /usr/bin/python3 -c '
-import json, sys
-found = json.load(open(sys.argv[1]))["scenarios"][0]["findings"]
-print(" ".join(sorted({f["rule"] for f in found})))' "$1"
-}
+# judge LIMIT SCENARIO PROGRAM...: prints exit code and rules found. Several
+# run at once, so it is a script.
+cat >"$tmp/judge" <<'END'
+#!/bin/sh
+limit=$1 file=$2
+shift 2
+report=$tmp/report.$$
+code=0 found=
+"$vssim" exec --timeout "$limit" -q --json "$report" "$file" -- "$@" \
+    >/dev/null 2>&1 </dev/null || code=$?
+if grep -q '"rule":' "$report"; then
+    found=$(grep -o '"rule":"[^"]*"' "$report" | cut -d'"' -f4 | sort -u |
+        tr '\n' ' ')
+fi
+echo "$file $code $found"
+rm -f "$report"
+END
+chmod +x "$tmp/judge"
+jobs=$(nproc)
 
-# Runs exec; $found has the rules.
-judge() { # SCENARIO PROGRAM...
-    file=$1
-    shift
-    run "$vssim" exec --timeout "${limit:-20}" -q --json "$tmp/report.json" \
-        "$file" -- "$@"
-    found=$(rules "$tmp/report.json" 2>/dev/null || echo "no report")
-}
-
-good() { # PROGRAM ARGUMENT PLACE...
-    program=$1
-    how=$2
-    shift 2
-    fine=1
-    n=0
-    for file in $(find "$@" -name '*.yaml' | sort); do
-        # Scripts that are wrong on purpose; what takes place in a backup.
-        case $how:$file in
-        *:scenarios/requester/* | :scenarios/backup/*) continue ;;
-        esac
-        name=${file#scenarios/}
-        if leave_out | grep -q "^${name%.yaml} "; then continue; fi
-        judge "$file" "$program" $how
-        n=$((n + 1))
-        case $code:$found in 0: | 77:) continue ;; esac
-        fine=0
-        not_ok "${program##*/} $how passes $name (found: $found)"
-    done
-    if [ "$fine" = 1 ]; then ok "${program##*/} $how passes $n scenarios"; fi
+good() { # KIND PROGRAM ARGUMENT PLACE...
+    kind=$1
+    ran=$2
+    how=$3
+    shift 3
+    code=0
+    /usr/bin/python3 ci/tests/requesters.py "$kind" "$tmp/leave-out" "$@" \
+        >"$tmp/files" || code=$?
+    n=$(wc -l <"$tmp/files")
+    # shellcheck disable=SC2086
+    xargs -P "$jobs" -I FILE "$tmp/judge" 20 FILE "$ran" $how \
+        <"$tmp/files" >"$tmp/judged"
+    # As many as there are files; skipped is well.
+    fine=$(grep -c ' 0 $\| 77 $' "$tmp/judged")
+    grep -v ' 0 $\| 77 $' "$tmp/judged" | sort >"$tmp/out"
+    is "${ran##*/} $how passes $n scenarios" \
+        test "$code $n" = "0 $fine" -a "$n" -gt 0
 }
 
 bad() { # PROGRAM LIMIT
+    # shellcheck disable=SC2016
+    cut -f1,2 "$tmp/mistakes" |
+        xargs -P "$jobs" -L 1 sh -c '
+            echo "$4 $("$1/judge" "$2" "ci/requesters/worlds/$5.yaml" \
+                "$3" "$4")"' - "$tmp" "$2" "$1" >"$tmp/judged"
+    ran=$1
     while IFS='	' read -r rule world follows what; do
-        limit=$2 judge "$worlds/$world.yaml" "$1" "$rule"
         # shellcheck disable=SC2086
         want=$(printf '%s\n' $rule $follows | grep -v '^-$' | sort |
             tr '\n' ' ')
-        if [ "$found " = "$want" ]; then
-            ok "${1##*/}: $rule convicts the one that $what"
-        else
-            not_ok "${1##*/}: $rule convicts the one that $what: found $found"
-        fi
+        grep "^$rule " "$tmp/judged" >"$tmp/out"
+        found=$(cut -d' ' -f4- "$tmp/out")
+        is "${1##*/}: $rule convicts the one that $what" \
+            test "$found" = "$want"
     done <"$tmp/mistakes"
 }
 
 "$programs/bad" --list >"$tmp/mistakes"
-good "$programs/good_c" "" scenarios "$worlds"
-good "$programs/good_cpp" "" scenarios "$worlds"
-good "$programs/good_c" --backup scenarios/backup "$worlds"
+for program in good_c good_cpp; do
+    good restore "$programs/$program" "" scenarios "$worlds"
+    good backup "$programs/$program" --backup scenarios "$worlds"
+done
 bad "$programs/bad" 3
 
-# As Windows programs: a run takes Wine two or three seconds.
+# As Windows programs, in our worlds only.
 windows=build/win64/requesters
 if [ -x "$windows/bad.exe" ] && [ "$folder" = build ] &&
     [ -x /usr/lib/wine/wine64 ]; then
+    wine=1
     for program in good_c good_theirs good_ours; do
-        good "$windows/$program.exe" "" "$worlds"
+        good restore "$windows/$program.exe" "" "$worlds"
+        good backup "$windows/$program.exe" --backup "$worlds"
     done
-    good "$windows/good_c.exe" --backup "$worlds"
     bad "$windows/bad.exe" 10
 else
     echo "requesters.sh: no build/win64 or no Wine: natively only"
