@@ -24,7 +24,8 @@ static const struct {
     {"note", STEP_NOTE},           {"backup", STEP_BACKUP},
     {"QueryInterface", STEP_QUERY_INTERFACE},
     {"AddRef", STEP_ADD_REF},      {"Release", STEP_RELEASE},
-    {"exit", STEP_EXIT},
+    {"exit", STEP_EXIT},           {"Clean", STEP_CLEAN},
+    {"registry", STEP_REGISTRY},
 };
 
 static bool in_list(const char *word, const char *const *list)
@@ -654,6 +655,13 @@ static void load_named_step(struct loader *l, struct step *s,
         break;
     case STEP_BACKUP:
         load_backup_step(l, s, map);
+        break;
+    case STEP_CLEAN:
+        load_common(l, s, map ? map : &empty_map);
+        load_clean_step(l, s, map ? map : &empty_map);
+        break;
+    case STEP_REGISTRY:
+        load_registry_step(l, s, map ? map : &empty_map);
         break;
     case STEP_QUERY_INTERFACE:
     case STEP_ADD_REF:

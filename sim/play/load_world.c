@@ -186,7 +186,7 @@ void load_world(struct loader *l, const struct node *map)
     static const char *const keys[] = {
         "windows",  "policy",    "hung-writer", "document",      "metadata",
         "volumes",  "providers", "freeze-timeout", "session-slots", "role",
-        "since",    "until",     NULL};
+        "since",    "until",     "machine",     NULL};
     int64_t slots;
     const struct node *n;
 
@@ -223,6 +223,8 @@ void load_world(struct loader *l, const struct node *map)
         load_volumes(l, n);
     if ((n = node_get(map, "role")))
         load_machine(l, n);
+    if ((n = node_get(map, "machine")))
+        load_disk_machine(l, n);
     if ((n = node_get(map, "metadata")) && node_list(l->problems, n))
         for (const struct node *i = n->first; i; i = i->next)
             load_metadata(l, i);

@@ -163,7 +163,8 @@ struct world *play_world(const struct scenario *scenario,
                                 .seed = scenario->seed,
                                 .sweep = scenario->sweep,
                                 .volumes = scenario->volumes,
-                                .providers = scenario->providers};
+                                .providers = scenario->providers,
+                                .machine = scenario->machine};
     struct world *w = world_create(heap, trace, subject, &setup);
 
     if (!w)

@@ -287,6 +287,13 @@ bool proxy_out_object(struct proxy_call *c, const char *name, void *value)
     return true;
 }
 
+void proxy_out_objects(struct proxy_call *c, const char *name,
+                       IUnknown *const *values, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        proxy_out_object(c, name, values[i]);
+}
+
 void proxy_out_opaque(struct proxy_call *c, unsigned param, const void *client)
 {
     const struct api_param *p = &c->method->params[param];
