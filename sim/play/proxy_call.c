@@ -234,6 +234,8 @@ void proxy_returned(struct proxy_call *c, HRESULT hr)
         w->driver->returned(w);
     trace_begin(w->trace, TRACE_RETURN, w->clock.now, w->recorder.thread,
                 c->id, c->self->object);
+    if (c->self->family >= API_VDS_LOADER) /* U31: whose codes they are */
+        trace_str(w->trace, KEY_IFACE, c->method->iface);
     trace_hr(w->trace, KEY_HR, hr);
 }
 

@@ -118,6 +118,7 @@ static void record_clean(struct world *w, const struct machine_disk *d,
 
     trace_str(t, KEY_NAME, d->name);
     trace_str(t, KEY_WHAT, "clean");
+    trace_str(t, KEY_IFACE, "IVdsAdvancedDisk");
     trace_hr(t, KEY_HR, hr);
     if (need != NEED_NONE)
         trace_str(t, KEY_REASON, machine_need_name(need));
