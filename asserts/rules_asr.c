@@ -77,3 +77,25 @@ void rule_last_instance(struct judge *j)
                   "were restored");
     }
 }
+
+void rule_expect_disk(struct judge *j)
+{
+    for (uint32_t i = 0; i < j->model.n_expects; i++) {
+        const struct trace_rec *e = j->model.expects[i];
+        const char *got = "untouched";
+
+        if (!is(e, KEY_WHAT, "disk"))
+            continue;
+        EACH_OTHER(j, rec, TRACE_DISK)
+            if (is(rec, KEY_WHAT, "restore") &&
+                is(rec, KEY_NAME, trace_get_str(e, KEY_NAME, "")))
+                got = trace_get_str(rec, KEY_OUTCOME, "?");
+        judged(j, RULE_ID_expect_disk);
+        if (!is(e, KEY_WANT, got))
+            finding_values(j,
+                           found(j, RULE_ID_expect_disk, NULL, e,
+                                 "another outcome for disk %s of the backup",
+                                 trace_get_str(e, KEY_NAME, "?")),
+                           trace_get_str(e, KEY_WANT, "?"), got);
+    }
+}

@@ -23,7 +23,7 @@ bool code_among(int32_t hr, const char *names)
 {
     for (const char *at = names; at && *at;) {
         size_t word = strcspn(at, " |");
-        char name[64];
+        char name[96];
         int32_t code;
 
         if (word && word < sizeof(name)) {

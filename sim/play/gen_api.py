@@ -244,6 +244,8 @@ def not_there(method, out):
     for p in method.params:
         if p.dir == 'out' and p.stars == 2:
             out.append('    if (%s)\n        *%s = NULL;' % (p.name, p.name))
+        elif p.dir == 'out' and p.kind == 'INT':
+            out.append('    if (%s)\n        *%s = 0;' % (p.name, p.name))
         else:
             out.append('    (void)%s;' % p.name)
     out.append('    return E_NOTIMPL;\n}\n')

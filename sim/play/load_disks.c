@@ -345,6 +345,43 @@ void load_disk_machine(struct loader *l, const struct node *map)
     l->scenario->machine = m;
 }
 
+/* --- expect: disks: { NAME: OUTCOME } --- */
+
+void load_expected_disks(struct loader *l, const struct node *map)
+{
+    static const char *const outcomes[] = {
+        "kept",    "recreated",  "excluded",
+        "skipped", "impossible", "inconsistent"};
+    const struct machine *m = l->scenario->machine;
+    struct expected_disk **at = &l->scenario->disks;
+
+    if (!node_map(l->problems, map))
+        return;
+    for (const struct node *n = map->first; n; n = n->next) {
+        struct expected_disk *e = arena_alloc(l->arena, sizeof(*e));
+        bool known = false;
+
+        if (!m || !find_disk(m->before, n->key))
+            problem_at_key(l->problems, n,
+                           "no disk \"%s\": one of the backup is allowed",
+                           n->key);
+        if (!node_text(l->problems, n, &e->want))
+            continue;
+        for (unsigned i = 0; i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
+            known |= strcmp(outcomes[i], e->want) == 0;
+        if (!known)
+            problem_at(l->problems, n,
+                       "\"%s\" is no outcome: kept, recreated, excluded, "
+                       "skipped, impossible or inconsistent is allowed",
+                       e->want);
+        e->name = n->key;
+        e->line = n->key_line;
+        e->col = n->key_col;
+        *at = e;
+        at = &e->next;
+    }
+}
+
 /* --- steps --- */
 
 /* Clean: { disk: NAME, bForce, bForceOEM, bFullClean } */

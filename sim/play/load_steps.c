@@ -599,7 +599,7 @@ static void load_unknown_step(struct loader *l, const struct node *where,
     problem_at(l->problems, where,
                "\"%s\" is no step%s%s%s: a method of the API (vssim list "
                "--methods), or prepare, finish, backup, sleep, set, note, "
-               "exit, is allowed",
+               "exit, Clean, registry, is allowed",
                name, near ? " (did you mean " : "", near ? near : "",
                near ? "?)" : "");
 }

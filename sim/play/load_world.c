@@ -463,7 +463,7 @@ static void load_texts(struct loader *l, const struct node *list,
 
 void load_expect(struct loader *l, const struct node *map)
 {
-    static const char *const keys[] = {"events", "log",    "findings",
+    static const char *const keys[] = {"events", "log",    "findings", "disks",
                                        "exit",   "output", NULL};
     struct scenario *s = l->scenario;
     const struct node *n;
@@ -472,6 +472,8 @@ void load_expect(struct loader *l, const struct node *map)
         return;
     if ((n = node_get(map, "events")))
         load_expected_events(l, n);
+    if ((n = node_get(map, "disks")))
+        load_expected_disks(l, n);
     if ((n = node_get(map, "findings")))
         s->findings = load_words(l, n);
     if ((n = node_get(map, "log")))

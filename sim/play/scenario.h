@@ -157,6 +157,11 @@ struct scenario {
     struct fault *faults;
     struct step *steps;
     struct expected_events *events;
+    struct expected_disk { /* what became of a disk of the ASR backup */
+        const char *name, *want;
+        int line, col;
+        struct expected_disk *next;
+    } *disks;
     struct expected_text *log;
     struct expected_text *output; /* exec */
     bool has_exit;
@@ -237,6 +242,7 @@ void load_default_writer(struct loader *l);
 void load_machine(struct loader *l, const struct node *roles);
 /* load_disks.c: the machine of a disaster recovery. */
 void load_disk_machine(struct loader *l, const struct node *map);
+void load_expected_disks(struct loader *l, const struct node *map);
 void load_clean_step(struct loader *l, struct step *s,
                      const struct node *map);
 void load_registry_step(struct loader *l, struct step *s,

@@ -9,8 +9,6 @@
 #define GEN_VDS
 #include "api_gen.inc"
 
-static const char *const no_name = "";
-
 /* --- what all are made of --- */
 
 static struct vds_object *of(void *This)
@@ -70,40 +68,6 @@ GUID vds_id(const char *kind, const char *name)
     return id;
 }
 
-static HRESULT hand_out(struct vds_object *o, void **out)
-{
-    *out = o;
-    return o ? S_OK : E_OUTOFMEMORY;
-}
-
-/* Collects objects for an enumerator. */
-struct list {
-    struct vds_object *items[64];
-    uint32_t n;
-};
-
-static void add(struct list *list, struct vds_object *o)
-{
-    if (o && list->n < 64)
-        list->items[list->n++] = o;
-}
-
-static HRESULT enumerate(struct world *w, struct list *list,
-                         IEnumVdsObject **out)
-{
-    struct vds_object *e = vds_enum_object(w, list->items, list->n);
-
-    if (!e)
-        for (uint32_t i = 0; i < list->n; i++)
-            vds_Release(list->items[i]);
-    return hand_out(e, (void **)out);
-}
-
-static struct machine_disk *first_disk(const struct world *w)
-{
-    return w->bus.machine ? w->bus.machine->disks : NULL;
-}
-
 /* --- loader and service --- */
 
 static HRESULT STDMETHODCALLTYPE loader_LoadService(IVdsServiceLoader *This,
@@ -115,7 +79,7 @@ static HRESULT STDMETHODCALLTYPE loader_LoadService(IVdsServiceLoader *This,
     *out = NULL;
     if (name && *name) /* other machines: RPC server unavailable */
         return (HRESULT)0x800706BAu;
-    return hand_out(vds_make(of(This)->world, API_VDS_SERVICE), (void **)out);
+    return vds_hand_out(vds_make(of(This)->world, API_VDS_SERVICE), (void **)out);
 }
 
 static HRESULT STDMETHODCALLTYPE service_ready(IVdsService *This)
@@ -139,139 +103,31 @@ static HRESULT STDMETHODCALLTYPE service_QueryProviders(IVdsService *This,
                                                         IEnumVdsObject **out)
 {
     struct world *w = of(This)->world;
-    struct list list = {.n = 0};
+    struct vds_list list = {.n = 0};
 
     if (!out)
         return E_INVALIDARG;
     *out = NULL;
     if (masks & VDS_QUERY_SOFTWARE_PROVIDERS) {
-        add(&list, vds_provider_object(w, false));
-        add(&list, vds_provider_object(w, true));
+        vds_add(&list, vds_provider_object(w, false));
+        vds_add(&list, vds_provider_object(w, true));
     }
-    return enumerate(w, &list, out);
+    return vds_enumerate(w, &list, out);
 }
 
 static HRESULT STDMETHODCALLTYPE
 service_QueryUnallocatedDisks(IVdsService *This, IEnumVdsObject **out)
 {
     struct world *w = of(This)->world;
-    struct list list = {.n = 0};
+    struct vds_list list = {.n = 0};
 
     if (!out)
         return E_INVALIDARG;
     *out = NULL;
-    for (struct machine_disk *d = first_disk(w); d; d = d->next)
+    for (struct machine_disk *d = vds_first_disk(w); d; d = d->next)
         if (d->style == MACHINE_RAW)
-            add(&list, vds_disk_object(w, d));
-    return enumerate(w, &list, out);
-}
-
-/* --- providers --- */
-
-struct vds_object *vds_provider_object(struct world *w, bool dynamic)
-{
-    struct vds_object *o = vds_make(w, API_VDS_PROVIDER);
-
-    if (o)
-        o->dynamic = dynamic;
-    return o;
-}
-
-static HRESULT STDMETHODCALLTYPE
-provider_GetProperties(IVdsProvider *This, VDS_PROVIDER_PROP *prop)
-{
-    struct vds_object *self = of(This);
-
-    if (!prop)
-        return E_INVALIDARG;
-    memset(prop, 0, sizeof(*prop));
-    prop->id = vds_id("provider", self->dynamic ? "dynamic" : "basic");
-    prop->type = 1; /* software */
-    prop->pwszName = vds_text(self->world, self->dynamic ? "Dynamic" : "Basic");
-    prop->pwszVersion = vds_text(self->world, "1.0");
-    return prop->pwszName && prop->pwszVersion ? S_OK : E_OUTOFMEMORY;
-}
-
-/* Is an earlier disk in the same pack? */
-static bool in_earlier(const struct world *w, const struct machine_disk *disk)
-{
-    for (const struct machine_disk *d = first_disk(w); d != disk; d = d->next)
-        if (d->pack && disk->pack && strcmp(d->pack, disk->pack) == 0)
-            return true;
-    return false;
-}
-
-static HRESULT STDMETHODCALLTYPE software_QueryPacks(IVdsSwProvider *This,
-                                                     IEnumVdsObject **out)
-{
-    struct vds_object *self = of_more(This);
-    struct list list = {.n = 0};
-
-    if (!out)
-        return E_INVALIDARG;
-    *out = NULL;
-    for (struct machine_disk *d = first_disk(self->world); d; d = d->next)
-        if (d->style != MACHINE_RAW && (d->pack != NULL) == self->dynamic &&
-            !in_earlier(self->world, d))
-            add(&list, vds_pack_object(self->world, d));
-    return enumerate(self->world, &list, out);
-}
-
-/* --- packs: a basic disk has its own, dynamic disks share one --- */
-
-struct vds_object *vds_pack_object(struct world *w, struct machine_disk *disk)
-{
-    struct vds_object *o = vds_make(w, API_VDS_PACK);
-
-    if (o) {
-        o->disk = disk;
-        o->dynamic = disk->pack != NULL;
-    }
-    return o;
-}
-
-static HRESULT STDMETHODCALLTYPE pack_GetProperties(IVdsPack *This,
-                                                    VDS_PACK_PROP *prop)
-{
-    struct vds_object *self = of(This);
-    const char *name = self->dynamic ? self->disk->pack : no_name;
-
-    if (!prop)
-        return E_INVALIDARG;
-    memset(prop, 0, sizeof(*prop));
-    prop->id = vds_id("pack", self->dynamic && name ? name
-                                                    : self->disk->name);
-    prop->status = 1; /* online */
-    prop->pwszName = vds_text(self->world, name ? name : no_name);
-    return prop->pwszName ? S_OK : E_OUTOFMEMORY;
-}
-
-static HRESULT STDMETHODCALLTYPE pack_GetProvider(IVdsPack *This,
-                                                  IVdsProvider **out)
-{
-    struct vds_object *self = of(This);
-
-    if (!out)
-        return E_INVALIDARG;
-    return hand_out(vds_provider_object(self->world, self->dynamic),
-                    (void **)out);
-}
-
-static HRESULT STDMETHODCALLTYPE pack_QueryDisks(IVdsPack *This,
-                                                 IEnumVdsObject **out)
-{
-    struct vds_object *self = of(This);
-    struct list list = {.n = 0};
-
-    if (!out)
-        return E_INVALIDARG;
-    *out = NULL;
-    for (struct machine_disk *d = first_disk(self->world); d; d = d->next)
-        if (d->style != MACHINE_RAW &&
-            (d == self->disk || (d->pack && self->disk->pack &&
-                                 strcmp(d->pack, self->disk->pack) == 0)))
-            add(&list, vds_disk_object(self->world, d));
-    return enumerate(self->world, &list, out);
+            vds_add(&list, vds_disk_object(w, d));
+    return vds_enumerate(w, &list, out);
 }
 
 /* --- the vtables --- */
@@ -300,15 +156,15 @@ static const IVdsServiceVtbl service_vtbl = {
     notimpl_IVdsService_SetFlags,
     notimpl_IVdsService_ClearFlags};
 static const IVdsProviderVtbl provider_vtbl = {HEAD(provider),
-                                               provider_GetProperties};
+                                               vds_provider_GetProperties};
 static const IVdsSwProviderVtbl software_vtbl = {
-    HEAD(software), software_QueryPacks, notimpl_IVdsSwProvider_CreatePack};
+    HEAD(software), vds_software_QueryPacks, notimpl_IVdsSwProvider_CreatePack};
 static const IVdsPackVtbl pack_vtbl = {
     HEAD(pack),
-    pack_GetProperties,
-    pack_GetProvider,
+    vds_pack_GetProperties,
+    vds_pack_GetProvider,
     notimpl_IVdsPack_QueryVolumes,
-    pack_QueryDisks,
+    vds_pack_QueryDisks,
     notimpl_IVdsPack_CreateVolume,
     notimpl_IVdsPack_AddDisk,
     notimpl_IVdsPack_MigrateDisks,
@@ -425,5 +281,5 @@ ULONG vds_Release(struct vds_object *self)
 
 HRESULT vds_loader(struct world *w, IVdsServiceLoader **out)
 {
-    return hand_out(vds_make(w, API_VDS_LOADER), (void **)out);
+    return vds_hand_out(vds_make(w, API_VDS_LOADER), (void **)out);
 }

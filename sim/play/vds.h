@@ -55,6 +55,29 @@ struct vds_object *vds_enum_object(struct world *world,
                                    struct vds_object **items, uint32_t n);
 GUID vds_id(const char *kind, const char *name);
 
+/* Collects objects for an enumerator. */
+struct vds_list {
+    struct vds_object *items[64];
+    uint32_t n;
+};
+/* Takes over the reference; NULL is left out. */
+void vds_add(struct vds_list *list, struct vds_object *object);
+HRESULT vds_enumerate(struct world *world, struct vds_list *list,
+                      IEnumVdsObject **out);
+/* The reference, or E_OUTOFMEMORY. */
+HRESULT vds_hand_out(struct vds_object *object, void **out);
+struct machine_disk *vds_first_disk(const struct world *world);
+
+HRESULT STDMETHODCALLTYPE vds_provider_GetProperties(IVdsProvider *This,
+                                                     VDS_PROVIDER_PROP *prop);
+HRESULT STDMETHODCALLTYPE vds_software_QueryPacks(IVdsSwProvider *This,
+                                                  IEnumVdsObject **out);
+HRESULT STDMETHODCALLTYPE vds_pack_GetProperties(IVdsPack *This,
+                                                 VDS_PACK_PROP *prop);
+HRESULT STDMETHODCALLTYPE vds_pack_GetProvider(IVdsPack *This,
+                                               IVdsProvider **out);
+HRESULT STDMETHODCALLTYPE vds_pack_QueryDisks(IVdsPack *This,
+                                              IEnumVdsObject **out);
 HRESULT STDMETHODCALLTYPE vds_enum_Next(IEnumVdsObject *This, ULONG celt, IUnknown **out,
                       ULONG *fetched);
 HRESULT STDMETHODCALLTYPE vds_enum_Skip(IEnumVdsObject *This, ULONG celt);
