@@ -395,7 +395,7 @@ void load_clean_step(struct loader *l, struct step *s, const struct node *map)
     int32_t hr;
 
     s->clean.disk = "";
-    if (!node_keys(l->problems, map, keys))
+    if (map->kind == NODE_MAP && !node_keys(l->problems, map, keys))
         return;
     if (!(n = node_get(map, "disk")))
         problem_at(l->problems, map, "no \"disk\": which is to be cleaned?");

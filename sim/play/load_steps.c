@@ -657,8 +657,9 @@ static void load_named_step(struct loader *l, struct step *s,
         load_backup_step(l, s, map);
         break;
     case STEP_CLEAN:
-        load_common(l, s, map ? map : &empty_map);
-        load_clean_step(l, s, map ? map : &empty_map);
+        if (map)
+            load_common(l, s, map);
+        load_clean_step(l, s, map ? map : where);
         break;
     case STEP_REGISTRY:
         load_registry_step(l, s, map ? map : &empty_map);
