@@ -33,6 +33,14 @@ struct machine *machine_copy(struct heap *heap, const struct machine *machine)
     return copy;
 }
 
+const struct machine_disk *machine_find(const struct machine_disk *list,
+                                        const char *name)
+{
+    while (list && strcmp(list->name, name) != 0)
+        list = list->next;
+    return list;
+}
+
 bool machine_disk_critical(const struct machine_disk *disk)
 {
     for (const struct machine_volume *v = disk->volumes; v; v = v->next)

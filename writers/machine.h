@@ -61,6 +61,9 @@ struct machine {
 
 /* A copy in the heap; NULL when that is full. */
 struct machine *machine_copy(struct heap *heap, const struct machine *machine);
+/* The disk of that name, or NULL. */
+const struct machine_disk *machine_find(const struct machine_disk *list,
+                                        const char *name);
 /* Does it hold something that the system cannot do without? */
 bool machine_disk_critical(const struct machine_disk *disk);
 /* The same disk, by signature or GPT id? Raw disks are the same as none. */

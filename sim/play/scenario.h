@@ -240,7 +240,8 @@ void load_writers(struct loader *l, const struct node *node);
 void load_default_writer(struct loader *l);
 /* load_machine.c: the writers of a machine with that role, or those roles. */
 void load_machine(struct loader *l, const struct node *roles);
-/* load_disks.c: the machine of a disaster recovery. */
+/* load_disks.c: the machine of a disaster recovery; load_clean.c: what a
+ * script does to it. */
 void load_disk_machine(struct loader *l, const struct node *map);
 void load_expected_disks(struct loader *l, const struct node *map);
 void load_clean_step(struct loader *l, struct step *s,
