@@ -316,7 +316,8 @@ void judge_trace(struct judge *j, const char *base, uint64_t used)
     for (unsigned i = 0; i < N_RULES; i++)
         if (!j->disabled[i] && !(system && needs_our_world(i)) &&
             (requesters || rules[i].kind != RULE_REQUESTER ||
-             i == RULE_ID_use_after_release || i == RULE_ID_program_runs))
+             i == RULE_ID_use_after_release || i == RULE_ID_program_runs ||
+             i == RULE_ID_efi_cleaned || i == RULE_ID_clean_is_due))
             rules[i].check(j);
     j->verdict = make_verdict(j);
 }

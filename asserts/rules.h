@@ -34,6 +34,8 @@
 
 /* The name of a code; in a static ring, for the use in one message. */
 const char *code_text(int32_t hr);
+/* ... as a method of that interface means it. */
+const char *code_text_in(const char *iface, int32_t hr);
 /* Is `hr` among the blank separated names? */
 bool code_among(int32_t hr, const char *names);
 

@@ -58,6 +58,15 @@ static bool is_writer_error(int32_t hr)
     return name && strncmp(name, "VSS_E_WRITERERROR_", 18) == 0;
 }
 
+/* U28, U74: what names a trouble of the ASR writer. */
+static bool is_asr_error(int32_t hr)
+{
+    const char *name = hresult_name(hr);
+
+    return name && (strncmp(name, "VSS_E_ASRERROR_", 15) == 0 ||
+                    strcmp(name, "VSS_E_CRITICAL_VOLUME_ON_INVALID_DISK") == 0);
+}
+
 /* --- codes --- */
 
 /* U03: the method's own failures; U17 for PostRestore, U28 for ASR. */
@@ -74,7 +83,7 @@ static bool may_end_with(const struct m_call *maker, int32_t hr)
         code_among(hr, "VSS_E_UNEXPECTED_WRITER_ERROR"))
         return true;
     if (maker->method == M_PRE_RESTORE &&
-        code_among(hr, "VSS_E_ASRERROR_CRITICAL_DISK_CANNOT_BE_EXCLUDED"))
+        is_asr_error(hr))
         return true;
     /* U65, U61: what the pages say elsewhere. */
     if (strcmp(maker->name, "ImportSnapshots") == 0 &&

@@ -300,7 +300,9 @@ void rule_time_stands(struct judge *j)
                        "exec") == 0;
 
     EACH_CALL(j, c) {
-        if (!c->leave || (is_async(c) && c->method == M_WAIT) ||
+        if (!c->leave ||
+            (c->method == M_WAIT &&
+             (is_async(c) || is_iface(c, "IVdsAsync"))) ||
             (exec && c->method == M_QUERY_STATUS))
             continue;
         judged(j, RULE_ID_time_stands);

@@ -41,7 +41,7 @@ void rule_expect_returns(struct judge *j)
         if (!code_among(c->hr, want_of(rec)))
             finding_values(j, found(j, RULE_ID_expect_returns, c, rec,
                                     "%s returned another code", described(c)),
-                           want_of(rec), code_text(c->hr));
+                           want_of(rec), code_text_in(c->iface, c->hr));
     }
 }
 

@@ -12,11 +12,18 @@ const char *code_text(int32_t hr)
     return hresult_text(hr, ring[at++ % 4]);
 }
 
+const char *code_text_in(const char *iface, int32_t hr)
+{
+    static char room[16];
+
+    return hresult_text_in(iface, hr, room);
+}
+
 bool code_among(int32_t hr, const char *names)
 {
     for (const char *at = names; at && *at;) {
         size_t word = strcspn(at, " |");
-        char name[64];
+        char name[96];
         int32_t code;
 
         if (word && word < sizeof(name)) {

@@ -6,11 +6,12 @@
 
 #include "com/hresult.h"
 
-static json_t *code(int32_t hr)
+static json_t *code(const struct trace_rec *rec, int32_t hr)
 {
     char room[16];
 
-    return json_string(hresult_text(hr, room));
+    return json_string(
+        hresult_text_in(trace_get_str(rec, KEY_IFACE, NULL), hr, room));
 }
 
 static json_t *text(const char *bytes, size_t size)
@@ -24,15 +25,17 @@ static json_t *text(const char *bytes, size_t size)
     return json;
 }
 
-static json_t *value(const struct trace_field *f)
+static json_t *value(const struct trace_rec *rec,
+                     const struct trace_field *f)
 {
     switch (f->type) {
     case TRACE_INT:
         return json_integer(f->num);
     case TRACE_HR:
         return f->group == TRACE_SELF && f->key == KEY_HR
-                   ? code((int32_t)f->num)
-                   : json_pack("{s:o}", "hr", code((int32_t)f->num));
+                   ? code(rec, (int32_t)f->num)
+                   : json_pack("{s:o}", "hr",
+                               code(rec, (int32_t)f->num));
     case TRACE_BOOL:
         return json_boolean(f->num != 0);
     case TRACE_STR:
@@ -68,7 +71,7 @@ static void put_params(json_t *line, const struct trace_rec *rec,
         if (f.group == group) {
             strbuf_reset(&name);
             strbuf_add_utf8(&name, f.name, strlen(f.name));
-            put(object, strbuf_str(&name), value(&f));
+            put(object, strbuf_str(&name), value(rec, &f));
         }
     if (json_object_size(object))
         json_object_set(line, key, object);
@@ -93,7 +96,7 @@ static json_t *record(const struct trace_rec *rec)
         put(line, "object", json_integer(rec->object));
     while (trace_field_next(rec, &cursor, &f))
         if (f.group == TRACE_SELF)
-            put(line, f.name, value(&f));
+            put(line, f.name, value(rec, &f));
     put_params(line, rec, TRACE_IN, "in");
     put_params(line, rec, TRACE_OUT, "out");
     return line;

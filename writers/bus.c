@@ -114,6 +114,11 @@ static void ticket_done(struct bus *bus, struct ticket *ticket, HRESULT hr)
     trace_end(t);
 }
 
+void bus_fail(struct bus *bus, struct ticket *ticket, HRESULT hr)
+{
+    ticket_done(bus, ticket, hr);
+}
+
 static void drop_if_over(struct bus *bus, struct ticket *ticket)
 {
     struct ticket **at = &bus->tickets;

@@ -14,6 +14,9 @@
 #include "base/recorder.h"
 #include "writers/writer.h"
 
+struct asr_plan;
+struct machine;
+
 struct ticket_target {
     struct writer *writer; /* NULL: no such instance ever */
     struct vssim_target target;
@@ -23,6 +26,7 @@ struct ticket_target {
     bool refused;
     uint32_t timer;
     HRESULT failure; /* that the handler, or its end, left */
+    struct asr_plan *plan; /* of the ASR writer, while it handles PreRestore */
     struct writer_status status; /* STATUS: as held when it was answered */
 };
 
@@ -45,6 +49,7 @@ struct bus {
     struct heap *heap;
     struct recorder *recorder;
     const int *policy;
+    struct machine *machine; /* for ASR; NULL: none declared */
     bool partial_failure; /* the Windows version has it */
     uint64_t hung;        /* VSS gives up a writer after this; or UINT64_MAX */
     uint64_t freeze;      /* from Freeze to Thaw (page of Initialize) */
@@ -90,6 +95,8 @@ bool bus_answer(struct bus *bus, uint32_t ticket, uint32_t index,
 uint32_t bus_crash_service(struct bus *bus, HRESULT hr);
 
 /* For handler.c. */
+/* The event fails as a whole; its handlers go on. */
+void bus_fail(struct bus *bus, struct ticket *ticket, HRESULT hr);
 void bus_target_ended(struct bus *bus, struct ticket *ticket,
                       struct ticket_target *target);
 struct ticket *bus_ticket(const struct bus *bus, uint32_t id);

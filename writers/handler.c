@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "writers/asr.h"
 #include "writers/bus.h"
 #include "writers/edit.h"
 #include "writers/event_log.h"
@@ -107,7 +108,8 @@ static void handler_gave_up(void *context, uint32_t id, uint32_t index)
     event_log_writer(bus, target->writer, ticket->kind, EVENT_LOG_TIMED_OUT,
                      hr);
     record_end(bus, ticket, target, "gave-up", hr, NULL);
-    took_effect(bus, &target->writer->behaviour[ticket->kind]);
+    if (target->writer->behaviour[ticket->kind].present)
+        took_effect(bus, &target->writer->behaviour[ticket->kind]);
     bus_target_ended(bus, ticket, target);
 }
 
@@ -230,7 +232,7 @@ static void end_well_or_not(struct bus *bus, struct ticket *ticket,
     const char *site = bus->recorder->site;
     struct writer *w = target->writer;
     bool returns = true;
-    HRESULT failure = S_OK;
+    HRESULT failure = S_OK, async = S_OK, asr = S_OK;
 
     bus->recorder->site = on_event[ticket->kind];
     if (b) {
@@ -238,6 +240,14 @@ static void end_well_or_not(struct bus *bus, struct ticket *ticket,
         failure = failure_of(bus, w, b, &returns);
     }
     bus->recorder->site = site;
+    if (target->plan)
+        asr = asr_end(bus, target, &async);
+    if (failure == S_OK && asr != S_OK) {
+        failure = asr;
+        returns = false;
+    }
+    if (ticket->kind == VSSIM_EVENT_POST_RESTORE && bus->machine && asr_is(w))
+        asr_closing(bus);
     if (ticket->kind == VSSIM_EVENT_THAW && failure == S_OK &&
         bus->recorder->clock->now - w->frozen_at > bus->freeze)
         failure = VSS_E_WRITERERROR_TIMEOUT; /* U51 */
@@ -255,6 +265,8 @@ static void end_well_or_not(struct bus *bus, struct ticket *ticket,
         took_effect(bus, b);
     if (b && b->crash == CRASH_AFTER)
         die(bus, w, b);
+    if (async != S_OK)
+        bus_fail(bus, ticket, async);
     bus_target_ended(bus, ticket, target);
 }
 
@@ -302,6 +314,7 @@ void handler_begin(void *context, uint32_t id, uint32_t index)
     uint64_t bound = ticket->kind == VSSIM_EVENT_FREEZE ? bus->freeze
                                                         : bus->hung;
     bool applies;
+    uint64_t longer = 0;
 
     if (!w || !w->live) {
         target->lost = true; /* U17: the instance that knew is gone */
@@ -319,17 +332,20 @@ void handler_begin(void *context, uint32_t id, uint32_t index)
     if (ticket->kind == VSSIM_EVENT_FREEZE)
         w->frozen_at = clock->now;
     record_begin(bus, ticket, target);
+    if (bus->machine && ticket->kind == VSSIM_EVENT_PRE_RESTORE && asr_is(w))
+        longer = asr_begin(bus, target);
     if (applies && only_takes_time(b))
         took_effect(bus, b);
-    if (!applies)
-        handler_end(bus, id, index << 1);
-    else if (b->crash == CRASH_BEFORE)
+    if (applies && b->crash == CRASH_BEFORE) {
         end_died(bus, ticket, target, b);
-    else if (!b->hang && b->after == 0)
-        handler_end(bus, id, index << 1 | 1);
-    else if (!b->hang && b->after <= bound)
-        clock_schedule(clock, clock->now + b->after, handler_end, bus, id,
-                       index << 1 | 1);
+        return;
+    }
+    longer += applies ? b->after : 0;
+    if (!(applies && b->hang) && longer == 0)
+        handler_end(bus, id, index << 1 | applies);
+    else if (!(applies && b->hang) && longer <= bound)
+        clock_schedule(clock, clock->now + longer, handler_end, bus, id,
+                       index << 1 | applies);
     else if (bound != UINT64_MAX)
         clock_schedule(clock, clock->now + bound, handler_gave_up, bus, id,
                        index);

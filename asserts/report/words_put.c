@@ -46,7 +46,9 @@ static void put_value(const struct say *s, const struct trace_field *f)
             strbuf_addf(s->out, "%lld", (long long)f->num);
         break;
     case TRACE_HR:
-        strbuf_adds(s->out, hresult_text((int32_t)f->num, room));
+        strbuf_adds(s->out, hresult_text_in(trace_get_str(s->rec, KEY_IFACE,
+                                                          NULL),
+                                            (int32_t)f->num, room));
         break;
     case TRACE_BOOL:
         strbuf_adds(s->out, f->num ? "true" : "false");
@@ -105,7 +107,9 @@ void say_hr(const struct say *s, const char *before, bool even_ok)
     char room[16];
 
     if (trace_find(s->rec, KEY_HR, &f) && (even_ok || f.num != 0))
-        strbuf_addf(s->out, "%s%s", before, hresult_text((int32_t)f.num, room));
+        strbuf_addf(s->out, "%s%s", before,
+                    hresult_text_in(trace_get_str(s->rec, KEY_IFACE, NULL),
+                                    (int32_t)f.num, room));
 }
 
 /* `before`, the text in quotes; nothing when there is none. */

@@ -29,6 +29,9 @@ void say_text(const struct say *s, enum trace_key key);
 void say_hr(const struct say *s, const char *before, bool even_ok);
 /* `before` and the text in quotes; nothing when there is none. */
 void say_quoted(const struct say *s, const char *before, enum trace_key key);
+/* words_asr.c */
+void say_disk(const struct say *s);
+void say_registry(const struct say *s);
 void say_place(const struct say *s); /* " (line 12)" */
 
 #endif

@@ -237,6 +237,7 @@ static void say_log(const struct say *s)
 
 /* --- the script --- */
 
+
 static void say_step(const struct say *s)
 {
     struct trace_field f;
@@ -346,6 +347,8 @@ static void (*const say[TRACE_KIND_COUNT])(const struct say *) = {
     [TRACE_FORGET] = say_forget,
     [TRACE_FAULT] = say_fault,
     [TRACE_LOG] = say_log,
+    [TRACE_DISK] = say_disk,
+    [TRACE_REGISTRY] = say_registry,
     [TRACE_STEP] = say_step,
     [TRACE_EXPECT] = say_expect,
     [TRACE_SLEEP] = say_sleep,

@@ -194,6 +194,7 @@ Test(requester, each_is_seen_broken)
         cr_expect(breaks(&tampers[i], true), "%s is not found broken (%u)",
                   tampers[i].rule, i);
     cr_assert_eq(glob("scenarios/requester/*.yaml", 0, NULL, &files), 0);
+    cr_assert_eq(glob("scenarios/asr/*.yaml", GLOB_APPEND, NULL, &files), 0);
     for (size_t i = 0; i < files.gl_pathc; i++)
         play_file(files.gl_pathv[i]);
     globfree(&files);

@@ -109,6 +109,16 @@ static const char program[] =
     "requester: [ CreateVssBackupComponents ]\n"
     "expect: { exit: 3, output: [ done ] }\n";
 
+static const char disaster[] =
+    "vssim: 1\nscenario: t\n"
+    "world: { role: winpe, machine: { disks: [ { name: system } ] } }\n"
+    "requester:\n"
+    "  - CreateVssBackupComponents\n"
+    "  - InitializeForRestore\n"
+    "  - PreRestore: { wait: true }\n"
+    "  - PostRestore: { wait: true }\n"
+    "expect: { disks: { system: kept } }\n";
+
 static const struct tamper tampers[] = {
     {"expect-exit", program, TRACE_PROGRAM, NULL, 1, T_SET_KEY, "code",
      "int:0"},
@@ -126,6 +136,8 @@ static const struct tamper tampers[] = {
      "999"},
     {"expect-phase", whole, TRACE_RETURN, "PreRestore", 1, T_SET_KEY, "phase",
      "pre-done"},
+    {"expect-disk", disaster, TRACE_DISK, "system", 1, T_SET_KEY, "outcome",
+     "skipped"},
     {"expect-found", whole, TRACE_EXPECT, "found", 1, T_SET_KEY, "want",
      "false"},
     {"expect-events", whole, TRACE_EVENT_BEGIN, "PostRestore", 1, T_DROP,

@@ -115,5 +115,31 @@ run "$vssim" exec "$tmp/world.yaml" "$probe"
 code_is 2 "no --"
 run "$vssim" exec -- "$probe"
 code_is 2 "no scenario"
+# the virtual disk service: its disks are the scenario's
+scenario disks <<'END'
+vssim: 1
+scenario: an EFI machine whose system disk changed since the backup
+world:
+  role: winpe
+  machine:
+    firmware: efi
+    disks: [ { name: disk0, boot: true, esp: true }, { name: data } ]
+    at-backup: { disks: [ { like: disk0, volumes: [ { critical: true } ] } ] }
+END
+vds=$folder/programs/vds
+one disks --trace "$tmp/vds.jsonl" -- "$vds" disk0 force
+out_has "Clean: 0x00000000" "a program comes to a disk's Clean"
+out_has "cleaned: 0x0004241A" "... and waits for it"
+out_has "other class: 0x80040154" "no other class is there"
+is "its calls are in the trace" \
+    grep -q '"iface":"IVdsAdvancedDisk","method":"Clean","slot":12' "$tmp/vds.jsonl"
+is "codes are named as VDS means them" \
+    grep -q '"VDS_S_DISK_PARTIALLY_CLEANED"' "$tmp/vds.jsonl"
+one disks -- "$vds" disk0
+out_has "Clean: 0x8004240A" "without force a disk with data is not cleaned"
+one disks -v -- "$vds" data force
+out_has "clean-is-due" "the wrong disk is cleaned: a finding"
+one world -- "$vds" disk0 force
+out_has "no disk disk0" "a scenario without a machine has no disks"
 is "nothing is left behind" test -z "$(ls "$TMPDIR")"
 finish

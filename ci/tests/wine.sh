@@ -126,6 +126,23 @@ code_is 99 "exec: another vssapi.dll beside the program is refused"
 err_has "is another library than ours" "exec: the reason is told"
 is "exec: it is left alone" test "$(cat "$tmp/there/vssapi.dll")" = other
 
+# The simulated virtual disk service, and never the machine's.
+cat >"$tmp/disks.yaml" <<'END2'
+vssim: 1
+scenario: an EFI machine whose system disk changed since the backup
+world:
+  role: winpe
+  machine:
+    firmware: efi
+    disks: [ { name: disk0, boot: true, esp: true } ]
+    at-backup: { disks: [ { like: disk0, volumes: [ { critical: true } ] } ] }
+END2
+run "$native" exec --trace "$tmp/vds.jsonl" "$tmp/disks.yaml" -- \
+    build/win64/programs/vds.exe disk0 force
+out_has "Clean: 0x00000000" "exec: CoCreateInstance finds the simulated service"
+is "exec: its calls are in the trace" \
+    grep -q '"method":"Clean","slot":12' "$tmp/vds.jsonl"
+
 # What the command line and the subjects must do, once more.
 for script in cli subjects; do
     code=0

@@ -39,6 +39,41 @@ def policy_schema():
                               'documentation leaves open')
 
 
+OUTCOMES = ('kept', 'recreated', 'excluded', 'skipped', 'impossible',
+            'inconsistent')
+SIZE = {'anyOf': [{'type': 'integer'},
+                  {'type': 'string', 'pattern': '^[0-9]+[KMGT]?$'}]}
+
+
+def disk_schema():
+    return closed({
+        'name': TEXT, 'number': {'type': 'integer'},
+        'drive': described(TEXT, 'which piece of hardware; default: name'),
+        'like': described(TEXT, 'as that disk of the machine'),
+        'style': one_of(('raw', 'mbr', 'gpt')),
+        'signature': {'type': ['integer', 'string']}, 'id': TEXT,
+        'size': SIZE, 'sector-size': SIZE, 'removable': BOOL,
+        'boot': described(BOOL, 'the boot disk of the recorded system'),
+        'booted-from': described(BOOL, 'the running system came from it'),
+        'esp': described(BOOL, 'holds the EFI system partition'),
+        'oem': BOOL, 'missing': BOOL, 'no-media': BOOL, 'backed-up': BOOL,
+        'pack': described(TEXT, 'the dynamic pack that it belongs to'),
+        'volumes': list_of(closed({'guid': TEXT, 'offset': SIZE,
+                                   'size': SIZE, 'critical': BOOL}))})
+
+
+def machine_schema():
+    return closed({
+        'firmware': one_of(('efi', 'bios')),
+        'format': described(ref('time'), 'per re-created disk'),
+        'quick-format': described(ref('time'), 'with QuickFormat'),
+        'disks': list_of(disk_schema(), 'now'),
+        'at-backup': closed({'disks': list_of(disk_schema())}, None,
+                            'what the ASR backup recorded; default: the '
+                            'same')}, ['disks'],
+        'the disks of a disaster recovery')
+
+
 def world_schema():
     versions = list(entries(read('sim/base/windows.def'), 'WINDOWS'))
     return closed({
@@ -60,6 +95,7 @@ def world_schema():
                            'first version that the expectations hold for'),
         'until': described(one_of([v[1] for v in versions]),
                            'last version that the expectations hold for'),
+        'machine': machine_schema(),
         'freeze-timeout': described(ref('time'), 'from Freeze to Thaw'),
         'session-slots': {'type': 'integer', 'minimum': 1,
                           'description': 'sessions a writer has room for'},
@@ -130,6 +166,10 @@ def expect_schema():
         'exit': {'type': 'integer', 'description': "exec: the program's own "
                                                    'exit code'},
         'output': list_of(TEXT, 'exec: texts that the program prints'),
+        'disks': {'type': 'object',
+                  'description': 'what becomes of the disks of the ASR '
+                                 'backup, by name',
+                  'additionalProperties': one_of(OUTCOMES)},
         'log': list_of(TEXT, 'event ids or texts that were logged'),
         'findings': list_of(ref('rule'), 'rules that this requester must be '
                                          'found to break, and no others'),

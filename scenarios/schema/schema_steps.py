@@ -165,6 +165,18 @@ def own_steps():
         'note': described(TEXT, 'a remark in the trace'),
         'exit': described({'type': 'integer'}, 'how a program that did the '
                           'same would have ended'),
+        'Clean': described(closed({
+            'disk': TEXT, 'bForce': BOOL, 'bForceOEM': BOOL,
+            'bFullClean': BOOL, 'returns': COMMON['returns'],
+            'ends': described(ref('code'), 'of the async'),
+            'takes': COMMON['takes'], 'at': COMMON['at']}, ['disk']),
+            'the way through the virtual disk service to '
+            'IVdsAdvancedDisk::Clean, and its async waited for'),
+        'registry': described(closed({
+            'LastInstance': {'type': ['string', 'integer']},
+            'RestoredVolumes': list_of(TEXT),
+            'QuickFormat': {'type': 'integer'}}),
+            'writes the key ASR\\RestoreSession'),
         'QueryInterface': on_object, 'AddRef': on_object,
         'Release': on_object,
     }
@@ -173,9 +185,15 @@ def own_steps():
 def step_schema():
     known = methods()
     steps = own_steps()
-    steps.update({name: ref('step-' + name) for name in known})
+    for name, (ifaces, _) in known.items():
+        steps.setdefault(name, ref('step-' + name))
+        for iface in ifaces:
+            if iface.startswith(('IVds', 'IEnumVds')):
+                steps['%s.%s' % (iface, name)] = ref('step-' + name)
     return {'description': 'a step: a method of the API or one of prepare, '
-                           'backup, finish, sleep, set, note, exit',
+                           'backup, finish, sleep, set, note, exit, Clean, '
+                           'registry',
             'anyOf': [one_of(n for n in steps
-                             if n not in ('sleep', 'set', 'note', 'exit')),
+                             if n not in ('sleep', 'set', 'note', 'exit', 'Clean',
+                                          'registry')),
                       dict(closed(steps), minProperties=1, maxProperties=1)]}

@@ -34,6 +34,18 @@ const char *hresult_text(int32_t hr, char *buffer)
     return buffer;
 }
 
+const char *hresult_text_in(const char *iface, int32_t hr, char *buffer)
+{
+    bool vds = iface && (strncmp(iface, "IVds", 4) == 0 ||
+                         strncmp(iface, "IEnumVds", 8) == 0);
+
+    for (unsigned i = 0; vds && i < COUNT; i++)
+        if (table[i].value == (uint32_t)hr &&
+            strncmp(table[i].name, "VDS_", 4) == 0)
+            return table[i].name;
+    return hresult_text(hr, buffer);
+}
+
 bool hresult_of(const char *name, int32_t *hr)
 {
     for (unsigned i = 0; i < COUNT; i++)

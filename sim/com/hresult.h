@@ -10,6 +10,8 @@
 const char *hresult_name(int32_t hr);
 /* The name, or 0x%08X in `buffer` (at least 11 bytes). */
 const char *hresult_text(int32_t hr, char *buffer);
+/* The same as a method of `iface` means it: VDS and VSS share numbers. */
+const char *hresult_text_in(const char *iface, int32_t hr, char *buffer);
 bool hresult_of(const char *name, int32_t *hr);
 /* The i-th entry, false after the last. */
 bool hresult_entry(unsigned i, const char **name, int32_t *hr,

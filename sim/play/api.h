@@ -9,6 +9,7 @@
 #define PLAY_API_H
 
 #include <vssim/subject.h>
+#include <win32/vds.h>
 
 enum api_kind {
     API_INT, /* any integer; `size` bytes */
@@ -19,6 +20,7 @@ enum api_kind {
     API_TEXT,   /* BSTR, LPCWSTR, VSS_PWSZ */
     API_OBJECT, /* interface pointer; `type` names the interface */
     API_GUIDS,  /* array of GUIDs; the next parameter is their number */
+    API_OBJECTS, /* interface pointers; the next parameter is their number */
     API_OPAQUE, /* a structure, passed through */
     API_PROP,   /* a VSS_SNAPSHOT_PROP to be filled in */
     API_PROPS   /* VSS_OBJECT_PROPs to be filled in; the parameter before is
@@ -55,6 +57,15 @@ enum api_family { /* interfaces that share one object and one vtable */
     API_WM_DEPENDENCY,
     API_WRITER_COMPONENTS,
     API_COMPONENT,
+    API_VDS_LOADER, /* the virtual disk service; the world's, no subject's */
+    API_VDS_SERVICE,
+    API_VDS_PROVIDER,
+    API_VDS_SW_PROVIDER,
+    API_VDS_PACK,
+    API_VDS_DISK,
+    API_VDS_ADVANCED_DISK,
+    API_VDS_ENUM,
+    API_VDS_ASYNC,
     API_FAMILIES
 };
 

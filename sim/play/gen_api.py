@@ -18,6 +18,11 @@ FAMILY = {
     'IVssWMComponent': 'WM_COMPONENT', 'IVssWMFiledesc': 'WM_FILEDESC',
     'IVssWMDependency': 'WM_DEPENDENCY',
     'IVssWriterComponents': 'WRITER_COMPONENTS', 'IVssComponent': 'COMPONENT',
+    'IVdsServiceLoader': 'VDS_LOADER', 'IVdsService': 'VDS_SERVICE',
+    'IVdsProvider': 'VDS_PROVIDER', 'IVdsSwProvider': 'VDS_SW_PROVIDER',
+    'IVdsPack': 'VDS_PACK', 'IVdsDisk': 'VDS_DISK',
+    'IVdsAdvancedDisk': 'VDS_ADVANCED_DISK', 'IEnumVdsObject': 'VDS_ENUM',
+    'IVdsAsync': 'VDS_ASYNC',
 }
 # The most derived interface of each family: its vtable holds all slots.
 MOST = {
@@ -29,8 +34,12 @@ MOST = {
     'WRITER_COMPONENTS': 'IVssWriterComponents',
     'COMPONENT': 'IVssComponentEx2',
 }
-INTS = {'UINT': 4, 'ULONG': 4, 'DWORD': 4, 'LONG': 4, 'INT': 4, 'BOOL': 4, 'FILETIME': 8}
-TEXTS = ('BSTR', 'LPCWSTR', 'VSS_PWSZ')
+MOST.update((family, iface) for iface, family in FAMILY.items()
+            if family.startswith('VDS_'))
+INTS = {'UINT': 4, 'ULONG': 4, 'DWORD': 4, 'LONG': 4, 'INT': 4, 'BOOL': 4,
+        'FILETIME': 8, 'ULONGLONG': 8, 'WCHAR': 2}
+TEXTS = ('BSTR', 'LPCWSTR', 'LPWSTR', 'VSS_PWSZ')
+OBJECTS = ('IVss', 'IVds', 'IEnumVds')
 
 
 class Param:
@@ -47,7 +56,9 @@ class Param:
         base, out = self.base, self.dir == 'out'
         if base == 'const VSS_ID':
             return 'GUIDS', 'VSS_ID'
-        if base.startswith('IVss') and self.stars == 2:
+        if base == 'IUnknown' and out and self.stars == 2:
+            return 'OBJECTS', base
+        if base.startswith(OBJECTS) and self.stars == 2:
             return 'OBJECT', base
         if base == 'VSS_SNAPSHOT_PROP' and out and self.stars == 1:
             return 'PROP', base
@@ -122,7 +133,7 @@ def proxy(method, out):
     out.append('    struct proxy *self = PROXY_%s(This);' % method.iface.family)
     out.append('    struct proxy_call c;')
     outs = [p for p in method.params
-            if p.dir == 'out' and p.kind not in ('OPAQUE', 'PROPS')]
+            if p.dir == 'out' and p.kind not in ('OPAQUE', 'PROPS', 'OBJECTS')]
     for p in outs:
         out.append('    %s%so_%s;' % (p.pointee,
                                       '' if p.pointee.endswith('*') else ' ',
@@ -183,6 +194,12 @@ def proxy(method, out):
         if p.dir == 'out' and p.kind == 'OPAQUE':
             out.append('    if (%s)\n        proxy_out_opaque(&c, %d, %s);'
                        % (p.name, i, p.name))
+        elif p.kind == 'OBJECTS' and i + 1 < len(method.params):
+            n = method.params[i + 1].name
+            out.append('    if (%s && %s && o_%s <= %s)\n        '
+                       'proxy_out_objects(&c, "%s", %s, o_%s);'
+                       % (p.name, n, n, method.params[i - 1].name, p.name,
+                          p.name, n))
         elif p.kind == 'PROPS':
             n = method.params[i + 1].name
             out.append('    if (%s && %s)\n        proxy_out_props(&c, %s, '
@@ -217,6 +234,21 @@ def invoke(method, out):
         out.append('    (void)v;')
     out.append('    return ((%s *)object)->lpVtbl->%s(%s);\n}\n'
                % (most, method.name, ', '.join(['object'] + args)))
+
+
+def not_there(method, out):
+    """What the simulated virtual disk service does not have."""
+    out.append('__attribute__((unused)) static HRESULT STDMETHODCALLTYPE\n'
+               'notimpl_%s(%s *This%s)\n{\n    (void)This;'
+               % (method.id, method.iface.name, decl(method)))
+    for p in method.params:
+        if p.dir == 'out' and p.stars == 2:
+            out.append('    if (%s)\n        *%s = NULL;' % (p.name, p.name))
+        elif p.dir == 'out' and p.kind == 'INT':
+            out.append('    if (%s)\n        *%s = 0;' % (p.name, p.name))
+        else:
+            out.append('    (void)%s;' % p.name)
+    out.append('    return E_NOTIMPL;\n}\n')
 
 
 def size(p):
@@ -262,6 +294,10 @@ def main():
             '    .%s = proxy_%s,\n' % (m.name, m.id)
             for m in sorted(methods, key=lambda m: m.slot)
             if m.iface.family == family) + '};\n')
+    out.append('#endif\n\n#ifdef GEN_VDS')
+    for m in methods:
+        if m.iface.family.startswith('VDS_'):
+            not_there(m, out)
     out.append('#endif\n\n#ifdef GEN_TABLE')
     for m in methods:
         out.append('_Static_assert(offsetof(%sVtbl, %s) == %d * sizeof(void *), '

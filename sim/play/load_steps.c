@@ -24,7 +24,8 @@ static const struct {
     {"note", STEP_NOTE},           {"backup", STEP_BACKUP},
     {"QueryInterface", STEP_QUERY_INTERFACE},
     {"AddRef", STEP_ADD_REF},      {"Release", STEP_RELEASE},
-    {"exit", STEP_EXIT},
+    {"exit", STEP_EXIT},           {"Clean", STEP_CLEAN},
+    {"registry", STEP_REGISTRY},
 };
 
 static bool in_list(const char *word, const char *const *list)
@@ -598,7 +599,7 @@ static void load_unknown_step(struct loader *l, const struct node *where,
     problem_at(l->problems, where,
                "\"%s\" is no step%s%s%s: a method of the API (vssim list "
                "--methods), or prepare, finish, backup, sleep, set, note, "
-               "exit, is allowed",
+               "exit, Clean, registry, is allowed",
                name, near ? " (did you mean " : "", near ? near : "",
                near ? "?)" : "");
 }
@@ -654,6 +655,14 @@ static void load_named_step(struct loader *l, struct step *s,
         break;
     case STEP_BACKUP:
         load_backup_step(l, s, map);
+        break;
+    case STEP_CLEAN:
+        if (map)
+            load_common(l, s, map);
+        load_clean_step(l, s, map ? map : where);
+        break;
+    case STEP_REGISTRY:
+        load_registry_step(l, s, map ? map : &empty_map);
         break;
     case STEP_QUERY_INTERFACE:
     case STEP_ADD_REF:

@@ -186,7 +186,7 @@ void load_world(struct loader *l, const struct node *map)
     static const char *const keys[] = {
         "windows",  "policy",    "hung-writer", "document",      "metadata",
         "volumes",  "providers", "freeze-timeout", "session-slots", "role",
-        "since",    "until",     NULL};
+        "since",    "until",     "machine",     NULL};
     int64_t slots;
     const struct node *n;
 
@@ -223,6 +223,8 @@ void load_world(struct loader *l, const struct node *map)
         load_volumes(l, n);
     if ((n = node_get(map, "role")))
         load_machine(l, n);
+    if ((n = node_get(map, "machine")))
+        load_disk_machine(l, n);
     if ((n = node_get(map, "metadata")) && node_list(l->problems, n))
         for (const struct node *i = n->first; i; i = i->next)
             load_metadata(l, i);
@@ -461,7 +463,7 @@ static void load_texts(struct loader *l, const struct node *list,
 
 void load_expect(struct loader *l, const struct node *map)
 {
-    static const char *const keys[] = {"events", "log",    "findings",
+    static const char *const keys[] = {"events", "log",    "findings", "disks",
                                        "exit",   "output", NULL};
     struct scenario *s = l->scenario;
     const struct node *n;
@@ -470,6 +472,8 @@ void load_expect(struct loader *l, const struct node *map)
         return;
     if ((n = node_get(map, "events")))
         load_expected_events(l, n);
+    if ((n = node_get(map, "disks")))
+        load_expected_disks(l, n);
     if ((n = node_get(map, "findings")))
         s->findings = load_words(l, n);
     if ((n = node_get(map, "log")))

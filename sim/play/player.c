@@ -139,6 +139,10 @@ void play_demands(struct trace *t, uint64_t time, const struct scenario *s)
                     e->col);
         trace_end(t);
     }
+    for (const struct expected_disk *e = s->disks; e; e = e->next) {
+        play_expect(t, time, "disk", e->name, e->want, e->line, e->col);
+        trace_end(t);
+    }
     for (const struct expected_text *e = s->log; e; e = e->next) {
         play_expect(t, time, "log", NULL, e->want, e->line, e->col);
         trace_end(t);
@@ -163,7 +167,8 @@ struct world *play_world(const struct scenario *scenario,
                                 .seed = scenario->seed,
                                 .sweep = scenario->sweep,
                                 .volumes = scenario->volumes,
-                                .providers = scenario->providers};
+                                .providers = scenario->providers,
+                                .machine = scenario->machine};
     struct world *w = world_create(heap, trace, subject, &setup);
 
     if (!w)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "play/proxy_call.h"
+#include "play/vds.h"
 
 /* The client's `This` of each family is the proxy itself ... */
 static struct proxy *proxy_of(const void *client)
@@ -21,6 +22,16 @@ static struct proxy *proxy_of(const void *client)
 #define PROXY_WM_DEPENDENCY(This) proxy_of(This)
 #define PROXY_WRITER_COMPONENTS(This) proxy_of(This)
 #define PROXY_COMPONENT(This) proxy_of(This)
+
+#define PROXY_VDS_LOADER(This) proxy_of(This)
+#define PROXY_VDS_SERVICE(This) proxy_of(This)
+#define PROXY_VDS_PROVIDER(This) proxy_of(This)
+#define PROXY_VDS_SW_PROVIDER(This) proxy_of(This)
+#define PROXY_VDS_PACK(This) proxy_of(This)
+#define PROXY_VDS_DISK(This) proxy_of(This)
+#define PROXY_VDS_ADVANCED_DISK(This) proxy_of(This)
+#define PROXY_VDS_ENUM(This) proxy_of(This)
+#define PROXY_VDS_ASYNC(This) proxy_of(This)
 
 #define GEN_PROXIES
 #include "api_gen.inc"
@@ -61,6 +72,15 @@ static const void *const vtbls[API_FAMILIES] = {
     [API_WM_DEPENDENCY] = &proxy_vtbl_WM_DEPENDENCY,
     [API_WRITER_COMPONENTS] = &proxy_vtbl_WRITER_COMPONENTS,
     [API_COMPONENT] = &proxy_vtbl_COMPONENT,
+    [API_VDS_LOADER] = &proxy_vtbl_VDS_LOADER,
+    [API_VDS_SERVICE] = &proxy_vtbl_VDS_SERVICE,
+    [API_VDS_PROVIDER] = &proxy_vtbl_VDS_PROVIDER,
+    [API_VDS_SW_PROVIDER] = &proxy_vtbl_VDS_SW_PROVIDER,
+    [API_VDS_PACK] = &proxy_vtbl_VDS_PACK,
+    [API_VDS_DISK] = &proxy_vtbl_VDS_DISK,
+    [API_VDS_ADVANCED_DISK] = &proxy_vtbl_VDS_ADVANCED_DISK,
+    [API_VDS_ENUM] = &proxy_vtbl_VDS_ENUM,
+    [API_VDS_ASYNC] = &proxy_vtbl_VDS_ASYNC,
 };
 
 struct proxy *proxy_find(struct world *w, uint32_t object)
@@ -178,6 +198,14 @@ static void unknown_returned(struct proxy_call *c)
                 c->id, c->self->object);
 }
 
+/* Whose IUnknown is it? */
+static enum api_family family_of(const struct proxy *self, const void *got)
+{
+    int family = vds_family(got);
+
+    return family >= 0 ? (enum api_family)family : self->family;
+}
+
 HRESULT proxy_QueryInterface(struct proxy *self, REFIID riid, void **out)
 {
     struct world *w = self->world;
@@ -201,7 +229,7 @@ HRESULT proxy_QueryInterface(struct proxy *self, REFIID riid, void **out)
     if (SUCCEEDED(hr) && out && got) {
         p = got == self->real || got == self->real_unknown
                 ? self
-                : proxy_wrap(w, iface ? iface->family : self->family,
+                : proxy_wrap(w, iface ? iface->family : family_of(self, got),
                              iface ? iface->name : "IUnknown", got);
         if (p == self)
             p->refs++;

@@ -41,6 +41,10 @@ HRESULT proxy_CreateVssExamineWriterMetadata(
     struct world *world, const WCHAR *xml,
     IVssExamineWriterMetadata **ppMetadata);
 
+/* proxy_vds.c: for CLSID_VdsLoader; others: REGDB_E_CLASSNOTREG. */
+HRESULT proxy_CoCreateInstance(struct world *world, const GUID *rclsid,
+                               DWORD context, const GUID *riid, void **out);
+
 /* proxy_snapshot.c */
 HRESULT proxy_IsVolumeSnapshotted(struct world *world, const WCHAR *volume,
                                   BOOL *present, LONG *capability);

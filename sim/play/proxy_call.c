@@ -234,6 +234,8 @@ void proxy_returned(struct proxy_call *c, HRESULT hr)
         w->driver->returned(w);
     trace_begin(w->trace, TRACE_RETURN, w->clock.now, w->recorder.thread,
                 c->id, c->self->object);
+    if (c->self->family >= API_VDS_LOADER) /* U31: whose codes they are */
+        trace_str(w->trace, KEY_IFACE, c->method->iface);
     trace_hr(w->trace, KEY_HR, hr);
 }
 
@@ -285,6 +287,13 @@ bool proxy_out_object(struct proxy_call *c, const char *name, void *value)
         trace_param(t, TRACE_OUT, name, TRACE_OBJ,
                     ((struct proxy *)value)->object, NULL);
     return true;
+}
+
+void proxy_out_objects(struct proxy_call *c, const char *name,
+                       IUnknown *const *values, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        proxy_out_object(c, name, values[i]);
 }
 
 void proxy_out_opaque(struct proxy_call *c, unsigned param, const void *client)

@@ -38,6 +38,9 @@ void proxy_returned(struct proxy_call *c, HRESULT hr);
 bool proxy_out(struct proxy_call *c, unsigned param, const void *value,
                size_t size);
 /* Records an interface pointer (a proxy by now); false when untouched. */
+/* Records interface pointers, proxies by now. */
+void proxy_out_objects(struct proxy_call *c, const char *name,
+                       IUnknown *const *values, uint32_t n);
 bool proxy_out_object(struct proxy_call *c, const char *name, void *value);
 void proxy_out_opaque(struct proxy_call *c, unsigned param,
                       const void *client);

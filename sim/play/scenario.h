@@ -22,7 +22,9 @@ enum step_kind {
     STEP_SLEEP,
     STEP_SET,
     STEP_NOTE,
-    STEP_EXIT
+    STEP_EXIT,
+    STEP_CLEAN,
+    STEP_REGISTRY
 };
 
 struct step_arg { /* one parameter, when given */
@@ -49,6 +51,17 @@ struct step_document {
     const char *file_text; /* contents of a file, or NULL */
     size_t file_size;
     const char *saved; /* name given to a SaveAsXML, or NULL */
+};
+
+struct step_clean { /* CLEAN */
+    const char *disk;
+    bool force, force_oem, full;
+};
+
+struct step_registry { /* REGISTRY: what is not given is NULL or false */
+    const char *last_instance;
+    const char *restored; /* blank separated */
+    bool has_quick, quick;
 };
 
 struct step {
@@ -84,6 +97,8 @@ struct step {
     int64_t exit_code; /* EXIT */
     const char **volumes; /* BACKUP */
     uint32_t n_volumes;
+    struct step_clean clean;
+    struct step_registry registry;
     struct step *next;
 };
 
@@ -137,10 +152,16 @@ struct scenario {
     uint32_t slots;
     struct storage_volume *volumes;     /* NULL: the default */
     struct storage_provider *providers; /* NULL: the default */
+    const struct machine *machine; /* NULL: none declared */
     struct scenario_writer *writers;
     struct fault *faults;
     struct step *steps;
     struct expected_events *events;
+    struct expected_disk { /* what became of a disk of the ASR backup */
+        const char *name, *want;
+        int line, col;
+        struct expected_disk *next;
+    } *disks;
     struct expected_text *log;
     struct expected_text *output; /* exec */
     bool has_exit;
@@ -219,6 +240,14 @@ void load_writers(struct loader *l, const struct node *node);
 void load_default_writer(struct loader *l);
 /* load_machine.c: the writers of a machine with that role, or those roles. */
 void load_machine(struct loader *l, const struct node *roles);
+/* load_disks.c: the machine of a disaster recovery; load_clean.c: what a
+ * script does to it. */
+void load_disk_machine(struct loader *l, const struct node *map);
+void load_expected_disks(struct loader *l, const struct node *map);
+void load_clean_step(struct loader *l, struct step *s,
+                     const struct node *map);
+void load_registry_step(struct loader *l, struct step *s,
+                        const struct node *map);
 /* Adds the writer of a built-in profile, read already. */
 void load_machine_writer(struct loader *l, const char *profile,
                          const struct node *root);

@@ -79,6 +79,10 @@ bool script_default_id(const struct script *s, const struct step *step,
 void script_drop_props(struct script *s, const struct api_method *m,
                        bool keep);
 
+/* script_clean.c */
+void script_step_clean(struct script *s, const struct step *step);
+void script_step_registry(struct script *s, const struct step *step);
+
 /* steps.c: one step. */
 void script_step(struct script *s, const struct step *step);
 

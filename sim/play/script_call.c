@@ -134,6 +134,10 @@ static int64_t default_number(const struct step *step,
 {
     if (p->kind == API_BOOL)
         return 1;
+    if (strcmp(p->name, "dwClsContext") == 0)
+        return 4; /* CLSCTX_LOCAL_SERVER */
+    if (strcmp(p->name, "masks") == 0)
+        return VDS_QUERY_SOFTWARE_PROVIDERS;
     if (strcmp(p->name, "dwMilliseconds") == 0)
         return VSSIM_FOREVER;
     if (strcmp(p->type, "VSS_COMPONENT_TYPE") == 0 && step->component)
@@ -199,6 +203,10 @@ static void default_guid(const struct step *step, const struct api_param *p,
     bool instance = strstr(p->name, "nstance") != NULL;
 
     memset(&v->guid, 0, sizeof(v->guid));
+    if (strcmp(p->name, "rclsid") == 0)
+        v->guid = CLSID_VdsLoader;
+    if (strcmp(p->name, "riid") == 0)
+        v->guid = IID_IVdsServiceLoader;
     if (step->writer && (instance || strstr(p->name, "riter")))
         v->guid = instance ? step->writer->instance
                            : step->writer->desc->writer;
@@ -290,6 +298,9 @@ static HRESULT call_function(struct script *s, const struct api_method *m,
         proxy_VssFreeSnapshotProperties(s->world, v[0].out);
         return S_OK;
     }
+    if (strcmp(m->name, "CoCreateInstance") == 0)
+        return proxy_CoCreateInstance(s->world, &v[0].guid, (DWORD)v[1].num,
+                                      &v[2].guid, v[3].out);
     return proxy_CreateVssExamineWriterMetadata(s->world, v[0].text, v[1].out);
 }
 

@@ -594,6 +594,12 @@ static void run_step(struct script *s, const struct step *step)
     case STEP_EXIT:
         step_exit(s, step);
         break;
+    case STEP_CLEAN:
+        script_step_clean(s, step);
+        break;
+    case STEP_REGISTRY:
+        script_step_registry(s, step);
+        break;
     case STEP_NOTE:
         break;
     default:

@@ -6,6 +6,7 @@
 
 #include "base/prng.h"
 #include "play/proxy.h"
+#include "writers/asr.h"
 
 static struct world *world_of(const struct vssim_host *host)
 {
@@ -249,11 +250,13 @@ static HRESULT host_post(const struct vssim_host *host,
                          const struct vssim_event *event, uint32_t *ticket)
 {
     struct world *w = world_of(host);
+    HRESULT hr;
 
     w->allocations++;
     if (world_alloc_fails(w))
         return E_OUTOFMEMORY;
-    return bus_post(&w->bus, event, ticket);
+    hr = asr_refuses(&w->bus, event);
+    return FAILED(hr) ? hr : bus_post(&w->bus, event, ticket);
 }
 
 static HRESULT host_poll(const struct vssim_host *host, uint32_t ticket)
@@ -427,6 +430,12 @@ struct world *world_create(struct heap *heap, struct trace *trace,
     w->bus.new_guid = new_guid;
     w->bus.bstr_free = bus_frees_bstr;
     w->bus.context = w;
+    if (setup->machine) {
+        w->bus.machine = machine_copy(heap, setup->machine);
+        if (w->bus.machine)
+            w->bus.machine->dynamic_anew =
+                setup->windows == VSSIM_WINDOWS_VISTA;
+    }
     return storage_init(w, setup->volumes, setup->providers) ? w : NULL;
 }
 

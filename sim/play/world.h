@@ -13,6 +13,7 @@
 #include "base/recorder.h"
 #include "play/storage.h"
 #include "writers/bus.h"
+#include "writers/machine.h"
 
 enum fault_kind {
     FAULT_ALLOC,
@@ -118,6 +119,7 @@ struct world_setup {
     uint32_t slots;  /* sessions of a writer */
     uint64_t seed;
     struct sweep sweep;
+    const struct machine *machine; /* NULL: none */
     const struct storage_volume *volumes;     /* NULL: the default */
     const struct storage_provider *providers; /* NULL: the default */
 };

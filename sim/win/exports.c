@@ -8,6 +8,22 @@
 #include "play/proxy.h"
 #include "win/runtime.h"
 
+/* vssapi.dll: for its class object, see vds_win32.c. */
+HRESULT vds_create(const GUID *clsid, DWORD context, const GUID *iid,
+                   void **out);
+
+HRESULT vds_create(const GUID *clsid, DWORD context, const GUID *iid,
+                   void **out)
+{
+    struct world *w = runtime_world();
+
+    if (w)
+        return proxy_CoCreateInstance(w, clsid, context, iid, out);
+    if (out)
+        *out = NULL;
+    return E_FAIL;
+}
+
 HRESULT STDMETHODCALLTYPE
 CreateVssBackupComponentsInternal(IVssBackupComponents **ppBackup)
 {

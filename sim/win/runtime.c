@@ -330,6 +330,8 @@ static void start(void)
 
 struct world *runtime_world(void)
 {
+    if (!runtime_guarded())
+        return NULL;
     gate_lock();
     if (rt.process != gate_process()) /* a fork before the first call */
         start_trace();

@@ -16,6 +16,9 @@ struct world *runtime_world(void);
 /* When the library is loaded: the trace file shows that it was. */
 void runtime_loaded(void);
 
+/* vds_*.c: is the real virtual disk service out of reach? Said when not. */
+bool runtime_guarded(void);
+
 /* bstr_*.c: BSTRs as the program frees them, SysFreeString; `text` may be
  * NULL. Those of the native library count in world->bstrs. */
 BSTR runtime_bstr(struct world *world, const WCHAR *text, uint32_t length);

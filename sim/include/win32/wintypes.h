@@ -136,6 +136,26 @@ typedef struct IUnknownVtbl {
 struct IUnknown { const IUnknownVtbl *lpVtbl; };
 #endif
 
+typedef struct IClassFactory IClassFactory;
+#if defined(__cplusplus) && !defined(CINTERFACE)
+struct IClassFactory : public IUnknown {
+    virtual HRESULT STDMETHODCALLTYPE CreateInstance(IUnknown *pUnkOuter,
+                                                     REFIID riid,
+                                                     void **ppvObject) = 0;
+    virtual HRESULT STDMETHODCALLTYPE LockServer(BOOL fLock) = 0;
+};
+#else
+typedef struct IClassFactoryVtbl {
+    IUnknown_METHODS(IClassFactory)
+    HRESULT (STDMETHODCALLTYPE *CreateInstance)(IClassFactory *This,
+                                                IUnknown *pUnkOuter,
+                                                REFIID riid,
+                                                void **ppvObject);
+    HRESULT (STDMETHODCALLTYPE *LockServer)(IClassFactory *This, BOOL fLock);
+} IClassFactoryVtbl;
+struct IClassFactory { const IClassFactoryVtbl *lpVtbl; };
+#endif
+
 /* Provided by the library for native builds; oleaut32 has them on Windows. */
 EXTERN_C BSTR SysAllocString(const OLECHAR *text);
 EXTERN_C BSTR SysAllocStringLen(const OLECHAR *text, UINT length);
@@ -147,6 +167,17 @@ EXTERN_C void CoTaskMemFree(void *memory);
 EXTERN_C HRESULT CoInitialize(void *reserved);
 EXTERN_C HRESULT CoInitializeEx(void *reserved, DWORD mode);
 EXTERN_C void CoUninitialize(void);
+/* Know CLSID_VdsLoader alone; vds.h. */
+#ifdef __cplusplus
+#define VSSIM_REF(T) const T &
+#else
+#define VSSIM_REF(T) const T *
+#endif
+EXTERN_C HRESULT CoCreateInstance(VSSIM_REF(CLSID) rclsid, IUnknown *pUnkOuter,
+                                  DWORD dwClsContext, REFIID riid, void **ppv);
+EXTERN_C HRESULT CoGetClassObject(VSSIM_REF(CLSID) rclsid, DWORD dwClsContext,
+                                  void *pvReserved, REFIID riid, void **ppv);
+#define CLSCTX_LOCAL_SERVER 4
 EXTERN_C HRESULT CoInitializeSecurity(void *descriptor, LONG count,
                                       void *services, void *reserved,
                                       DWORD level, DWORD impersonation,
@@ -185,6 +216,9 @@ template <typename T> struct vssim_uuid;
 
 #ifndef VSSIM_REAL_WINDOWS_H
 VSSIM_DEFINE_IID(IUnknown, 0x00000000, 0x0000, 0x0000,
+                 0xc0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46)
+
+VSSIM_DEFINE_IID(IClassFactory, 0x00000001, 0x0000, 0x0000,
                  0xc0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46)
 
 /* The default provider of AddToSnapshotSet, the id that Query takes. */

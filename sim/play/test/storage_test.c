@@ -6,14 +6,14 @@
 
 static char buffer[1 << 16];
 
-struct machine {
+struct box {
     struct heap *heap;
     struct trace trace;
     struct world *world;
     const struct vssim_host *host;
 };
 
-static void machine_init(struct machine *m)
+static void machine_init(struct box *m)
 {
     static struct storage_volume mounted, d, c;
     static const int policy[VSSIM_POLICY_COUNT];
@@ -55,7 +55,7 @@ Test(storage, which_volume_a_path_lies_on)
                  {u"", NULL},
                  {NULL, NULL}};
     struct vssim_volume volume;
-    struct machine m;
+    struct box m;
 
     machine_init(&m);
     for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -76,7 +76,7 @@ Test(storage, an_abandoned_set_expires)
                                  .set = old,
                                  .state = VSS_SS_PREPARING,
                                  .volume = u"\\\\?\\Volume{d}\\"};
-    struct machine m;
+    struct box m;
 
     machine_init(&m);
     cr_assert_eq(m.host->begin_set(m.host, &old), S_OK);
@@ -99,7 +99,7 @@ Test(storage, one_revert_at_a_time)
     struct vssim_snapshot one = {.id = {3, 0, 0, {0}},
                                  .state = VSS_SS_CREATED,
                                  .volume = u"\\\\?\\Volume{d}\\"};
-    struct machine m;
+    struct box m;
     GUID id;
 
     machine_init(&m);

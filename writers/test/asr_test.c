@@ -1,0 +1,159 @@
+/*
+ * asr_test.c - the plan of the ASR writer: which disk takes which, and when
+ * an EFI disk has to be cleaned first.
+ */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "writers/asr.h"
+
+#define MIB ((uint64_t)1 << 20)
+
+static struct machine_volume small = {"v1", MIB, 100 * MIB, true, NULL};
+static struct machine_volume grown = {"v1", MIB, 200 * MIB, true, NULL};
+static struct machine_volume moved = {"v1", 2 * MIB, 100 * MIB, true, NULL};
+static struct machine_volume other_name = {"v2", MIB, 100 * MIB, true, NULL};
+
+static const struct machine_disk system_disk = {
+    .name = "system", .drive = "A", .style = MACHINE_GPT,
+    .id = {1, 0, 0, {0}}, .size = 1024 * MIB, .sector = 512, .boot = true,
+    .esp = true, .backed_up = true, .volumes = &small};
+
+/* What a row changes of the present disk. */
+enum change {
+    SAME, GROWN, MOVED, OTHER_NAME, OTHER_DRIVE, BLANK, SMALLER, SECTOR,
+    REMOVABLE, MISSING
+};
+
+static struct machine_disk changed(enum change change)
+{
+    struct machine_disk d = system_disk;
+
+    switch (change) {
+    case GROWN:
+        d.volumes = &grown;
+        break;
+    case MOVED:
+        d.volumes = &moved;
+        break;
+    case OTHER_NAME:
+        d.volumes = &other_name;
+        break;
+    case BLANK:
+        d.style = MACHINE_RAW;
+        d.volumes = NULL;
+        break;
+    case OTHER_DRIVE:
+        d.drive = "B";
+        d.id.Data1 = 2;
+        break;
+    case SMALLER:
+        d.size = 50 * MIB;
+        break;
+    case SECTOR:
+        d.sector = 4096;
+        break;
+    case REMOVABLE:
+        d.removable = true;
+        break;
+    case MISSING:
+        d.missing = true;
+        break;
+    default:
+        break;
+    }
+    return d;
+}
+
+static const struct row {
+    enum change change;
+    bool efi, clean;
+    enum asr_outcome outcome;
+    enum machine_need need;
+    HRESULT failure;
+} rows[] = {
+    {SAME, true, false, ASR_KEPT, NEED_NONE, S_OK},
+    {SAME, false, false, ASR_KEPT, NEED_NONE, S_OK},
+    {GROWN, true, false, ASR_KEPT, NEED_NONE, S_OK},
+    {MOVED, true, false, ASR_RECREATED, NEED_CHANGED, S_OK},
+    {MOVED, true, true, ASR_RECREATED, NEED_CHANGED, S_OK},
+    {MOVED, false, false, ASR_RECREATED, NEED_NONE, S_OK},
+    {OTHER_NAME, true, false, ASR_RECREATED, NEED_CHANGED, S_OK},
+    {OTHER_DRIVE, true, false, ASR_RECREATED, NEED_OTHER_DRIVE, S_OK},
+    {OTHER_DRIVE, true, true, ASR_RECREATED, NEED_OTHER_DRIVE, S_OK},
+    {OTHER_DRIVE, false, false, ASR_RECREATED, NEED_NONE, S_OK},
+    {BLANK, true, false, ASR_RECREATED, NEED_NONE, S_OK},
+    {SMALLER, true, false, ASR_IMPOSSIBLE, NEED_NONE,
+     VSS_E_ASRERROR_RDISK0_TOOSMALL},
+    {SECTOR, false, false, ASR_IMPOSSIBLE, NEED_NONE,
+     VSS_E_ASRERROR_DISK_ASSIGNMENT_FAILED},
+    {REMOVABLE, true, false, ASR_IMPOSSIBLE, NEED_NONE,
+     VSS_E_ASRERROR_NO_PHYSICAL_DISK_AVAILABLE},
+    {MISSING, true, false, ASR_IMPOSSIBLE, NEED_NONE,
+     VSS_E_ASRERROR_NO_PHYSICAL_DISK_AVAILABLE},
+};
+
+Test(asr, the_truth_table)
+{
+    static const struct asr_options none;
+
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct row *r = &rows[i];
+        struct machine_disk before = system_disk, now = changed(r->change);
+        struct machine m = {.efi = r->efi, .disks = &now, .before = &before};
+        struct asr_plan plan;
+
+        if (r->clean)
+            machine_clean(&now, asr_need(&m, &now));
+        asr_plan_make(&plan, &m, &none);
+        cr_assert_eq(plan.n, 1);
+        cr_expect_eq(plan.choices[0].outcome, r->outcome, "row %u", i);
+        cr_expect_eq(plan.choices[0].need, r->need, "row %u", i);
+        cr_expect_eq(plan.choices[0].cleaned, r->clean, "row %u", i);
+        cr_expect_eq(plan.failure, r->failure, "row %u", i);
+        cr_expect_eq(plan.unclean, r->need != NEED_NONE && !r->clean,
+                     "row %u", i);
+    }
+}
+
+Test(asr, options_are_added_up)
+{
+    struct asr_options o = {.n_include = 0};
+
+    asr_options_add(&o, u"\"ExcludeDisk\"=\"1\",\"IncludeDisk\"=\"12\"");
+    asr_options_add(&o, u"\"ExcludeDisk\" = \"3\", \"InjectDrivers\"=\"1\"");
+    asr_options_add(&o, u"\"ExcludeDisk\"=\"x\",\"Other\"=\"4\",\"IncludeDisk");
+    asr_options_add(&o, NULL);
+    cr_assert_eq(o.n_exclude, 2);
+    cr_expect_eq(o.exclude[0], 1);
+    cr_expect_eq(o.exclude[1], 3);
+    cr_assert_eq(o.n_include, 1);
+    cr_expect_eq(o.include[0], 12);
+}
+
+/* Numbers that a text gives without end stop at the room there is. */
+Test(asr, options_have_an_end)
+{
+    struct asr_options o = {.n_include = 0};
+
+    for (int i = 0; i < 2 * ASR_MOST_DISKS; i++)
+        asr_options_add(&o, u"\"ExcludeDisk\"=\"1\",\"IncludeDisk\"=\"1\"");
+    cr_expect_eq(o.n_exclude, ASR_MOST_DISKS);
+    cr_expect_eq(o.n_include, ASR_MOST_DISKS);
+}
+
+Test(asr, a_copy_is_of_its_own)
+{
+    struct heap *heap = heap_create((uint64_t)1 << 20);
+    struct machine_disk now = changed(SAME);
+    struct machine m = {.efi = true, .disks = &now, .before = &now};
+    struct machine *copy = machine_copy(heap, &m);
+
+    machine_clean(copy->disks, NEED_NONE);
+    cr_expect_eq(copy->disks->style, MACHINE_RAW);
+    cr_expect_eq(copy->before->style, MACHINE_GPT);
+    cr_expect_eq(now.style, MACHINE_GPT);
+    machine_recreate(copy->disks, copy->before);
+    cr_expect(machine_intact(copy->before, copy->disks));
+    heap_destroy(heap);
+}
