@@ -246,6 +246,10 @@ bool wine_ready(const char *library, struct strbuf *wine,
         return false;
     }
     good = make_prefix(program, message) && put_library(library, message);
+    /* Else Debian's Wine starts one that ends with the last program. Where one
+     * is running this does nothing. */
+    if (good && getenv("VSSIM_WINE_KEEP"))
+        run(find_server(), "-p60", NULL, NULL);
     flock(wine_state.lock, LOCK_SH);
     return good;
 }
