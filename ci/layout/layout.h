@@ -20,7 +20,8 @@ extern const struct layout layout_ours[], layout_theirs[];
 #define SIZE(type) {"sizeof " #type, (long long)sizeof(type)},
 #define FIELD(type, field) \
     {#type "." #field, (long long)offsetof(type, field)},
-#define CONST(value) {#value, (long long)(value)},
+/* Compared as the 32 bits of a Windows LONG, signed in one header or not. */
+#define CONST(value) {#value, (long long)(int)(value)},
 #define SLOT(type, method) \
     {#type "::" #method, \
      (long long)(offsetof(type##Vtbl, method) / sizeof(void *))},
