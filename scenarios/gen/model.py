@@ -49,7 +49,9 @@ FAULTS = {
     'post-async': [{'kind': 'async', 'point': 'async/PostRestore',
                     'event': 'PostRestore'}],
 }
-SYNC = ['alloc-1', 'alloc-2', 'alloc-3', 'thread', 'service']
+for _name in ('alloc-1', 'service', 'access'):
+    FAULTS[_name + '-for-good'] = [{**FAULTS[_name][0], 'persistent': True}]
+FOR_GOOD = [name for name in FAULTS if name.endswith('-for-good')]
 FAILING = ['async', 'async-at-once', 'async-memory', 'async-state',
            'async-any', 'crash']
 NEED_SLOW = [name for name in FAILING if name != 'async-at-once']
@@ -63,6 +65,11 @@ POLICIES = [
     'wait-on-failure=error', 'postrestore-after-failure=bad-state',
     'lost-writer=unexpected', 'lost-writer=finished',
     'failed-writer-postrestore=not-sent', 'writer-failure-codes=pass']
+# What the first writer does when PostRestore reaches it; cancel: the requester
+# cancels PostRestore meanwhile.
+POST = {'ok': {}, 'delay': {'after': 8}, 'cancel': {'after': 8},
+        'veto': {'veto': 'VSS_E_WRITERERROR_RETRYABLE'},
+        'false': {'returns': False}, 'hang': {'hang': True}}
 BEFORE = [
     'none', 'null-ppasync', 'InitializeForRestore', 'InitializeForBackup',
     'GatherWriterMetadata', 'FreeWriterMetadata', 'GetWriterMetadataCount',
@@ -91,19 +98,20 @@ PARAMETERS = {
     'three': BEHAVE,
     'fault': list(FAULTS),
     'wait': ['infinite', 'poll', 'enough', 'too-short'],
-    'cancel': ['none', 'before', 'during', 'after'],
+    'cancel': ['none', 'before', 'during', 'at-the-end', 'after'],
+    'post': ['ok', 'delay', 'veto', 'false', 'hang', 'cancel'],
 }
 NAMES = list(PARAMETERS)
 # What narrows the choice most comes first in a search ...
 SEARCH = ['selection', 'one', 'two', 'three', 'state', 'fault', 'cancel',
-          'policy', 'wait', 'before', 'windows']
+          'post', 'policy', 'wait', 'before', 'windows']
 # ... and these values are enough to find a point if there is one.
 PLAIN_VALUES = {
     'one': ['delay', 'ok', 'absent', 'crash-after'],
     'two': ['absent', 'ok', 'delay'], 'three': ['absent', 'ok'],
     'fault': ['none', 'async', 'async-at-once', 'post-async'],
     'policy': ['none', 'async-codes=any', 'prerestore-before-gather=allowed'],
-    'before': ['none'], 'windows': ['server-2025'],
+    'before': ['none'], 'windows': ['server-2025'], 'post': ['ok', 'cancel'],
     'wait': ['infinite', 'enough'],
 }
 HANDLES = ['one', 'two', 'three']
@@ -158,7 +166,40 @@ RULES = [
     ('state cancel', lambda p: p['state'] not in EARLY
      or p['cancel'] == 'none'),
     ('state fault', lambda p: p['state'] not in EARLY
-     or p['fault'] in ('none', 'access')),
+     or p['fault'] in ('none', 'access', 'access-for-good')),
+    ('state post', lambda p: p['state'] not in EARLY or p['post'] == 'ok'),
+    # While a fault lasts there is no restore.
+    ('state fault', lambda p: p['fault'] not in FOR_GOOD
+     or p['state'] in EARLY + ['metadata', 'selected']),
+    ('fault one', lambda p: p['fault'] not in FOR_GOOD
+     or p['one'] in ('absent', 'ok')),
+    ('fault two', lambda p: p['fault'] not in FOR_GOOD
+     or p['two'] in ('absent', 'ok')),
+    ('fault three', lambda p: p['fault'] not in FOR_GOOD
+     or p['three'] in ('absent', 'ok')),
+    ('fault cancel', lambda p: p['fault'] not in FOR_GOOD
+     or p['cancel'] == 'none'),
+    ('fault post', lambda p: p['fault'] not in FOR_GOOD
+     or p['post'] == 'ok'),
+    ('fault selection policy', lambda p: p['selection'] != 'none'
+     or p['policy'] != 'prerestore-nothing-selected=bad-state'
+     or not p['fault'].startswith(('alloc', 'service'))),
+    # PostRestore must reach the first writer for it to behave there.
+    ('post selection', lambda p: p['post'] == 'ok'
+     or p['selection'] != 'none'),
+    ('post one', lambda p: p['post'] == 'ok' or p['one'] in (
+        'ok', 'delay', 'veto-retryable', 'veto-true', 'slow-veto', 'partial',
+        'out-of-resources')),
+    ('post one policy', lambda p: p['post'] == 'ok'
+     or p['policy'] != 'failed-writer-postrestore=not-sent'
+     or p['one'] in ('ok', 'delay')),
+    ('post policy fault', lambda p: p['post'] == 'ok'
+     or p['policy'] != 'postrestore-after-failure=bad-state'
+     or p['fault'] not in FAILING),
+    ('post policy cancel', lambda p: p['post'] == 'ok'
+     or p['policy'] != 'postrestore-after-failure=bad-state'
+     or not ends_cancelled(p)),
+    ('post fault', lambda p: p['post'] == 'ok' or p['fault'] != 'post-async'),
     ('state policy', lambda p: p['policy'] != 'access=denied'
      or p['state'] == 'uninitialised'),
     ('policy before', lambda p: p['policy'] != 'access=denied'
@@ -178,14 +219,18 @@ RULES = [
     # Time must pass for some things to happen in it.
     ('fault one two three selection', lambda p: p['fault'] not in NEED_SLOW
      or lasts(p)),
-    ('cancel one two three selection', lambda p: p['cancel'] != 'during'
-     or lasts(p)),
+    ('cancel one two three selection', lambda p: p['cancel'] not in
+     ('during', 'at-the-end') or lasts(p)),
     ('wait one two three selection', lambda p: p['wait'] not in
      ('too-short', 'poll') or lasts(p)),
     ('wait cancel', lambda p: p['cancel'] != 'before'
      or p['wait'] == 'infinite'),
-    ('wait cancel', lambda p: p['cancel'] != 'during' or p['wait'] != 'poll'),
-    ('fault cancel', lambda p: not (ends_badly(p) and ends_cancelled(p))),
+    ('wait cancel', lambda p: p['cancel'] not in ('during', 'at-the-end')
+     or p['wait'] != 'poll'),
+    ('wait cancel', lambda p: p['cancel'] != 'at-the-end'
+     or p['wait'] == 'infinite'),
+    ('fault cancel', lambda p: not (
+        ends_badly(p) and p['cancel'] in ('before', 'during', 'at-the-end'))),
     ('windows wait cancel', lambda p: p['windows'] != 'windows-xp'
      or p['cancel'] != 'during' or p['wait'] == 'infinite'),
     ('fault wait', lambda p: p['fault'] != 'async-at-once'
@@ -211,12 +256,16 @@ RULES = [
     ('one two three fault', lambda p: p['fault'] != 'post-async'
      or not any(p[name].startswith('crash') or p[name] == 'slow-crash'
                 for name in HANDLES)),
-    ('state fault policy one two three', lambda p:
+    ('state fault policy post one two three', lambda p:
      p['state'] not in ('post-done', 'post-failed')
      or (p['state'] == 'post-failed') == (
-         p['fault'] == 'post-async'
+         p['fault'] == 'post-async' or p['post'] == 'cancel'
          or (any(p[name] == 'crash-after' for name in HANDLES)
              and p['policy'] != 'lost-writer=finished'))),
+    # With a lost writer a cancel of PostRestore is a race of two failures.
+    ('post one two three', lambda p: p['post'] == 'ok' or not any(
+        p[name].startswith('crash') or p[name] == 'slow-crash'
+        for name in HANDLES)),
     # Whether a writer that died in its handler counts as lost is open.
     ('state one two three', lambda p: p['state'] not in
      ('post-done', 'post-failed') or not any(
@@ -285,18 +334,22 @@ class Model:
     def sensible(self, point):
         return all(holds(point) for _, holds in self.all_rules)
 
-    def full(self, names=None, point=None):
+    def full(self):
         """Every sensible point, in order."""
-        names = NAMES if names is None else names
-        point = {} if point is None else point
-        if not names:
-            yield dict(point)
-            return
-        for value in self.values[names[0]]:
-            point[names[0]] = value
-            if self.keeps(point, names[0]):
-                yield from self.full(names[1:], point)
-            del point[names[0]]
+        point = {}
+
+        def place(index):
+            if index == len(SEARCH):
+                yield {name: point[name] for name in NAMES}
+                return
+            name = SEARCH[index]
+            for value in self.values[name]:
+                point[name] = value
+                if self.keeps(point, name):
+                    yield from place(index + 1)
+                del point[name]
+
+        yield from place(0)
 
     def complete(self, fixed, dice, score=None):
         """A sensible point that has the fixed values, or None.

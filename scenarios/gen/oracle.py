@@ -55,8 +55,9 @@ class Operation:
 class Writer:
     """A writer and what it will do when PreRestore reaches it."""
 
-    def __init__(self, name, behaviour):
-        self.name, self.behaviour = name, behaviour
+    def __init__(self, name, behaviour, post):
+        self.name, self.behaviour, self.post = name, behaviour, post
+        self.told_post = False
         self.selected = self.told = False
         self.answers = NEVER
         self.events = []
@@ -123,7 +124,7 @@ class World:
         self.policy = dict(policy)
         chosen = CONTRACT['sets'][self.policy.pop('set', 'strict')]
         self.policy = {**chosen, **self.policy}
-        self.writers = [Writer(name, what) for name, what in writers]
+        self.writers = [Writer(name, *what) for name, *what in writers]
         self.faults = [dict(fault) for fault in faults]
         self.time, self.phase = 0, None
         self.operations = {}
@@ -158,7 +159,8 @@ class World:
     def fire(self, kind):
         """The code of an armed fault of this kind that fires now."""
         for fault in self.faults:
-            if fault['kind'] == kind and not fault.get('fired'):
+            if fault['kind'] == kind and (
+                    fault.get('persistent') or not fault.get('fired')):
                 fault['fired'] = True
                 rule = CONTRACT['faults'][kind]
                 self.cite(*rule['cites'])
@@ -369,6 +371,10 @@ class World:
             elif not (skip and writer.code(self.choice)):
                 self.cite('U23')
                 writer.events.append('PostRestore')
+                writer.told_post = True
+                time = CONTRACT['writer']['given-up-after'] \
+                    if writer.post.get('hang') else writer.post.get('after', 0)
+                operation.end = max(operation.end, self.time + time)
         if any(writer.lost() for writer in told):
             operation.result = self.lost_code()
         if any(f.get('event') == 'PostRestore' for f in self.faults):
@@ -473,6 +479,9 @@ class World:
         """GetWriterStatus, as far as the contract tells what it gives."""
         after = self.phase.startswith('post')
         rules = CONTRACT['writer']
+        if after and writer.told_post and writer.post:
+            self.post_status(writer)
+            return
         if not writer.told or (after and not writer.silent()
                                and writer.code(self.choice) is None
                                and not writer.behaviour.get('status')
@@ -488,14 +497,35 @@ class World:
         self.step('GetWriterStatusEx' if extended else 'GetWriterStatus',
                   writer=writer.name, state=state, failure=failure)
 
+    def post_status(self, writer):
+        """GetWriterStatus of a writer whose PostRestore is described."""
+        rules, said = CONTRACT['writer'], writer.post
+        found = rules['good']
+        if said.get('hang'):
+            found = rules['silent']
+        code = said.get('veto')
+        if said.get('returns', True) is False:
+            code = rules['without-a-code']
+        state, failure = found['state'], found['failure']
+        if code:
+            state, failure = rules['failed-post-state'], code
+        self.step('GetWriterStatus', writer=writer.name, state=state,
+                  failure=failure)
+
     def logged(self):
         """Event ids that must be found in the log."""
         found, ids = set(self.log), CONTRACT['log']
         for writer in self.writers:
             if not writer.told or writer.answers > self.time:
                 continue
-            if writer.behaviour.get('hang'):
+            if writer.behaviour.get('hang') or (
+                    writer.told_post and writer.post.get('hang')):
                 found.add(ids['silent'])
+            if writer.behaviour.get('status'):
+                found.add(ids['no-slot'])
+            if not writer.silent() and writer.code(self.choice) \
+                    and not writer.behaviour.get('returns', False):
+                found.add(ids['rejected'])
         return sorted(found)
 
     def exercised(self):
