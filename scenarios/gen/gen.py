@@ -17,15 +17,17 @@ import script
 
 PLAIN = {'before': 'none', 'policy': 'none', 'fault': 'none',
          'wait': 'infinite', 'cancel': 'none', 'one': 'absent',
-         'two': 'absent', 'three': 'absent', 'post': 'ok'}
+         'two': 'absent', 'three': 'absent', 'post': 'ok', 'then': 'none',
+         'kind': 'plain', 'files': 'unsaid'}
 # --full is the product of each of these: every call in every state, all that
 # writers can do, every way to wait for, cancel and fail the operation, and
 # every way in which PostRestore ends. What is not named has all its values.
 FEW_WINDOWS = ['windows-xp', 'server-2003', 'server-2025']
+PLAINLY = {'then': ['none'], 'kind': ['plain'], 'files': ['unsaid']}
 BLOCKS = {
     'calls': {'windows': ['server-2025'],
               'selection': ['all', 'none'],
-              'one': ['absent', 'delay', 'crash-after'],
+              'one': ['absent', 'delay'],
               'two': ['absent'], 'three': ['absent'],
               'fault': ['none', 'access', 'async', 'post-async'],
               'wait': ['infinite'], 'cancel': ['none', 'before'],
@@ -47,14 +49,15 @@ BLOCKS = {
                           'postrestore-after-failure=bad-state'],
                'windows': FEW_WINDOWS,
                'selection': ['all'],
-               'one': ['ok', 'delay', 'slow-veto'],
+               'one': ['ok', 'slow-veto'],
                'two': ['absent', 'hang'], 'three': ['absent'],
                'post': ['ok']},
     'ends': {'before': ['none', 'PostRestore'], 'windows': ['server-2025'],
              'policy': ['none', 'failed-writer-postrestore=not-sent'],
              'selection': ['all'], 'two': ['absent', 'ok', 'false'],
              'three': ['absent'], 'fault': ['none', 'async'],
-             'wait': ['infinite']},
+             'wait': ['infinite'],
+             'kind': list(model.KINDS), 'files': ['unsaid', 'all', 'failed']},
 }
 
 
@@ -62,7 +65,8 @@ def full():
     """Every point of every block, once."""
     seen = set()
     for block in BLOCKS.values():
-        part = model.Model(oracle.CONTRACT, {**model.PARAMETERS, **block})
+        part = model.Model(oracle.CONTRACT,
+                           {**model.PARAMETERS, **PLAINLY, **block})
         for point in part.full():
             key = tuple(point.values())
             if key not in seen:
@@ -110,6 +114,8 @@ def writer_line(index, writer):
     what = {'profile': 'test-writer', 'as': writer.name}
     if index:
         what['class'] = '5afe0000-0000-4000-8000-00000000000%d' % (index + 1)
+    if writer.wants:
+        what['writer-restore'] = writer.wants
     behaviour = {'PreRestore': writer.behaviour, 'PostRestore': writer.post}
     behaviour = {event: said for event, said in behaviour.items() if said}
     if behaviour:

@@ -15,6 +15,9 @@ EITHER = 'either'
 # A file that the first component of the profile test-writer really has.
 NEW_TARGET = {'component': 'database', 'wszPath': "'C:\\vssim\\store'",
               'wszFileName': 'data.db', 'bRecursive': False}
+MAPPING = {'component': 'database', 'wszPath': "'C:\\vssim\\store'",
+           'wszFilespec': 'data.db', 'bRecursive': False,
+           'wszDestination': "'D:\\elsewhere'"}
 
 
 class Unknown(Exception):
@@ -26,7 +29,8 @@ def load_contract():
     with open(os.path.join(HERE, 'contract.yaml'), encoding='utf-8') as file:
         contract = yaml.safe_load(file)
     groups = contract['groups']
-    for call in contract['calls'].values():
+    for name, call in contract['calls'].items():
+        call = contract['calls'][name] = dict(call)
         for key in ('allowed', 'refused'):
             call[key] = [state for name in call.get(key, [])
                          for state in groups.get(name, [name])]
@@ -55,8 +59,9 @@ class Operation:
 class Writer:
     """A writer and what it will do when PreRestore reaches it."""
 
-    def __init__(self, name, behaviour, post):
+    def __init__(self, name, behaviour, post, wants=None):
         self.name, self.behaviour, self.post = name, behaviour, post
+        self.wants, self.files = wants, None
         self.told_post = False
         self.selected = self.told = False
         self.answers = NEVER
@@ -130,7 +135,7 @@ class World:
         self.operations = {}
         self.latest = None
         self.planned_cancel = None
-        self.freed = self.has_status = False
+        self.freed = self.has_status = self.sent = False
         self.log, self.cites, self.steps = set(), [], []
         self.open = None
 
@@ -231,6 +236,11 @@ class World:
         else:
             self.step('prepare', select=names)
         for writer in self.writers:
+            if writer.wants == 'VSS_WRE_NEVER' and writer.name in names:
+                for component in ('database', 'files'):
+                    self.step('SetSelectedForRestore', writer=writer.name,
+                              component=component)
+        for writer in self.writers:
             writer.selected = writer.name in names
 
     # -- checks -----------------------------------------------------------
@@ -269,6 +279,8 @@ class World:
         """A call that is only in order or not; its effects on the state."""
         code = self.in_order(call)
         rule = CONTRACT['calls'][call]
+        if rule.get('interface'):
+            self.step('QueryInterface', iid=rule['interface'])
         if rule.get('needs') == 'a writer' and not self.writers:
             raise Unknown(call + ' without writers')
         if rule.get('needs') == 'a selection' \
@@ -278,7 +290,15 @@ class World:
             code = CONTRACT['code'] if self.freed else None
             if not code:
                 arguments['is_'] = len(self.writers)
+        if rule.get('needs') == 'a status' and not code \
+                and not self.has_status:
+            code = CONTRACT['code']
         if code is None:
+            if call == 'GetWriterStatusCount' or \
+                    call == 'GetWriterComponentsCount':
+                arguments['is_'] = len(self.writers)
+            if call == 'FreeWriterStatus':
+                self.has_status = False
             if rule.get('to'):
                 self.phase = rule['to']
             if call == 'FreeWriterMetadata':
@@ -287,6 +307,8 @@ class World:
                 self.writers[0].selected = True
             if call == 'AddNewTarget':
                 arguments.update(NEW_TARGET)
+            if call == 'AddAlternativeLocationMapping':
+                arguments.update(MAPPING)
             if call == 'GatherWriterMetadata':
                 self.begin(Operation('Identify', self.time))
         self.step(call, returns=code or 'S_OK', **arguments)
@@ -325,9 +347,13 @@ class World:
 
     def tell(self, selected):
         """PreRestore goes out: from now on it is known how all will end."""
-        self.phase = 'pre-pending'
+        self.phase, self.sent = 'pre-pending', True
         operation = Operation('PreRestore', self.time)
         for writer in selected:
+            if writer.wants:
+                self.cite(*CONTRACT['wants']['cites'])
+            if CONTRACT['wants'].get(writer.wants) == []:
+                continue
             writer.told = True
             writer.events.append('PreRestore')
             writer.answers = self.time + writer.duration()
@@ -360,6 +386,11 @@ class World:
             raise Unknown('PostRestore while a writer is at work')
         skip = self.choice('failed-writer-postrestore') == 'not-sent'
         for writer in told:
+            if writer.wants == 'VSS_WRE_IF_REPLACE_FAILS':
+                if writer.files is None:
+                    raise Unknown('no word about the files')
+                if writer.files == 'VSS_RS_ALL':
+                    continue
             if writer.lost() or writer.silent():
                 if writer.behaviour.get('hang') and not skip:
                     writer.events.append('PostRestore')
@@ -404,6 +435,13 @@ class World:
             log = set(self.log)
             self.open = self.lost_code()
             self.log = log
+
+    def file_status(self, writer, status):
+        """SetFileRestoreStatus for all components of a writer."""
+        writer.files = status
+        for component in ('database', 'files'):
+            self.step('SetFileRestoreStatus', writer=writer.name,
+                      component=component, status=status)
 
     # -- the async --------------------------------------------------------
 
@@ -482,7 +520,11 @@ class World:
         if after and writer.told_post and writer.post:
             self.post_status(writer)
             return
-        if not writer.told or (after and not writer.silent()
+        if writer.selected and not writer.told and self.sent \
+                and self.choice('never-writer') == 'not-responding':
+            state = CONTRACT['wants']['spurious']['state']
+            failure = CONTRACT['wants']['spurious']['failure']
+        elif not writer.told or (after and not writer.silent()
                                and writer.code(self.choice) is None
                                and not writer.behaviour.get('status')
                                and not writer.lost()):

@@ -1,6 +1,6 @@
 """From a point of the model to a script that the oracle has gone through."""
 import oracle
-from model import BEHAVIOURS, EARLY, FAULTS, HANDLES, POST
+from model import BEHAVIOURS, EARLY, FAULTS, FILES, HANDLES, KINDS, POST
 
 LONG, SHORT, CANCEL_AT = 3600, 1, 3
 
@@ -13,7 +13,8 @@ def policy_of(point):
 def build(point):
     """The oracle's world after all steps for this point were made in it."""
     writers = [(name, BEHAVIOURS[point[name]],
-                POST[point['post']] if name == 'one' else {})
+                POST[point['post']] if name == 'one' else {},
+                KINDS[point['kind']] if name == 'one' else None)
                for name in HANDLES if point[name] != 'absent']
     world = oracle.World(point['windows'], policy_of(point), writers,
                          FAULTS[point['fault']])
@@ -28,8 +29,12 @@ def build(point):
 
 
 def before(world, point):
-    """The call under test before PreRestore."""
-    call = point['before']
+    """The calls under test before PreRestore."""
+    call_before(world, point['before'])
+    call_before(world, point['then'])
+
+
+def call_before(world, call):
     if call == 'none':
         return
     if call == 'null-ppasync':
@@ -88,6 +93,8 @@ def restore(world, point):
     go_on(world, point)
     settle(world)
     status(world, point)
+    if point['files'] != 'unsaid':
+        world.file_status(world.writers[0], FILES[point['files']])
     probe(world, point, 'pre-done', 'pre-failed', 'pre-cancelled')
     if world.phase != 'post-pending' and world.post_restore() != 'S_OK':
         return
