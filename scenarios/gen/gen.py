@@ -17,14 +17,61 @@ import script
 
 PLAIN = {'before': 'none', 'policy': 'none', 'fault': 'none',
          'wait': 'infinite', 'cancel': 'none', 'one': 'absent',
-         'two': 'absent', 'three': 'absent'}
-# The sub-model of --full: one value of each kind that can differ.
-FULL = {
-    'windows': ['windows-xp', 'server-2003', 'windows-vista', 'windows-7',
-                'server-2025'],
-    'two': ['absent', 'ok', 'delay', 'false', 'hang', 'crash-after'],
-    'three': ['absent', 'slow-veto'],
+         'two': 'absent', 'three': 'absent', 'post': 'ok', 'then': 'none',
+         'kind': 'plain', 'files': 'unsaid'}
+# --full is the product of each of these: every call in every state, all that
+# writers can do, every way to wait for, cancel and fail the operation, and
+# every way in which PostRestore ends. What is not named has all its values.
+FEW_WINDOWS = ['windows-xp', 'server-2003', 'server-2025']
+PLAINLY = {'then': ['none'], 'kind': ['plain'], 'files': ['unsaid']}
+BLOCKS = {
+    'calls': {'windows': ['server-2025'],
+              'selection': ['all', 'none'],
+              'one': ['absent', 'delay'],
+              'two': ['absent'], 'three': ['absent'],
+              'fault': ['none', 'access', 'async', 'post-async'],
+              'wait': ['infinite'], 'cancel': ['none', 'before'],
+              'post': ['ok']},
+    'writers': {'state': ['selected'], 'before': ['none'],
+                'windows': ['server-2008', 'server-2025'],
+                'policy': ['none', 'lost-writer=unexpected',
+                           'failed-writer-postrestore=not-sent',
+                           'writer-failure-codes=pass'],
+                'three': ['absent', 'slow-veto'],
+                'fault': ['none', 'async-at-once'],
+                'wait': ['infinite'], 'cancel': ['none', 'during'],
+                'post': ['ok']},
+    'asyncs': {'state': ['selected', 'pre-pending', 'pre-done', 'pre-failed',
+                         'pre-cancelled'],
+               'before': ['none'],
+               'policy': ['none', 'set=lenient', 'async-codes=any',
+                          'wait-on-failure=error',
+                          'postrestore-after-failure=bad-state'],
+               'windows': FEW_WINDOWS,
+               'selection': ['all'],
+               'one': ['ok', 'slow-veto'],
+               'two': ['absent', 'hang'], 'three': ['absent'],
+               'post': ['ok']},
+    'ends': {'before': ['none', 'PostRestore'], 'windows': ['server-2025'],
+             'policy': ['none', 'failed-writer-postrestore=not-sent'],
+             'selection': ['all'], 'two': ['absent', 'ok', 'false'],
+             'three': ['absent'], 'fault': ['none', 'async'],
+             'wait': ['infinite'],
+             'kind': list(model.KINDS), 'files': ['unsaid', 'all', 'failed']},
 }
+
+
+def full():
+    """Every point of every block, once."""
+    seen = set()
+    for block in BLOCKS.values():
+        part = model.Model(oracle.CONTRACT,
+                           {**model.PARAMETERS, **PLAINLY, **block})
+        for point in part.full():
+            key = tuple(point.values())
+            if key not in seen:
+                seen.add(key)
+                yield point
 
 
 def title(point):
@@ -67,8 +114,12 @@ def writer_line(index, writer):
     what = {'profile': 'test-writer', 'as': writer.name}
     if index:
         what['class'] = '5afe0000-0000-4000-8000-00000000000%d' % (index + 1)
-    if writer.behaviour:
-        what['behaviour'] = {'PreRestore': writer.behaviour}
+    if writer.wants:
+        what['writer-restore'] = writer.wants
+    behaviour = {'PreRestore': writer.behaviour, 'PostRestore': writer.post}
+    behaviour = {event: said for event, said in behaviour.items() if said}
+    if behaviour:
+        what['behaviour'] = behaviour
     return '  - ' + mapping(what)
 
 
@@ -89,7 +140,8 @@ def document(point, world):
     if world.faults:
         lines.append('faults:')
         lines += ['  - ' + mapping({key: fault[key] for key in
-                                    ('point', 'code', 'after')
+                                    ('point', 'code', 'after',
+                                     'persistent')
                                     if key in fault})
                   for fault in world.faults]
     lines.append('requester:')
@@ -112,8 +164,7 @@ def expectations(world):
 def chosen(args):
     """The points that the command line asks for."""
     if args.full:
-        full = model.Model(oracle.CONTRACT, {**model.PARAMETERS, **FULL})
-        points = full.full()
+        points = full()
     else:
         whole = model.Model(oracle.CONTRACT)
         points = whole.t_way(args.t_way) if args.t_way \
@@ -129,7 +180,7 @@ def parse(arguments):
         description='Scenarios of restores, with what must come of them.')
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument('--full', action='store_true',
-                      help='every sensible point of the model that --full has')
+                      help='every sensible point of three large products')
     what.add_argument('--t-way', type=int, metavar='N',
                       help='every combination of N values, in few scenarios')
     what.add_argument('--random', type=int, metavar='N',

@@ -15,6 +15,9 @@ EITHER = 'either'
 # A file that the first component of the profile test-writer really has.
 NEW_TARGET = {'component': 'database', 'wszPath': "'C:\\vssim\\store'",
               'wszFileName': 'data.db', 'bRecursive': False}
+MAPPING = {'component': 'database', 'wszPath': "'C:\\vssim\\store'",
+           'wszFilespec': 'data.db', 'bRecursive': False,
+           'wszDestination': "'D:\\elsewhere'"}
 
 
 class Unknown(Exception):
@@ -26,7 +29,8 @@ def load_contract():
     with open(os.path.join(HERE, 'contract.yaml'), encoding='utf-8') as file:
         contract = yaml.safe_load(file)
     groups = contract['groups']
-    for call in contract['calls'].values():
+    for name, call in contract['calls'].items():
+        call = contract['calls'][name] = dict(call)
         for key in ('allowed', 'refused'):
             call[key] = [state for name in call.get(key, [])
                          for state in groups.get(name, [name])]
@@ -55,8 +59,10 @@ class Operation:
 class Writer:
     """A writer and what it will do when PreRestore reaches it."""
 
-    def __init__(self, name, behaviour):
-        self.name, self.behaviour = name, behaviour
+    def __init__(self, name, behaviour, post, wants=None):
+        self.name, self.behaviour, self.post = name, behaviour, post
+        self.wants, self.files = wants, None
+        self.told_post = False
         self.selected = self.told = False
         self.answers = NEVER
         self.events = []
@@ -123,13 +129,13 @@ class World:
         self.policy = dict(policy)
         chosen = CONTRACT['sets'][self.policy.pop('set', 'strict')]
         self.policy = {**chosen, **self.policy}
-        self.writers = [Writer(name, what) for name, what in writers]
+        self.writers = [Writer(name, *what) for name, *what in writers]
         self.faults = [dict(fault) for fault in faults]
         self.time, self.phase = 0, None
         self.operations = {}
         self.latest = None
         self.planned_cancel = None
-        self.freed = self.has_status = False
+        self.freed = self.has_status = self.sent = False
         self.log, self.cites, self.steps = set(), [], []
         self.open = None
 
@@ -158,7 +164,8 @@ class World:
     def fire(self, kind):
         """The code of an armed fault of this kind that fires now."""
         for fault in self.faults:
-            if fault['kind'] == kind and not fault.get('fired'):
+            if fault['kind'] == kind and (
+                    fault.get('persistent') or not fault.get('fired')):
                 fault['fired'] = True
                 rule = CONTRACT['faults'][kind]
                 self.cite(*rule['cites'])
@@ -229,6 +236,11 @@ class World:
         else:
             self.step('prepare', select=names)
         for writer in self.writers:
+            if writer.wants == 'VSS_WRE_NEVER' and writer.name in names:
+                for component in ('database', 'files'):
+                    self.step('SetSelectedForRestore', writer=writer.name,
+                              component=component)
+        for writer in self.writers:
             writer.selected = writer.name in names
 
     # -- checks -----------------------------------------------------------
@@ -267,6 +279,8 @@ class World:
         """A call that is only in order or not; its effects on the state."""
         code = self.in_order(call)
         rule = CONTRACT['calls'][call]
+        if rule.get('interface'):
+            self.step('QueryInterface', iid=rule['interface'])
         if rule.get('needs') == 'a writer' and not self.writers:
             raise Unknown(call + ' without writers')
         if rule.get('needs') == 'a selection' \
@@ -276,7 +290,15 @@ class World:
             code = CONTRACT['code'] if self.freed else None
             if not code:
                 arguments['is_'] = len(self.writers)
+        if rule.get('needs') == 'a status' and not code \
+                and not self.has_status:
+            code = CONTRACT['code']
         if code is None:
+            if call == 'GetWriterStatusCount' or \
+                    call == 'GetWriterComponentsCount':
+                arguments['is_'] = len(self.writers)
+            if call == 'FreeWriterStatus':
+                self.has_status = False
             if rule.get('to'):
                 self.phase = rule['to']
             if call == 'FreeWriterMetadata':
@@ -285,6 +307,8 @@ class World:
                 self.writers[0].selected = True
             if call == 'AddNewTarget':
                 arguments.update(NEW_TARGET)
+            if call == 'AddAlternativeLocationMapping':
+                arguments.update(MAPPING)
             if call == 'GatherWriterMetadata':
                 self.begin(Operation('Identify', self.time))
         self.step(call, returns=code or 'S_OK', **arguments)
@@ -323,9 +347,13 @@ class World:
 
     def tell(self, selected):
         """PreRestore goes out: from now on it is known how all will end."""
-        self.phase = 'pre-pending'
+        self.phase, self.sent = 'pre-pending', True
         operation = Operation('PreRestore', self.time)
         for writer in selected:
+            if writer.wants:
+                self.cite(*CONTRACT['wants']['cites'])
+            if CONTRACT['wants'].get(writer.wants) == []:
+                continue
             writer.told = True
             writer.events.append('PreRestore')
             writer.answers = self.time + writer.duration()
@@ -358,6 +386,11 @@ class World:
             raise Unknown('PostRestore while a writer is at work')
         skip = self.choice('failed-writer-postrestore') == 'not-sent'
         for writer in told:
+            if writer.wants == 'VSS_WRE_IF_REPLACE_FAILS':
+                if writer.files is None:
+                    raise Unknown('no word about the files')
+                if writer.files == 'VSS_RS_ALL':
+                    continue
             if writer.lost() or writer.silent():
                 if writer.behaviour.get('hang') and not skip:
                     writer.events.append('PostRestore')
@@ -369,6 +402,10 @@ class World:
             elif not (skip and writer.code(self.choice)):
                 self.cite('U23')
                 writer.events.append('PostRestore')
+                writer.told_post = True
+                time = CONTRACT['writer']['given-up-after'] \
+                    if writer.post.get('hang') else writer.post.get('after', 0)
+                operation.end = max(operation.end, self.time + time)
         if any(writer.lost() for writer in told):
             operation.result = self.lost_code()
         if any(f.get('event') == 'PostRestore' for f in self.faults):
@@ -398,6 +435,13 @@ class World:
             log = set(self.log)
             self.open = self.lost_code()
             self.log = log
+
+    def file_status(self, writer, status):
+        """SetFileRestoreStatus for all components of a writer."""
+        writer.files = status
+        for component in ('database', 'files'):
+            self.step('SetFileRestoreStatus', writer=writer.name,
+                      component=component, status=status)
 
     # -- the async --------------------------------------------------------
 
@@ -473,7 +517,14 @@ class World:
         """GetWriterStatus, as far as the contract tells what it gives."""
         after = self.phase.startswith('post')
         rules = CONTRACT['writer']
-        if not writer.told or (after and not writer.silent()
+        if after and writer.told_post and writer.post:
+            self.post_status(writer)
+            return
+        if writer.selected and not writer.told and self.sent \
+                and self.choice('never-writer') == 'not-responding':
+            state = CONTRACT['wants']['spurious']['state']
+            failure = CONTRACT['wants']['spurious']['failure']
+        elif not writer.told or (after and not writer.silent()
                                and writer.code(self.choice) is None
                                and not writer.behaviour.get('status')
                                and not writer.lost()):
@@ -488,14 +539,35 @@ class World:
         self.step('GetWriterStatusEx' if extended else 'GetWriterStatus',
                   writer=writer.name, state=state, failure=failure)
 
+    def post_status(self, writer):
+        """GetWriterStatus of a writer whose PostRestore is described."""
+        rules, said = CONTRACT['writer'], writer.post
+        found = rules['good']
+        if said.get('hang'):
+            found = rules['silent']
+        code = said.get('veto')
+        if said.get('returns', True) is False:
+            code = rules['without-a-code']
+        state, failure = found['state'], found['failure']
+        if code:
+            state, failure = rules['failed-post-state'], code
+        self.step('GetWriterStatus', writer=writer.name, state=state,
+                  failure=failure)
+
     def logged(self):
         """Event ids that must be found in the log."""
         found, ids = set(self.log), CONTRACT['log']
         for writer in self.writers:
             if not writer.told or writer.answers > self.time:
                 continue
-            if writer.behaviour.get('hang'):
+            if writer.behaviour.get('hang') or (
+                    writer.told_post and writer.post.get('hang')):
                 found.add(ids['silent'])
+            if writer.behaviour.get('status'):
+                found.add(ids['no-slot'])
+            if not writer.silent() and writer.code(self.choice) \
+                    and not writer.behaviour.get('returns', False):
+                found.add(ids['rejected'])
         return sorted(found)
 
     def exercised(self):

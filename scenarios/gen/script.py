@@ -1,6 +1,6 @@
 """From a point of the model to a script that the oracle has gone through."""
 import oracle
-from model import BEHAVIOURS, EARLY, FAULTS, HANDLES
+from model import BEHAVIOURS, EARLY, FAULTS, FILES, HANDLES, KINDS, POST
 
 LONG, SHORT, CANCEL_AT = 3600, 1, 3
 
@@ -12,14 +12,16 @@ def policy_of(point):
 
 def build(point):
     """The oracle's world after all steps for this point were made in it."""
-    writers = [(name, BEHAVIOURS[point[name]]) for name in HANDLES
-               if point[name] != 'absent']
+    writers = [(name, BEHAVIOURS[point[name]],
+                POST[point['post']] if name == 'one' else {},
+                KINDS[point['kind']] if name == 'one' else None)
+               for name in HANDLES if point[name] != 'absent']
     world = oracle.World(point['windows'], policy_of(point), writers,
                          FAULTS[point['fault']])
     if point['state'] in EARLY:
         early(world, point)
     else:
-        names = [name for name, _ in writers]
+        names = [writer.name for writer in world.writers]
         world.prepare(names if point['selection'] == 'all' else
                       names[:1] if point['selection'] == 'first' else [])
         restore(world, point)
@@ -27,8 +29,12 @@ def build(point):
 
 
 def before(world, point):
-    """The call under test before PreRestore."""
-    call = point['before']
+    """The calls under test before PreRestore."""
+    call_before(world, point['before'])
+    call_before(world, point['then'])
+
+
+def call_before(world, call):
     if call == 'none':
         return
     if call == 'null-ppasync':
@@ -87,12 +93,18 @@ def restore(world, point):
     go_on(world, point)
     settle(world)
     status(world, point)
+    if point['files'] != 'unsaid':
+        world.file_status(world.writers[0], FILES[point['files']])
     probe(world, point, 'pre-done', 'pre-failed', 'pre-cancelled')
     if world.phase != 'post-pending' and world.post_restore() != 'S_OK':
         return
     probe(world, point, 'post-pending')
+    if point['post'] == 'cancel':
+        world.cancel_later(CANCEL_AT)
     world.wait()
     world.query()
+    if point['post'] == 'cancel':
+        world.sleep(120)
     probe(world, point, 'post-done', 'post-failed')
     world.gather_status()
     for writer in world.writers:
@@ -112,6 +124,9 @@ def go_on(world, point):
         world.wait(LONG if point['wait'] == 'enough' else None)
         if world.latest.pending():
             world.wait()
+    elif point['cancel'] == 'at-the-end':
+        world.sleep(world.latest.end - world.time)
+        world.cancel_now()
     elif point['wait'] == 'poll':
         world.query()
         world.sleep(SHORT)
