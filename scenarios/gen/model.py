@@ -317,7 +317,7 @@ RULES = [
     ('post one two three', lambda p: p['post'] == 'ok' or not any(
         p[name].startswith('crash') or p[name] == 'slow-crash'
         for name in HANDLES)),
-    # Whether a writer that died in its handler counts as lost is open.
+    # Not modelled: what comes after a PostRestore that missed such a writer.
     ('state one two three', lambda p: p['state'] not in
      ('post-done', 'post-failed') or not any(
          p[name] in ('crash-before', 'crash-during', 'slow-crash')

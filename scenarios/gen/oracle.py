@@ -424,6 +424,8 @@ class World:
 
     def died_in_handler(self, told, operation):
         """A writer that never finished PreRestore: lost, or not counted."""
+        if self.choice('failed-writer-postrestore') == 'not-sent':
+            return                  # a failed writer: nobody asks for it
         if operation.result != CONTRACT['async']['finished'] or not any(
                 writer.behaviour.get('crash') in ('before', 'during')
                 for writer in told):
