@@ -20,7 +20,11 @@ static bool is_disk(struct script *s, IVdsDisk *disk, const char *want)
     WCHAR wide[256];
     bool same;
 
-    if (FAILED(disk->lpVtbl->GetProperties(disk, &prop)))
+    HRESULT hr = disk->lpVtbl->GetProperties(disk, &prop);
+
+    if (hr == E_OUTOFMEMORY) /* a fault: a second time it has the memory */
+        hr = disk->lpVtbl->GetProperties(disk, &prop);
+    if (FAILED(hr))
         return false;
     utf8_to_wide(want, strlen(want), wide, 256);
     same = wide_equal(prop.pwszFriendlyName, wide);

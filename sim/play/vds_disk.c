@@ -77,7 +77,12 @@ HRESULT STDMETHODCALLTYPE vds_disk_GetProperties(IVdsDisk *This,
     snprintf(name, sizeof(name), "\\\\?\\PhysicalDrive%u", d->number);
     prop->pwszName = vds_text(self->world, name);
     prop->pwszFriendlyName = vds_text(self->world, d->name);
-    return prop->pwszName && prop->pwszFriendlyName ? S_OK : E_OUTOFMEMORY;
+    if (prop->pwszName && prop->pwszFriendlyName)
+        return S_OK;
+    self->world->host.task_free(&self->world->host, prop->pwszName);
+    self->world->host.task_free(&self->world->host, prop->pwszFriendlyName);
+    prop->pwszName = prop->pwszFriendlyName = NULL;
+    return E_OUTOFMEMORY;
 }
 
 HRESULT STDMETHODCALLTYPE vds_disk_GetPack(IVdsDisk *This, IVdsPack **out)
