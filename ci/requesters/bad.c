@@ -45,5 +45,6 @@ int main(int argc, char **argv)
         fputs("usage: bad RULE [DOCUMENT]; bad --list\n", stderr);
         return 2;
     }
-    return restore_document(argc > 2 ? argv[2] : getenv("VSSIM_DOCUMENT"));
+    return restore_document(argc > 2 ? argv[2] : getenv("VSSIM_DOCUMENT"),
+                            NULL);
 }

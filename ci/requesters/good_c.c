@@ -2,6 +2,7 @@
 #include "restore.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 bool mistake(enum mistake which)
 {
@@ -11,5 +12,9 @@ bool mistake(enum mistake which)
 
 int main(int argc, char **argv)
 {
-    return restore_document(argc > 1 ? argv[1] : getenv("VSSIM_DOCUMENT"));
+    const char *document = getenv("VSSIM_DOCUMENT");
+
+    if (argc > 2 && strcmp(argv[1], "--clean") == 0)
+        return restore_document(argc > 3 ? argv[3] : document, argv[2]);
+    return restore_document(argc > 1 ? argv[1] : document, NULL);
 }

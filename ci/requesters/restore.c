@@ -1,6 +1,8 @@
 /* restore.c - see restore.h. */
 #include "restore.h"
 
+#include "clean.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -196,6 +198,21 @@ static void settle(struct restore *r, bool good)
     }
 }
 
+/* Once: what was cleaned stays so in a second try. */
+static bool clean(struct restore *r)
+{
+    const char *disk = mistake(MISTAKE_CLEAN_DUE) ? "system" : r->disk;
+    HRESULT result = S_OK;
+    HRESULT hr;
+
+    r->disk = NULL;
+    if (!disk)
+        return true;
+    hr = clean_disk(disk, TRUE, &result);
+    return !failed(hr == S_FALSE ? E_FAIL : hr, "Clean") &&
+           !failed(result, "Clean");
+}
+
 /* From PreRestore to the last status; false when not all is known to be
  * well. */
 static bool pre_to_post(struct restore *r)
@@ -204,6 +221,8 @@ static bool pre_to_post(struct restore *r)
     bool good;
 
     r->pre = false;
+    if (!clean(r)) /* the disks are not touched, then */
+        return false;
     good = SUCCEEDED(event(r, true));
 
     if (r->give_up)
@@ -320,9 +339,9 @@ static BSTR read_document(const char *file)
     return document;
 }
 
-int restore_document(const char *file)
+int restore_document(const char *file, const char *disk)
 {
-    struct restore r = {0};
+    struct restore r = {.disk = disk};
     bool good = true;
 
     CoInitializeEx(NULL, COINIT_MULTITHREADED);

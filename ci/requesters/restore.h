@@ -60,6 +60,7 @@ struct component {
 struct restore {
     IVssBackupComponents *backup;
     BSTR document;
+    const char *disk; /* to be cleaned before PreRestore, or NULL */
     struct writer writers[MAX_WRITERS];
     unsigned n_writers;
     struct component components[MAX_COMPONENTS];
@@ -72,8 +73,10 @@ struct restore {
 /* A backup of everything on C:, and its document; NULL when it failed. */
 BSTR backup_document(struct restore *r);
 /* 0 when all was restored, 1 when not, 2 for wrong usage. With the file
- * "--backup" there is a backup first, and what it saved is restored. */
-int restore_document(const char *file);
+ * "--backup" there is a backup first, and what it saved is restored. A disk
+ * that has to be cleaned is named, NULL when none: which it is, the record of
+ * the backup told whoever starts the recovery. */
+int restore_document(const char *file, const char *disk);
 
 /* --- its parts --- */
 

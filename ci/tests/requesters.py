@@ -63,7 +63,8 @@ def scenarios(places):
 def main():
     kind, leave_out, places = sys.argv[1], sys.argv[2], sys.argv[3:]
     with open(leave_out) as lines:
-        left = {f"scenarios/{line.split()[0]}.yaml" for line in lines}
+        left = {f"{line.split()[0]}.yaml" for line in lines}
+    left = {n if n.startswith("ci/") else f"scenarios/{n}" for n in left}
     gone = [name for name in left if not os.path.exists(name)]
     if gone:
         sys.exit(f"requesters.py: left out but not there: {gone}")
