@@ -36,6 +36,8 @@ cat >"$tmp/apt/sources.list" <<END2
 deb [arch=amd64 signed-by=/key] http://example.org/one $release main contrib
 deb [arch=amd64] http://example.org/two $release-security main
 deb http://example.org/other stable-of-others main
+deb http://example.org/debian/ $release main
+deb [arch=amd64] http://example.org/two $release-security main
 END2
 run ci/deb-src "$tmp/a.sources" "$tmp/a.list"
 code_is 0 "entries of both kinds"
