@@ -65,6 +65,11 @@ static inline bool reads_status(const struct m_call *c)
            c->method == M_GET_WRITER_STATUS_EX;
 }
 
+/* Was a status read between the two calls (NULL: to the end) that was gathered
+ * after the first? */
+bool status_read_between(const struct model *model, uint32_t session,
+                         const struct m_call *from, const struct m_call *to);
+
 /* A writer's handling of an event that is a failure: not true, or true with a
  * failure set. */
 bool event_failed(const struct m_event *event);

@@ -30,6 +30,7 @@
 #define R_BAD_STATE ((int32_t)0x80042301)
 #define R_UNEXPECTED ((int32_t)0x80042302)
 #define R_NOT_FOUND ((int32_t)0x80042308)
+#define R_ALREADY_EXISTS ((int32_t)0x8004230D)
 #define R_WRITER_INFRASTRUCTURE ((int32_t)0x80042318)
 
 /* The name of a code; in a static ring, for the use in one message. */

@@ -37,7 +37,9 @@ static bool presupposes(const struct m_call *c, const struct m_call *failed)
 /* Refused because the same had succeeded before: that still holds. */
 static bool was_done(const struct judge *j, const struct m_call *c)
 {
-    return call_before(latest(&j->model, c->object, c->method, c), c);
+    if (c->method == M_ADD_TO_SNAPSHOT_SET)
+        return c->hr == R_ALREADY_EXISTS;
+    return c->method == M_PRE_RESTORE && call_before(latest(&j->model, c->object, c->method, c), c);
 }
 
 void rule_failure_noticed(struct judge *j)
@@ -46,7 +48,7 @@ void rule_failure_noticed(struct judge *j)
         if (!call_failed(c) || strncmp(c->iface, "IVssBackupComponents", 20))
             continue;
         judged(j, RULE_ID_failure_noticed);
-        if (c->method == M_PRE_RESTORE && was_done(j, c))
+        if (was_done(j, c))
             continue;
         for (const struct m_call *on = model_call(&j->model, c->next); on;
              on = model_call(&j->model, on->next)) {

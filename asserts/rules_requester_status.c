@@ -3,9 +3,7 @@
 
 #include "asserts/requester.h"
 
-/* Was a status read between the two calls (NULL: to the end) that was gathered
- * after the first? */
-static bool read_between(const struct model *m, uint32_t session,
+bool status_read_between(const struct model *m, uint32_t session,
                          const struct m_call *from, const struct m_call *to)
 {
     const struct m_call *gathered = NULL;
@@ -59,7 +57,7 @@ void rule_status_after_pre(struct judge *j)
             (!post && !ran_to_end(&j->model)))
             continue;
         judged(j, RULE_ID_status_after_pre);
-        if (!read_between(&j->model, s->object, s->pre, post) &&
+        if (!status_read_between(&j->model, s->object, s->pre, post) &&
             !gather_failed(j, s->object, s->pre, post))
             found(j, RULE_ID_status_after_pre, s->pre, NULL,
                   "%lld writers took part in PreRestore, and nobody read "
@@ -75,7 +73,7 @@ void rule_status_after_post(struct judge *j)
         if (!s->post || !took_part(j, s->post) || !ran_to_end(&j->model))
             continue;
         judged(j, RULE_ID_status_after_post);
-        if (!read_between(&j->model, s->object, s->post, NULL) &&
+        if (!status_read_between(&j->model, s->object, s->post, NULL) &&
             !gather_failed(j, s->object, s->post, NULL))
             found(j, RULE_ID_status_after_post, s->post, NULL,
                   "%lld writers took part in PostRestore, and nobody read "

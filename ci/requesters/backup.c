@@ -146,7 +146,10 @@ static bool step(struct backup *k, const char *what,
     IVssAsync *async = NULL;
 
     return !failed(method(k->b, &async), what) &&
-           SUCCEEDED(restore_wait(k->r, async, what)) && all_well(k);
+           SUCCEEDED(restore_wait(k->r, async, what)) &&
+           ((mistake(MISTAKE_BACKUP_STATUS) &&
+             method == k->b->lpVtbl->PrepareForBackup) ||
+            all_well(k));
 }
 
 /* Here a program would copy the files from the device. */
@@ -193,7 +196,8 @@ static bool conclude(struct backup *k, BSTR *document)
                        "SetBackupSucceeded");
     }
     good = good && !failed(b->lpVtbl->SaveAsXML(b, document), "SaveAsXML");
-    return good && step(k, "BackupComplete", b->lpVtbl->BackupComplete);
+    return good && (mistake(MISTAKE_BACKUP_ENDS) ||
+                    step(k, "BackupComplete", b->lpVtbl->BackupComplete));
 }
 
 /* Windows XP has no contexts. */

@@ -45,6 +45,8 @@ int main(int argc, char **argv)
         fputs("usage: bad RULE [DOCUMENT]; bad --list\n", stderr);
         return 2;
     }
+    if (chosen == MISTAKE_BACKUP_STATUS || chosen == MISTAKE_BACKUP_ENDS)
+        return restore_document("--backup", NULL);
     return restore_document(argc > 2 ? argv[2] : getenv("VSSIM_DOCUMENT"),
                             NULL);
 }
