@@ -47,6 +47,21 @@ static const char leaks[] =
     "  - QueryStatus\n"
     "  - exit: 0\n";
 
+/* The volume was refused, and the set is made all the same. */
+static const char refused[] =
+    "vssim: 1\nscenario: t\nrequester-rules: true\n"
+    "requester:\n"
+    "  - CreateVssBackupComponents\n"
+    "  - InitializeForBackup\n"
+    "  - SetBackupState\n"
+    "  - GatherWriterMetadata: { wait: true }\n"
+    "  - StartSnapshotSet\n"
+    "  - AddToSnapshotSet: { pwszVolumeName: 'Q:\\', returns: "
+    "VSS_E_OBJECT_NOT_FOUND }\n"
+    "  - PrepareForBackup: { wait: true }\n"
+    "  - DoSnapshotSet: { returns: VSS_E_BAD_STATE }\n"
+    "  - AbortBackup\n";
+
 static const struct tamper tampers[] = {
     {"waits-for-ever", careful, TRACE_RETURN, "Wait", 2, T_KIND, NULL,
      "stuck"},
@@ -114,6 +129,8 @@ static const struct tamper pardons[] = {
      "signal"},
     {"session-is-closed", leaks, TRACE_HEADER, NULL, 1, T_SET_KEY, "rules",
      "none"},
+    {"failed-call-is-noticed", refused, TRACE_RETURN, "AddToSnapshotSet", 1,
+     T_SET_KEY, "hr", "hr:VSS_E_OBJECT_ALREADY_EXISTS"},
     {"success-is-no-error", leaks, TRACE_END, NULL, 1, T_DROP, NULL, NULL},
 };
 

@@ -27,7 +27,8 @@ static const char help[] =
     "      --propagate      exit with the program's own code\n"
     "      --disposable-machine\n"
     "                       on Windows: needed for a program that uses the Virtual\n"
-    "                       Disk Service, which is real there and not simulated\n"
+    "                       Disk Service: before its first call of VSS that\n"
+    "                       is the machine's own\n"
     "      --windows VERSION, --policy KEY=VALUE (default set: lenient),\n"
     "      --state DIR      what outlives a process is kept there\n"
     "      --seed N, --disable RULE, --trace FILE: as for vssim run\n"
@@ -312,8 +313,9 @@ static int run(struct exec *e)
     if (!e->disposable && machine_reaches_disks(e->program.argv[0])) {
         fprintf(stderr,
                 "vssim exec: %s uses the Virtual Disk Service, which is this "
-                "machine's own: it can\nrecreate and erase disks. On a "
-                "machine that you can throw away say --disposable-machine\n",
+                "machine's own before\nthe first call of VSS: it can erase "
+                "disks. On a machine that you can throw away say\n"
+                "--disposable-machine\n",
                 e->program.argv[0]);
         program_release(&r);
         return EXIT_USAGE;
