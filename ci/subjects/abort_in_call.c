@@ -2,5 +2,5 @@
 #include <stdlib.h>
 
 #define NAME "abort-in-call"
-#define NEVER_RETURN abort()
-#include "dies_in_call.h"
+#define INSTEAD abort()
+#include "other_prerestore.h"

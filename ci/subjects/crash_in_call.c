@@ -5,5 +5,5 @@ static volatile int *volatile wild = (volatile int *)16;
 
 #define NAME "crash-in-call"
 /* SIG_DFL: whatever a sanitizer has put there */
-#define NEVER_RETURN (signal(SIGSEGV, SIG_DFL), *wild = 1)
-#include "dies_in_call.h"
+#define INSTEAD (signal(SIGSEGV, SIG_DFL), *wild = 1)
+#include "other_prerestore.h"

@@ -2,5 +2,5 @@
 #include <unistd.h>
 
 #define NAME "exit-in-call"
-#define NEVER_RETURN _exit(0)
-#include "dies_in_call.h"
+#define INSTEAD _exit(0)
+#include "other_prerestore.h"

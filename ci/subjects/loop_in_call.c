@@ -2,7 +2,7 @@
 static volatile int never;
 
 #define NAME "loop-in-call"
-#define NEVER_RETURN \
+#define INSTEAD \
     while (!never) \
         continue
-#include "dies_in_call.h"
+#include "other_prerestore.h"

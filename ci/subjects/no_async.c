@@ -1,38 +1,8 @@
 /* no_async.c - an overlay whose PreRestore says S_OK and hands out nothing. */
-#include <vssim/overlay.h>
-
-static struct vssim_subject subject;
-static const struct vssim_subject *base;
-
-static HRESULT STDMETHODCALLTYPE pre_restore(IVssBackupComponentsEx4 *This,
-                                             IVssAsync **ppAsync)
-{
-    (void)This;
-    if (ppAsync)
-        *ppAsync = NULL;
-    return S_OK;
-}
-
-static void patch(IVssBackupComponentsEx4Vtbl *vtable)
-{
-    vtable->PreRestore = pre_restore;
-}
-
-static HRESULT create(const struct vssim_host *host,
-                      IVssBackupComponents **out)
-{
-    return vssim_overlay_create(base, host, sizeof(struct vssim_overlay),
-                                patch, out);
-}
-
-const struct vssim_subject *vssim_subject_open(
-    uint32_t abi, const struct vssim_subject *reference)
-{
-    if (abi != VSSIM_ABI_VERSION)
-        return NULL;
-    base = reference;
-    subject = *reference;
-    subject.name = "no-async";
-    subject.create_backup_components = create;
-    return &subject;
-}
+#define NAME "no-async"
+#define INSTEAD \
+    do { \
+        if (ppAsync) \
+            *ppAsync = NULL; \
+    } while (0)
+#include "other_prerestore.h"

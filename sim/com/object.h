@@ -34,4 +34,20 @@ static inline bool object_answers(const IID *riid, const IID *const *ids,
     return false;
 }
 
+/* QueryInterface of an object whose interfaces all stand at `self`: counts a
+ * reference, or E_NOINTERFACE; E_POINTER without `out`. */
+static inline HRESULT object_query(void *self, ULONG *refs, const IID *riid,
+                                   const IID *const *ids, unsigned n,
+                                   void **out)
+{
+    if (!out)
+        return E_POINTER;
+    *out = NULL;
+    if (!object_answers(riid, ids, n))
+        return E_NOINTERFACE;
+    ++*refs;
+    *out = self;
+    return S_OK;
+}
+
 #endif

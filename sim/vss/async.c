@@ -139,14 +139,7 @@ static HRESULT query_interface(IVssAsync *This, REFIID riid, void **out)
 {
     static const IID *const ids[] = {&IID_IVssAsync};
 
-    if (!out)
-        return E_POINTER;
-    *out = NULL;
-    if (!object_answers(riid, ids, 1))
-        return E_NOINTERFACE;
-    from(This)->refs++;
-    *out = This;
-    return S_OK;
+    return object_query(This, &from(This)->refs, riid, ids, 1, out);
 }
 
 static ULONG add_ref(IVssAsync *This)

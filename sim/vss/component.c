@@ -35,14 +35,8 @@ static HRESULT query_interface(CO *This, REFIID riid, void **out)
                                      &IID_IVssComponentEx2};
     int ex = vss_windows(co_from(This)->document->host)->ex;
 
-    if (!out)
-        return E_POINTER;
-    *out = NULL;
-    if (!object_answers(riid, ids, ex >= 3 ? 3 : ex >= 2 ? 2 : 1))
-        return E_NOINTERFACE;
-    add_ref(This);
-    *out = This;
-    return S_OK;
+    return object_query(This, &co_from(This)->refs, riid, ids,
+                        ex >= 3 ? 3 : ex >= 2 ? 2 : 1, out);
 }
 
 static const IVssComponentEx2Vtbl vtable = {

@@ -85,14 +85,7 @@ static HRESULT query_interface(IVssEnumObject *This, REFIID riid, void **out)
 {
     static const IID *const ids[] = {&IID_IVssEnumObject};
 
-    if (!out)
-        return E_POINTER;
-    *out = NULL;
-    if (!object_answers(riid, ids, 1))
-        return E_NOINTERFACE;
-    from(This)->refs++;
-    *out = This;
-    return S_OK;
+    return object_query(This, &from(This)->refs, riid, ids, 1, out);
 }
 
 static ULONG add_ref(IVssEnumObject *This)

@@ -50,14 +50,8 @@ static HRESULT query_interface(EX *This, REFIID riid, void **out)
                                      &IID_IVssExamineWriterMetadataEx2};
     int ex = vss_windows(from(This)->host)->ex;
 
-    if (!out)
-        return E_POINTER;
-    *out = NULL;
-    if (!object_answers(riid, ids, ex >= 2 ? 3 : ex >= 1 ? 2 : 1))
-        return E_NOINTERFACE;
-    add_ref(This);
-    *out = This;
-    return S_OK;
+    return object_query(This, &from(This)->refs, riid, ids,
+                        ex >= 2 ? 3 : ex >= 1 ? 2 : 1, out);
 }
 
 static HRESULT get_identity_ex(EX *This, VSS_ID *instance, VSS_ID *writer,

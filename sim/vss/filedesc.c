@@ -38,14 +38,7 @@ static ULONG release(IVssWMFiledesc *This)
 /* No public interface id of its own. */
 static HRESULT query_interface(IVssWMFiledesc *This, REFIID riid, void **out)
 {
-    if (!out)
-        return E_POINTER;
-    *out = NULL;
-    if (!object_answers(riid, NULL, 0))
-        return E_NOINTERFACE;
-    add_ref(This);
-    *out = This;
-    return S_OK;
+    return object_query(This, &from(This)->refs, riid, NULL, 0, out);
 }
 
 static HRESULT text_of(IVssWMFiledesc *This, const char *name, BSTR *out)

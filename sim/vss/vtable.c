@@ -18,14 +18,7 @@ static HRESULT query_interface(BC *This, REFIID riid, void **out)
     struct vss_backup_components *self = bc_from(This);
     unsigned known = 1 + (unsigned)vss_windows(self->host)->ex;
 
-    if (!out)
-        return E_POINTER;
-    *out = NULL;
-    if (!object_answers(riid, ids, known))
-        return E_NOINTERFACE;
-    self->refs++;
-    *out = This;
-    return S_OK;
+    return object_query(This, &self->refs, riid, ids, known, out);
 }
 
 static ULONG add_ref(BC *This)

@@ -40,14 +40,7 @@ static ULONG release(IVssWMComponent *This)
 static HRESULT query_interface(IVssWMComponent *This, REFIID riid,
                                void **out)
 {
-    if (!out)
-        return E_POINTER;
-    *out = NULL;
-    if (!object_answers(riid, NULL, 0))
-        return E_NOINTERFACE;
-    add_ref(This);
-    *out = This;
-    return S_OK;
+    return object_query(This, &from(This)->refs, riid, NULL, 0, out);
 }
 
 static void free_info(const struct vssim_host *host, VSS_COMPONENTINFO *info)

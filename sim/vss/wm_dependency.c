@@ -37,14 +37,7 @@ static ULONG release(IVssWMDependency *This)
 static HRESULT query_interface(IVssWMDependency *This, REFIID riid,
                                void **out)
 {
-    if (!out)
-        return E_POINTER;
-    *out = NULL;
-    if (!object_answers(riid, NULL, 0))
-        return E_NOINTERFACE;
-    add_ref(This);
-    *out = This;
-    return S_OK;
+    return object_query(This, &from(This)->refs, riid, NULL, 0, out);
 }
 
 /* Page: S_FALSE when no writer is named. */

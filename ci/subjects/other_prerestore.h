@@ -1,6 +1,6 @@
 /*
- * dies_in_call.h - an overlay whose PreRestore never returns: what happens
- * instead is NEVER_RETURN, which the including file defines, with NAME.
+ * other_prerestore.h - an overlay whose PreRestore does INSTEAD, which the
+ * including file defines, with NAME, and says S_OK if it comes back from that.
  */
 #include <vssim/overlay.h>
 
@@ -12,7 +12,7 @@ static HRESULT STDMETHODCALLTYPE pre_restore(IVssBackupComponentsEx4 *This,
 {
     (void)This;
     (void)ppAsync;
-    NEVER_RETURN;
+    INSTEAD;
     return S_OK;
 }
 
