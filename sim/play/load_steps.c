@@ -6,7 +6,7 @@
 #include "com/enums.h"
 #include "com/hresult.h"
 #include "com/text.h"
-#include "play/scenario.h"
+#include "play/load_steps.h"
 
 /* Keys that every step may have. */
 static const char *const common_keys[] = {
@@ -48,7 +48,7 @@ void load_give_name(struct loader *l, const char *name, int family)
     l->names = n;
 }
 
-static const struct named *find_name(const struct loader *l, const char *name)
+const struct named *load_find_name(const struct loader *l, const char *name)
 {
     const struct named *n = l->names;
 
@@ -153,7 +153,7 @@ static const struct api_method *choose(struct loader *l, const char *name,
 {
     const struct node *on = node_get(map, "on");
     const struct named *object =
-        on && on->kind == NODE_SCALAR ? find_name(l, on->text) : NULL;
+        on && on->kind == NODE_SCALAR ? load_find_name(l, on->text) : NULL;
     const struct api_method *m, *first = api_find(name, 0);
     bool writer = node_get(map, "writer") != NULL;
 
@@ -163,212 +163,6 @@ static const struct api_method *choose(struct loader *l, const char *name,
                 (l->families & 1u << m->family) || !api_find(name, 1))
                 return m;
     return first;
-}
-
-/* --- values --- */
-
-static void load_guid(struct loader *l, struct step_arg *a,
-                      const struct api_param *p, const struct node *n)
-{
-    const struct scenario_writer *w;
-    const char *text;
-
-    if (!node_text(l->problems, n, &text) || guid_parse(text, &a->guid))
-        return;
-    if (strstr(p->name, "napshot") || strcmp(p->name, "SourceObjectId") == 0) {
-        const struct named *id = find_name(l, text);
-
-        if (id && id->family == NAMED_ID)
-            a->saved = text;
-        else
-            problem_at(l->problems, n,
-                       "\"%s\" is no shadow copy: a GUID is allowed, or a "
-                       "name that an earlier StartSnapshotSet or "
-                       "AddToSnapshotSet got with as",
-                       text);
-        return;
-    }
-    w = load_find_writer(l, n);
-    if (w)
-        a->guid = strstr(p->name, "nstance") ? w->writer.instance
-                                             : w->writer.desc->writer;
-}
-
-static void load_guids(struct loader *l, struct step_arg *a,
-                       const struct api_param *p, const struct node *list)
-{
-    struct step_arg one = {0};
-    GUID *guids;
-
-    if (!node_list(l->problems, list))
-        return;
-    for (const struct node *n = list->first; n; n = n->next)
-        a->n_guids++;
-    guids = arena_alloc(l->arena, (a->n_guids + 1) * sizeof(*guids));
-    a->guids = guids;
-    for (const struct node *n = list->first; n; n = n->next) {
-        load_guid(l, &one, p, n);
-        *guids++ = one.guid;
-    }
-}
-
-static void load_arg(struct loader *l, struct step_arg *a,
-                     const struct api_param *p, const struct node *n)
-{
-    bool flag;
-    int32_t hr;
-
-    a->given = true;
-    if (node_is_null(n)) {
-        a->null = true;
-        if (p->dir == API_IN && p->kind != API_TEXT && p->kind != API_GUIDS &&
-            p->kind != API_OPAQUE)
-            problem_at(l->problems, n, "%s is passed by value: null is not "
-                                       "allowed",
-                       p->name);
-        return;
-    }
-    if (p->dir == API_OUT) {
-        problem_at(l->problems, n,
-                   "%s is an out-parameter: null is allowed here, expected "
-                   "values stand in out: { %s: ... }",
-                   p->name, p->name);
-        return;
-    }
-    switch (p->kind) {
-    case API_BOOL:
-        if (node_bool(l->problems, n, &flag))
-            a->num = flag;
-        break;
-    case API_ENUM:
-        if (n->kind == NODE_SCALAR && n->plain && n->text[0] >= '0' &&
-            n->text[0] <= '9')
-            node_int(l->problems, n, &a->num); /* out of range on purpose */
-        else
-            node_enum(l->problems, n, p->type, &a->num);
-        break;
-    case API_HR:
-        if (node_hresult(l->problems, n, &hr))
-            a->num = hr;
-        break;
-    case API_GUID:
-        load_guid(l, a, p, n);
-        break;
-    case API_GUIDS:
-        load_guids(l, a, p, n);
-        break;
-    case API_INT:
-        if (strcmp(p->name, "lContext") == 0 ||
-            strcmp(p->name, "lAttributes") == 0) {
-            load_bits(l, n, &a->num);
-        } else if (strcmp(p->name, "dwMilliseconds") == 0 &&
-                   n->kind == NODE_SCALAR) {
-            uint64_t ms;
-
-            if (strcmp(n->text, "INFINITE") == 0)
-                a->num = VSSIM_FOREVER;
-            else if (node_time(l->problems, n, &ms))
-                a->num = (int64_t)ms;
-        } else {
-            node_int(l->problems, n, &a->num);
-        }
-        break;
-    default:
-        node_text(l->problems, n, &a->text);
-    }
-}
-
-/* The text of an expected value, checked against the parameter's kind. */
-static const char *want_text(struct loader *l, const struct api_param *p,
-                             const struct node *n)
-{
-    int64_t number;
-    int32_t hr;
-    bool flag;
-    GUID guid;
-    char text[GUID_TEXT];
-
-    if (n->kind != NODE_SCALAR &&
-        strcmp(p->name, "m_lSnapshotAttributes") != 0) {
-        problem_at(l->problems, n, "a value is allowed");
-        return "";
-    }
-    if (node_is_null(n))
-        return "null";
-    if (n->plain && n->text && strcmp(n->text, "any") == 0)
-        return "*"; /* no value reads so */
-    switch (p->kind) {
-    case API_HR:
-        node_hresult(l->problems, n, &hr);
-        break;
-    case API_ENUM:
-        node_enum(l->problems, n, p->type, &number);
-        break;
-    case API_BOOL:
-        node_bool(l->problems, n, &flag);
-        break;
-    case API_INT:
-        if (strcmp(p->name, "m_lSnapshotAttributes") == 0) {
-            number = 0;
-            load_bits(l, n, &number);
-            return arena_printf(l->arena, "%lld", (long long)number);
-        }
-        node_int(l->problems, n, &number);
-        break;
-    case API_GUID:
-        if (find_name(l, n->text) &&
-            find_name(l, n->text)->family == NAMED_ID)
-            return n->text;
-        if (guid_parse(n->text, &guid))
-            return arena_strdup(l->arena, guid_text(&guid, text));
-        problem_at(l->problems, n, "\"%s\" is no GUID", n->text);
-        break;
-    case API_OBJECT:
-        problem_at(l->problems, n, "an interface pointer: any or null is "
-                                   "allowed");
-        break;
-    default:
-        break;
-    }
-    return n->text;
-}
-
-static void add_want(struct loader *l, struct step *s, const char *param,
-                     const char *want, const struct node *where)
-{
-    struct step_want *w = arena_alloc(l->arena, sizeof(*w));
-    struct step_want **at = &s->wants;
-
-    w->param = param;
-    w->want = want;
-    w->saved = find_name(l, want) && find_name(l, want)->family == NAMED_ID;
-    w->line = where->key_line;
-    w->col = where->key_col;
-    while (*at)
-        at = &(*at)->next;
-    *at = w;
-}
-
-static void want_param(struct loader *l, struct step *s, const char *param,
-                       const struct node *n)
-{
-    const struct api_method *m = s->method;
-
-    for (unsigned i = 0; i < m->n_params; i++)
-        if (strcmp(m->params[i].name, param) == 0 &&
-            m->params[i].dir == API_OUT) {
-            add_want(l, s, m->params[i].name,
-                     want_text(l, &m->params[i], n), n);
-            return;
-        }
-    if (api_has_fields(m) && api_field(param)) {
-        const struct api_param *field = api_field(param);
-
-        add_want(l, s, field->name, want_text(l, field, n), n);
-        return;
-    }
-    problem_at_key(l->problems, n, "%s has no out-parameter \"%s\"", m->name,
-                   param);
 }
 
 /* --- the keys of a step --- */
@@ -398,7 +192,7 @@ static void load_on(struct loader *l, struct step *s, const struct node *n)
 {
     if (!node_text(l->problems, n, &s->on))
         return;
-    if (!find_name(l, s->on))
+    if (!load_find_name(l, s->on))
         problem_at(l->problems, n,
                    "no object \"%s\": an earlier step must name it with as",
                    s->on);
@@ -418,7 +212,7 @@ void load_saved_document(struct loader *l, struct step *s,
                                           &s->document.file_size, &path);
     if ((n = node_get(map, "saved")) &&
         node_text(l->problems, n, &s->document.saved)) {
-        const struct named *name = find_name(l, s->document.saved);
+        const struct named *name = load_find_name(l, s->document.saved);
 
         if (!name || name->family != NAMED_DOCUMENT)
             problem_at(l->problems, n,
@@ -487,24 +281,24 @@ static void load_status_keys(struct loader *l, struct step *s,
     const struct node *n;
 
     if ((n = node_get(map, "state")))
-        want_param(l, s, "pnStatus", n);
+        load_want_param(l, s, "pnStatus", n);
     if ((n = node_get(map, "failure")))
-        want_param(l, s, ex ? "phrFailureWriter" : "phResultFailure", n);
+        load_want_param(l, s, ex ? "phrFailureWriter" : "phResultFailure", n);
     if ((n = node_get(map, "application"))) {
         /* The application's own code: a number, too. */
         if (n->kind == NODE_SCALAR && strchr("-0123456789", n->text[0])) {
             int64_t number;
 
             if (node_int(l->problems, n, &number))
-                add_want(l, s, "phrApplication",
-                         arena_printf(l->arena, "0x%08X", (unsigned)number),
-                         n);
+                load_add_want(l, s, "phrApplication",
+                              arena_printf(l->arena, "0x%08X", (unsigned)number),
+                              n);
         } else {
-            want_param(l, s, "phrApplication", n);
+            load_want_param(l, s, "phrApplication", n);
         }
     }
     if ((n = node_get(map, "text")))
-        want_param(l, s, "pbstrApplicationMessage", n);
+        load_want_param(l, s, "pbstrApplicationMessage", n);
 }
 
 static void load_expected_out(struct loader *l, struct step *s,
@@ -515,14 +309,14 @@ static void load_expected_out(struct loader *l, struct step *s,
 
     if ((n = node_get(map, "is"))) {
         if (result)
-            want_param(l, s, result->name, n);
+            load_want_param(l, s, result->name, n);
         else
             problem_at_key(l->problems, n, "%s has no out-parameter",
                            s->method->name);
     }
     if ((n = node_get(map, "out")) && node_map(l->problems, n))
         for (const struct node *i = n->first; i; i = i->next)
-            want_param(l, s, i->key, i);
+            load_want_param(l, s, i->key, i);
 }
 
 static void load_method(struct loader *l, struct step *s,
@@ -551,7 +345,7 @@ static void load_method(struct loader *l, struct step *s,
     load_expected_out(l, s, map);
     for (unsigned i = 0; i < m->n_params; i++)
         if ((n = node_get(map, m->params[i].name)))
-            load_arg(l, &s->args[i], &m->params[i], n);
+            load_step_arg(l, &s->args[i], &m->params[i], n);
     if ((n = node_get(map, "document")) && has_param(m, "bstrXML"))
         load_saved_document(l, s, n);
     if ((n = node_get(map, "wait")))

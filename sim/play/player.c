@@ -97,7 +97,7 @@ static void release_all(struct script *s)
         if (!h->proxy || h->keep)
             continue;
         while (!h->proxy->dead && h->proxy->refs > 0)
-            script_release(s, h->proxy);
+            script_release(h->proxy);
     }
 }
 

@@ -52,7 +52,12 @@ struct held *script_hold(struct script *s, struct proxy *proxy,
                          const char *name, bool keep);
 struct proxy *script_latest(struct script *s, enum api_family family);
 struct held *script_named(struct script *s, const char *name);
-void script_release(struct script *s, struct proxy *proxy);
+/* How many references are left. */
+ULONG script_release(struct proxy *proxy);
+/* The object of the step's `on`, or the latest of the family; NULL, and told,
+ * when there is none. */
+struct proxy *script_object_for(struct script *s, const struct step *step,
+                                enum api_family family);
 
 void script_expect(struct script *s, const char *what, const char *name,
                    const char *want, uint32_t call, int line, int col);

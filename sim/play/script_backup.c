@@ -154,5 +154,5 @@ void script_step_backup(struct script *s, const struct step *step)
     script_do_plain(s, step, "GatherWriterStatus", true, NULL);
     script_do_plain(s, step, "FreeWriterStatus", false, NULL);
     if (!step->keep && bc)
-        script_release(s, bc);
+        script_release(bc);
 }

@@ -45,19 +45,13 @@ struct proxy *script_latest(struct script *s, enum api_family family)
     return dead;
 }
 
-static ULONG release(struct proxy *p)
+ULONG script_release(struct proxy *p)
 {
     IUnknown *unknown = p->family == API_WRITER_COMPONENTS
                             ? (IUnknown *)(void *)&p->vtbl_unknown
                             : (IUnknown *)(void *)p;
 
     return unknown->lpVtbl->Release(unknown);
-}
-
-void script_release(struct script *s, struct proxy *p)
-{
-    (void)s;
-    release(p);
 }
 
 static void expect_found(struct script *s, const struct step *step, bool want,
@@ -75,7 +69,7 @@ static void expect_writer(struct script *s, const struct step *step,
         expect_found(s, step, step->found, call);
 }
 
-static struct proxy *object_for(struct script *s, const struct step *step,
+struct proxy *script_object_for(struct script *s, const struct step *step,
                                 enum api_family family)
 {
     struct proxy *p;
@@ -108,7 +102,7 @@ void script_wait(struct script *s, const struct step *step,
     script_simple(s, step, "QueryStatus", async, -1, true);
     script_expect(s, "out", "pHrResult", ends, s->last_call, step->line,
                   step->col);
-    release(async);
+    script_release(async);
 }
 
 /* --- methods --- */
@@ -186,7 +180,7 @@ static HRESULT call_each_alloc(struct script *s, const struct step *step,
             struct proxy *out = script_handed_out(s);
 
             if (out)
-                release(out);
+                script_release(out);
             script_drop_outs(s, step->method);
         }
     }
@@ -262,7 +256,7 @@ static void call_at_index(struct script *s, const struct step *step,
     }
     script_drop_outs(s, step->method);
     if (SUCCEEDED(hr) && script_handed_out(s))
-        release(script_handed_out(s));
+        script_release(script_handed_out(s));
 }
 
 /* Is this what a document says of the writer? The instance it was backed up
@@ -302,7 +296,7 @@ static struct proxy *writer_components(struct script *s,
         script_simple(s, step, "GetWriterInfo", wc, -1, true);
         if (is_in_document(s, step->writer))
             return wc;
-        release(wc);
+        script_release(wc);
     }
     return NULL;
 }
@@ -335,7 +329,7 @@ static void call_by_writer(struct script *s, const struct step *step,
         match = is_writer(s, m, step->writer);
         script_drop_outs(s, m);
         if (script_handed_out(s))
-            release(script_handed_out(s));
+            script_release(script_handed_out(s));
         if (match)
             break;
     }
@@ -381,7 +375,7 @@ static struct proxy *find_component(struct script *s, const struct step *step,
         script_drop_outs(s, api_find("GetComponentName", 0));
         if (match)
             return p;
-        release(p);
+        script_release(p);
     }
     return NULL;
 }
@@ -400,12 +394,12 @@ static void query_component(struct script *s, const struct step *step,
 
     (void)s;
     if (SUCCEEDED(c->lpVtbl->QueryInterface(c, iface->iid, &out)) && out)
-        release(out);
+        script_release(out);
 }
 
 static void call_on_component(struct script *s, const struct step *step)
 {
-    struct proxy *on = object_for(s, step, API_BACKUP_COMPONENTS);
+    struct proxy *on = script_object_for(s, step, API_BACKUP_COMPONENTS);
     struct proxy *wc, *component = NULL;
 
     if (!on)
@@ -423,10 +417,10 @@ static void call_on_component(struct script *s, const struct step *step)
         if (needs_ex(step->method))
             query_component(s, step, component);
         call_method(s, step, component);
-        release(component);
+        script_release(component);
     }
     if (wc)
-        release(wc);
+        script_release(wc);
 }
 
 void script_do_method(struct script *s, const struct step *step)
@@ -441,208 +435,11 @@ void script_do_method(struct script *s, const struct step *step)
         call_on_component(s, step);
         return;
     }
-    on = object_for(s, step, step->method->family);
+    on = script_object_for(s, step, step->method->family);
     if (!on)
         return;
     if (step->by_writer && step->writer)
         call_by_writer(s, step, on);
     else
         call_method(s, step, on);
-}
-
-/* --- composite steps --- */
-
-struct step script_plain_step(const struct step *step, const char *method)
-{
-    struct step plain = {.kind = STEP_METHOD,
-                         .name = method,
-                         .line = step->line,
-                         .col = step->col,
-                         .method = api_find(method, 0),
-                         .found = true};
-
-    return plain;
-}
-
-void script_do_plain(struct script *s, const struct step *step,
-                     const char *method, bool wait, const char *as)
-{
-    struct step plain = script_plain_step(step, method);
-
-    plain.wait = wait;
-    plain.as = as;
-    script_do_method(s, &plain);
-}
-
-static void select_writer(struct script *s, const struct step *step,
-                          const struct writer *w)
-{
-    for (uint32_t i = 0; i < w->desc->n_components; i++) {
-        struct step plain = script_plain_step(step, "SetSelectedForRestore");
-
-        if ((!w->desc->components[i].selectable_for_restore &&
-             !w->desc->components[i].selectable) ||
-            !component_is_explicit(w->desc, &w->desc->components[i]))
-            continue;
-        plain.writer = w;
-        plain.component = &w->desc->components[i];
-        script_do_method(s, &plain);
-    }
-}
-
-static void step_prepare(struct script *s, const struct step *step)
-{
-    struct step init = script_plain_step(step, "InitializeForRestore");
-
-    script_do_plain(s, step, "CreateVssBackupComponents", false, step->as);
-    init.document = step->document;
-    script_do_method(s, &init);
-    script_do_plain(s, step, "GatherWriterMetadata", true, NULL);
-    if (step->has_select) {
-        for (uint32_t i = 0; i < step->n_select; i++)
-            select_writer(s, step, step->select[i]);
-        return;
-    }
-    for (struct scenario_writer *w = s->scenario->writers; w; w = w->next)
-        if (w->writer.live && w->backed_up &&
-            w->writer.desc->writer_restore != VSS_WRE_NEVER)
-            select_writer(s, step, &w->writer);
-}
-
-static void step_finish(struct script *s, const struct step *step)
-{
-    script_do_plain(s, step, "PostRestore", true, NULL);
-    script_do_plain(s, step, "GatherWriterStatus", true, NULL);
-    script_do_plain(s, step, "FreeWriterStatus", false, NULL);
-}
-
-static void step_unknown(struct script *s, const struct step *step)
-{
-    struct proxy *p = object_for(s, step, API_BACKUP_COMPONENTS);
-    IUnknown *unknown;
-    void *out = NULL;
-
-    if (!p)
-        return;
-    unknown = p->family == API_WRITER_COMPONENTS
-                  ? (IUnknown *)(void *)&p->vtbl_unknown
-                  : (IUnknown *)(void *)p;
-    s->last_call = s->world->last_call + 1;
-    if (step->kind == STEP_ADD_REF) {
-        unknown->lpVtbl->AddRef(unknown);
-        return;
-    }
-    if (step->kind == STEP_RELEASE) {
-        release(p);
-        return;
-    }
-    unknown->lpVtbl->QueryInterface(
-        unknown, step->iface && step->iface->iid ? step->iface->iid
-                                                 : &step->iid,
-        &out);
-    script_expect(s, "returns", NULL, step->returns ? step->returns : "S_OK",
-                  s->last_call, step->line, step->col);
-    if (out)
-        script_hold(s, out, step->as, step->keep);
-}
-
-/* --- timed actions --- */
-
-struct action {
-    struct script *script;
-    const struct step *step;
-};
-
-/* How a program that did the same would have ended. */
-static void step_exit(struct script *s, const struct step *step)
-{
-    struct trace *t = record(&s->world->recorder, TRACE_PROGRAM, 0);
-
-    trace_str(t, KEY_NAME, "script");
-    trace_str(t, KEY_REASON, "exit");
-    trace_int(t, KEY_CODE, step->exit_code);
-    trace_end(t);
-}
-
-static void run_step(struct script *s, const struct step *step)
-{
-    struct trace *t = record(&s->world->recorder, TRACE_STEP, 0);
-
-    trace_str(t, KEY_NAME, step->name);
-    trace_int(t, KEY_LINE, step->line);
-    trace_int(t, KEY_COL, step->col);
-    trace_end(t);
-    switch (step->kind) {
-    case STEP_METHOD:
-        script_do_method(s, step);
-        break;
-    case STEP_PREPARE:
-        step_prepare(s, step);
-        break;
-    case STEP_FINISH:
-        step_finish(s, step);
-        break;
-    case STEP_BACKUP:
-        script_step_backup(s, step);
-        break;
-    case STEP_SLEEP:
-        world_sleep(s->world, step->at);
-        break;
-    case STEP_SET:
-        world_set_flag(s->world, step->flag);
-        break;
-    case STEP_EXIT:
-        step_exit(s, step);
-        break;
-    case STEP_CLEAN:
-        script_step_clean(s, step);
-        break;
-    case STEP_REGISTRY:
-        script_step_registry(s, step);
-        break;
-    case STEP_NOTE:
-        break;
-    default:
-        step_unknown(s, step);
-    }
-}
-
-static void fire_action(void *context, uint32_t a, uint32_t b)
-{
-    struct action *action = context;
-    struct recorder *r = &action->script->world->recorder;
-    uint32_t thread = r->thread, call = r->call;
-    const char *site = r->site;
-    uint32_t last_call = action->script->last_call;
-    union api_value outs[API_MAX_PARAMS];
-
-    (void)a;
-    (void)b;
-    memcpy(outs, action->script->last_out, sizeof(outs));
-    r->thread = 2;
-    r->call = 0;
-    r->site = NULL;
-    world_effect(action->script->world, action->step->declared);
-    run_step(action->script, action->step);
-    r->thread = thread;
-    r->call = call;
-    r->site = site;
-    action->script->last_call = last_call;
-    memcpy(action->script->last_out, outs, sizeof(outs));
-}
-
-void script_step(struct script *s, const struct step *step)
-{
-    struct clock *clock = &s->world->clock;
-
-    if (step->has_at && step->kind != STEP_SLEEP) {
-        struct action *action = arena_alloc(&s->scratch, sizeof(*action));
-
-        action->script = s;
-        action->step = step;
-        clock_schedule(clock, clock->now + step->at, fire_action, action, 0,
-                       0);
-        return;
-    }
-    run_step(s, step);
 }
