@@ -41,10 +41,10 @@ def calls(scenario):
 
 
 def kinds(scenario):
-    if "requester" not in scenario:
-        return {"restore", "backup"}
     needs = (set(behaviours(scenario)) & BACKUP_EVENTS or
              set(points(scenario)) & BACKUP_CALLS)
+    if "requester" not in scenario:
+        return {"backup"} if needs else {"restore", "backup"}
     makes = "InitializeForBackup" in set(calls(scenario))
     found = {"backup"} if needs or makes else {"restore"}
     if makes and not needs and set(behaviours(scenario)):

@@ -307,8 +307,10 @@ struct scenario *scenario_load(struct arena *arena, const char *file,
                                struct problems *problems)
 {
     size_t size;
+    char *shown = arena_strdup(arena, file);
     char *text = node_slurp(problems, file, NULL, NODE_MAX_SIZE, &size);
 
-    return text ? scenario_parse(arena, file, text, size, overrides, problems)
+    os_slashes(shown); /* what the file names is found from its folder */
+    return text ? scenario_parse(arena, shown, text, size, overrides, problems)
                 : NULL;
 }
