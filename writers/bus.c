@@ -100,7 +100,8 @@ static void ticket_done(struct bus *bus, struct ticket *ticket, HRESULT hr)
         return;
     ticket->done = true;
     ticket->hr = hr;
-    bus->identify_done |= ticket->kind == VSSIM_EVENT_IDENTIFY;
+    if (ticket->kind == VSSIM_EVENT_IDENTIFY && ticket->id > bus->identify_over)
+        bus->identify_over = ticket->id;
     if (ticket->fail_timer)
         clock_cancel(bus->recorder->clock, ticket->fail_timer);
     ticket->fail_timer = 0;
@@ -172,14 +173,15 @@ static void fire_fail(void *context, uint32_t id, uint32_t hr)
 }
 
 /* Who hears an Identify: every live writer. Who shows in a status: those that
- * answered the latest Identify, dead or alive since (GetWriterStatusCount
- * equals GetWriterMetadataCount), or, before any is over, every live one (U41). */
+ * answered the latest Identify that is over, or one since, dead or alive now
+ * (GetWriterStatusCount equals GetWriterMetadataCount), or, before any is over,
+ * every live one (U41). */
 static bool takes_part(const struct bus *bus, const struct writer *w,
                        enum vssim_event_kind kind)
 {
-    if (kind == VSSIM_EVENT_IDENTIFY || !bus->identify_done)
+    if (kind == VSSIM_EVENT_IDENTIFY || !bus->identify_over)
         return w->live;
-    return w->identified && w->identify_seq == bus->identify_seq;
+    return w->identified && w->identify >= bus->identify_over;
 }
 
 static bool has_targets(enum vssim_event_kind kind)
@@ -303,8 +305,6 @@ HRESULT bus_post(struct bus *bus, const struct vssim_event *event,
     while (*last)
         last = &(*last)->next;
     *last = ticket;
-    if (event->kind == VSSIM_EVENT_IDENTIFY)
-        bus->identify_seq++;
     t = record(bus->recorder, TRACE_POST, 0);
     trace_int(t, KEY_TICKET, ticket->id);
     trace_str(t, KEY_EVENT, writer_event_name(event->kind));

@@ -57,8 +57,7 @@ struct bus {
     struct writer *writers;
     struct ticket *tickets;
     uint32_t last_ticket;
-    uint32_t identify_seq;
-    bool identify_done; /* at least one Identify is over */
+    uint32_t identify_over; /* ticket of the latest Identify over; 0: none */
     /* The player's: is this flag of the scenario set? */
     bool (*flag)(void *context, const char *name);
     /* The player's: does VSS fail during this event, with what and when? */

@@ -256,7 +256,7 @@ static void end_well_or_not(struct bus *bus, struct ticket *ticket,
     if (ticket->kind == VSSIM_EVENT_IDENTIFY) {
         target->refused = b && (b->refuse || failure != S_OK);
         w->identified = !target->refused;
-        w->identify_seq = bus->identify_seq;
+        w->identify = ticket->id;
     }
     record_end(bus, ticket, target,
                target->refused ? "refused" : returns ? "true" : "false",

@@ -103,8 +103,8 @@ struct writer {
     const struct vss_writer_desc *desc;
     GUID instance;
     bool live;
-    bool identified;       /* answered the latest Identify */
-    uint32_t identify_seq; /* ... which was this one */
+    bool identified;   /* answered the latest Identify that reached it */
+    uint32_t identify; /* ... which had this ticket */
     struct writer_status status;
     uint64_t frozen_at; /* when Freeze reached it */
     bool in_backup; /* one of these is a backup's */

@@ -146,3 +146,37 @@ size_t heap_size(const void *memory)
 {
     return ((const struct heap_block *)memory - 1)->size;
 }
+
+bool heap_has_checkpoints(void)
+{
+#ifdef VSSIM_HEAP_MALLOC
+    return false;
+#else
+    return true;
+#endif
+}
+
+void *heap_save(const struct heap *heap, size_t *size)
+{
+#ifdef VSSIM_HEAP_MALLOC
+    (void)heap;
+    (void)size;
+    return NULL;
+#else
+    void *saved = malloc(heap->used);
+
+    if (saved)
+        memcpy(saved, heap, heap->used);
+    *size = heap->used;
+    return saved;
+#endif
+}
+
+void heap_restore(struct heap *heap, const void *saved)
+{
+    uint64_t used = heap->used, before = ((const struct heap *)saved)->used;
+
+    memcpy(heap, saved, before);
+    if (used > before) /* fresh memory is zero */
+        memset((char *)heap + before, 0, used - before);
+}

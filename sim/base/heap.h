@@ -13,6 +13,7 @@
 #ifndef BASE_HEAP_H
 #define BASE_HEAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,5 +40,13 @@ void heap_reset(struct heap *heap);
 void *heap_alloc(struct heap *heap, size_t size);
 void heap_free(struct heap *heap, void *memory); /* NULL is fine */
 size_t heap_size(const void *memory);            /* as asked for */
+
+/* False with VSSIM_HEAP_MALLOC. */
+bool heap_has_checkpoints(void);
+/* Checkpoints: a copy of what is in use, in memory from malloc that the caller
+ * frees. NULL when there is none, or with VSSIM_HEAP_MALLOC. */
+void *heap_save(const struct heap *heap, size_t *size);
+/* Everything is again as it was when `saved` was made of this heap. */
+void heap_restore(struct heap *heap, const void *saved);
 
 #endif

@@ -1,185 +1,118 @@
 /* explore.c - see explore.h: the search. */
 #include "cli/explore.h"
 
-#include <stdio.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "cli/cli.h"
+#include "play/rewind.h"
 
 #define RULE_TABLE "the state table"
-
-/* --- the alphabet --- */
-
-/* ADDS: each call adds to the document, so a second one leads to a state that
- * the first has not; once is enough for a path. */
-enum need { NEED_OBJECT = 1, NEED_ASYNC = 2, ADDS = 4 };
-
-#define MOST_ASYNCS 2 /* alive at a time; more lead nowhere new */
-
-static const struct letter {
-    const char *step;
-    int needs;
-} alphabet[] = {
-    {"InitializeForRestore: { returns: any }", NEED_OBJECT},
-    {"InitializeForBackup: { bstrXML: null, returns: any }", NEED_OBJECT},
-    {"SetRestoreState: { returns: any }", NEED_OBJECT},
-    {"SetBackupState: { returns: any }", NEED_OBJECT},
-    {"EnableWriterClasses: { returns: any }", NEED_OBJECT},
-    {"GatherWriterMetadata: { returns: any }", NEED_OBJECT},
-    {"GetWriterMetadataCount: { returns: any }", NEED_OBJECT},
-    {"FreeWriterMetadata: { returns: any }", NEED_OBJECT},
-    {"GetWriterComponentsCount: { returns: any }", NEED_OBJECT},
-    {"GatherWriterStatus: { returns: any }", NEED_OBJECT},
-    {"GetWriterStatusCount: { returns: any }", NEED_OBJECT},
-    {"GetWriterStatus: { iWriter: 0, returns: any }", NEED_OBJECT},
-    {"FreeWriterStatus: { returns: any }", NEED_OBJECT},
-    {"SetSelectedForRestore: { returns: any }", NEED_OBJECT},
-    {"SetSelectedForRestore: { bSelectedForRestore: false, returns: any }",
-     NEED_OBJECT},
-    {"SetRestoreOptions: { returns: any }", NEED_OBJECT},
-    {"AddRestoreSubcomponent: { returns: any }",
-     NEED_OBJECT | ADDS},
-    {"AddNewTarget: { returns: any }",
-     NEED_OBJECT | ADDS},
-    {"AddAlternativeLocationMapping: { returns: any }",
-     NEED_OBJECT | ADDS},
-    {"SetAdditionalRestores: { returns: any }", NEED_OBJECT},
-    {"SetAuthoritativeRestore: { returns: any }", NEED_OBJECT},
-    {"SetRangesFilePath: { returns: any }", NEED_OBJECT},
-    {"SetFileRestoreStatus: { returns: any }", NEED_OBJECT},
-    {"SetPreviousBackupStamp: { returns: any }", NEED_OBJECT},
-    {"PreRestore: { returns: any }", NEED_OBJECT},
-    {"PreRestore: { ppAsync: null, returns: any }", NEED_OBJECT},
-    {"PostRestore: { returns: any }", NEED_OBJECT},
-    {"AbortBackup: { returns: any }", NEED_OBJECT},
-    {"SaveAsXML: { returns: any }", NEED_OBJECT},
-    {"QueryStatus: { returns: any }", NEED_ASYNC},
-    {"Wait: { returns: any }", NEED_ASYNC},
-    {"Wait: { dwMilliseconds: 1s, returns: any }", NEED_ASYNC},
-    {"Cancel: { returns: any }", NEED_ASYNC},
-    {"Release: { on: latest-async }", NEED_ASYNC},
-    {"Release: { on: object }", NEED_OBJECT},
-    {"sleep: 1s", 0},
-    {"sleep: 10s", 0},
-};
-
-#define LETTERS (sizeof(alphabet) / sizeof(alphabet[0]))
-
-/* --- what was met --- */
-
-struct met { /* a state, by the path that first led there */
-    uint32_t parent;
-    uint8_t letter, depth;
-    bool has_object, has_async, full;
-};
+#define NO_LETTER UINT32_MAX
+#define SAVE_SECONDS 10
 
 struct search {
     struct explorer *e;
     const char *name, *world;
-    struct met *met;
-    uint32_t n, room;
-    uint64_t *seen; /* open addressing; 0: free */
-    uint32_t seen_size;
+    const struct beginning *from;
+    struct met_table *table;
+    struct rewind *rewind; /* NULL: each path from its beginning */
+    struct rewind_mark *start;
+    struct mark {
+        struct rewind_mark *mark;
+        size_t size;
+    } *marks; /* of the states that wait, while there is memory */
+    uint32_t marks_room;
+    uint64_t marks_size;
+    int phase; /* that the present state was seen in; -1: not yet */
+    struct strbuf text;
+    time_t told, saved;
 };
 
-static bool add_seen(struct search *s, uint64_t digest)
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+/* --- what was met --- */
+
+static void grow_seen(struct met_table *t)
+{
+    free(t->seen);
+    t->seen_size = t->seen_size ? t->seen_size * 4 : 4096;
+    t->seen = xcalloc(t->seen_size, sizeof(*t->seen));
+    for (uint32_t i = 0; i < t->n; i++) {
+        uint32_t at = (uint32_t)t->digests[i] & (t->seen_size - 1);
+
+        while (t->seen[at])
+            at = (at + 1) & (t->seen_size - 1);
+        t->seen[at] = t->digests[i];
+    }
+}
+
+struct met *met_add(struct met_table *t, uint64_t digest)
 {
     uint32_t at;
 
     digest |= digest == 0;
-    if (s->n * 2 >= s->seen_size) {
-        uint64_t *old = s->seen;
-        uint32_t size = s->seen_size;
-
-        s->seen_size = size ? size * 4 : 4096;
-        s->seen = xcalloc(s->seen_size, sizeof(*s->seen));
-        for (uint32_t i = 0; i < size; i++)
-            if (old[i]) {
-                for (at = (uint32_t)old[i] & (s->seen_size - 1); s->seen[at];)
-                    at = (at + 1) & (s->seen_size - 1);
-                s->seen[at] = old[i];
-            }
-        free(old);
+    if (t->n * 2 >= t->seen_size)
+        grow_seen(t);
+    for (at = (uint32_t)digest & (t->seen_size - 1); t->seen[at];
+         at = (at + 1) & (t->seen_size - 1))
+        if (t->seen[at] == digest)
+            return NULL;
+    t->seen[at] = digest;
+    if (t->n == t->room) {
+        t->room = t->room ? t->room * 2 : 1024;
+        t->met = xrealloc(t->met, t->room * sizeof(*t->met));
+        t->digests = xrealloc(t->digests, t->room * sizeof(*t->digests));
     }
-    for (at = (uint32_t)digest & (s->seen_size - 1); s->seen[at];
-         at = (at + 1) & (s->seen_size - 1))
-        if (s->seen[at] == digest)
-            return false;
-    s->seen[at] = digest;
-    return true;
+    t->digests[t->n] = digest;
+    memset(&t->met[t->n], 0, sizeof(*t->met));
+    return &t->met[t->n++];
 }
 
-static struct met *add_met(struct search *s)
+void met_release(struct met_table *t)
 {
-    if (s->n == s->room) {
-        s->room = s->room ? s->room * 2 : 1024;
-        s->met = xrealloc(s->met, s->room * sizeof(*s->met));
-    }
-    memset(&s->met[s->n], 0, sizeof(*s->met));
-    return &s->met[s->n++];
+    free(t->met);
+    free(t->digests);
+    free(t->seen);
+    memset(t, 0, sizeof(*t));
 }
 
 /* --- a path as a scenario --- */
 
-static void add_step(struct strbuf *out, const struct letter *l)
-{
-    if (strcmp(l->step, "Release: { on: latest-async }") == 0)
-        strbuf_adds(out, "  - Release: { on: async }\n");
-    else if (strcmp(l->step, "Release: { on: object }") == 0)
-        strbuf_adds(out, "  - Release: { on: object }\n");
-    else
-        strbuf_addf(out, "  - %s\n", l->step);
-}
-
-/* Each async takes the name, so that it stands for the latest. */
-static void name_async(struct strbuf *out, const char *step)
-{
-    const char *brace = strchr(step, '{');
-
-    if (brace && (strncmp(step, "Gather", 6) == 0 ||
-                  (strncmp(step, "PreRestore", 10) == 0 &&
-                   !strstr(step, "null")) ||
-                  strncmp(step, "PostRestore", 11) == 0))
-        strbuf_addf(out, "  - %.*s{ as: async,%s\n", (int)(brace - step),
-                    step, brace + 1);
-    else
-        strbuf_addf(out, "  - %s\n", step);
-}
-
-static void add_path(const struct search *s, struct strbuf *out, uint32_t at)
+static void add_path(struct search *s, uint32_t at)
 {
     if (!at)
         return;
-    add_path(s, out, s->met[at].parent);
-    if (strncmp(alphabet[s->met[at].letter].step, "Release", 7) == 0)
-        add_step(out, &alphabet[s->met[at].letter]);
-    else
-        name_async(out, alphabet[s->met[at].letter].step);
+    add_path(s, s->table->met[at].parent);
+    explore_add_letter(&s->text, s->table->met[at].letter);
 }
 
-static void write_scenario(const struct search *s, struct strbuf *out,
-                           uint32_t at, const struct letter *letter)
+/* Letters from explore_n_letters on: a probe of a method. */
+static void write_scenario(struct search *s, uint32_t at, uint32_t letter)
 {
-    strbuf_reset(out);
-    strbuf_addf(out, "vssim: 1\nscenario: explored, %s\n%srequester:\n"
-                     "  - %s\n%s",
-                s->name, s->world,
-                s->e->from ? "prepare: { as: object }"
-                           : "CreateVssBackupComponents: { as: object }",
-                s->e->from == 2 ? "  - PreRestore: { as: async }\n" : "");
-    add_path(s, out, at);
-    if (!letter)
+    strbuf_reset(&s->text);
+    explore_add_world(&s->text, s->name, s->world, s->from);
+    add_path(s, at);
+    if (letter == NO_LETTER)
         return;
-    if (strncmp(letter->step, "Release", 7) == 0)
-        add_step(out, letter);
+    if (letter < explore_n_letters)
+        explore_add_letter(&s->text, letter);
     else
-        name_async(out, letter->step);
+        explore_add_probe(&s->text,
+                          (enum vss_method)(letter - explore_n_letters));
 }
 
 /* --- judging --- */
 
-static void tell(struct search *s, const struct strbuf *text,
+static void tell(struct search *s, uint32_t at, uint32_t letter,
                  const char *rule, const char *message)
 {
     char file[4096];
@@ -188,12 +121,14 @@ static void tell(struct search *s, const struct strbuf *text,
     s->e->violations++;
     printf("violation %lu: %s: %s (%s)\n", s->e->violations, rule, message,
            s->name);
+    fflush(stdout);
     if (!s->e->output)
         return;
+    write_scenario(s, at, letter);
     snprintf(file, sizeof(file), "%s/explore-%lu.yaml", s->e->output,
              s->e->violations);
     out = fopen(file, "w");
-    if (!out || fputs(strbuf_str(text), out) < 0)
+    if (!out || fputs(strbuf_str(&s->text), out) < 0)
         perror(file);
     else
         printf("    %s\n", file);
@@ -219,27 +154,40 @@ static const char *phase_name(int i)
     return vss_phase_name((enum vss_phase)i);
 }
 
+static bool is_call_of(uint32_t letter, const char *name)
+{
+    const char *step;
+
+    if (letter == NO_LETTER)
+        return false;
+    if (letter >= explore_n_letters)
+        return strcmp(name, method_name((int)(letter - explore_n_letters))) ==
+               0;
+    step = explore_letters[letter].step;
+    return strncmp(step, name, strcspn(step, ":")) == 0;
+}
+
 /* A cell that refuses must have refused. */
-static void check_table(struct search *s, const struct strbuf *text)
+static void check_table(struct search *s, uint32_t at, uint32_t letter)
 {
     const struct model *m = &s->e->judge->model;
     const struct m_call *c = NULL;
-    int method, phase;
+    int method;
 
     for (uint32_t i = m->n_calls; i-- > 0 && !c;)
         if (m->calls[i].phase[0])
             c = &m->calls[i];
-    if (!c || s->e->foreign)
+    if (!c || s->e->foreign || !is_call_of(letter, c->name))
         return;
     method = index_of(c->name, method_name, VSS_METHOD_COUNT);
-    phase = index_of(c->phase[0], phase_name, VSS_PHASE_COUNT);
-    if (method < 0 || phase < 0)
+    s->phase = index_of(c->phase[0], phase_name, VSS_PHASE_COUNT);
+    if (method < 0 || s->phase < 0)
         return;
-    s->e->visited[method][phase] = true;
-    if (vss_cell((enum vss_method)method, (enum vss_phase)phase) ==
+    s->e->visited[method][s->phase] = true;
+    if (vss_cell((enum vss_method)method, (enum vss_phase)s->phase) ==
             VSS_CELL_BAD &&
         c->leave && c->hr >= 0)
-        tell(s, text, RULE_TABLE, c->name);
+        tell(s, at, letter, RULE_TABLE, c->name);
 }
 
 static const struct finding *first_error(const struct judge *j)
@@ -251,89 +199,290 @@ static const struct finding *first_error(const struct judge *j)
     return NULL;
 }
 
-/* Plays a path and judges it; false when the harness failed. `digest` is NULL
- * when the run did not get to its end (a wait without end). */
-static bool play(struct search *s, const struct strbuf *text,
-                 const struct trace_rec **digest)
+static bool judge(struct search *s, uint32_t at, uint32_t letter,
+                  const char *trace, uint64_t used)
 {
-    struct worker_trace t;
+    struct judge *j = s->e->judge;
     const struct finding *f;
 
-    *digest = NULL;
-    if (!worker_start_text(s->e->worker, "explore", strbuf_str(text),
-                           text->len) ||
-        !worker_wait(s->e->worker, &t))
-        return false;
-    judge_trace(s->e->judge, t.base, t.used);
-    s->e->calls += s->e->judge->model.n_calls;
-    for (const struct trace_rec *rec = trace_first(t.base, t.used); rec;
-         rec = trace_next(t.base, t.used, rec))
-        if (rec->kind == TRACE_DIGEST)
-            *digest = rec;
-    if (s->e->judge->verdict == VERDICT_ERROR) {
-        fprintf(stderr, "vssim explore: %s\n",
-                s->e->judge->reason ? s->e->judge->reason : "?");
+    judge_trace(j, trace, used);
+    if (j->verdict == VERDICT_ERROR) {
+        fprintf(stderr, "vssim explore: %s\n", j->reason ? j->reason : "?");
         return false;
     }
-    f = first_error(s->e->judge);
+    f = first_error(j);
     if (f)
-        tell(s, text, f->rule->id, f->message);
+        tell(s, at, letter, f->rule->id, f->message);
     else
-        check_table(s, text);
+        check_table(s, at, letter);
     return true;
 }
 
-static bool was_made(const struct search *s, uint32_t at, unsigned letter)
+/* --- playing a path --- */
+
+struct came_to { /* where a path led */
+    bool somewhere; /* not into a wait without end */
+    struct play_place place;
+};
+
+/* From the beginning, in a process of its own. */
+static bool play_worker(struct search *s, uint32_t at, uint32_t letter,
+                        struct came_to *to)
 {
-    for (; at; at = s->met[at].parent)
-        if (s->met[at].letter == letter)
-            return true;
-    return false;
+    struct worker_trace t;
+
+    write_scenario(s, at, letter);
+    if (!worker_start_text(s->e->worker, "explore", strbuf_str(&s->text),
+                           s->text.len) ||
+        !worker_wait(s->e->worker, &t))
+        return false;
+    for (const struct trace_rec *rec = trace_first(t.base, t.used); rec;
+         rec = trace_next(t.base, t.used, rec))
+        if (rec->kind == TRACE_DIGEST) {
+            to->somewhere = true;
+            to->place.digest = strtoull(trace_get_str(rec, KEY_STATE, "0"),
+                                        NULL, 16);
+            to->place.objects = (uint32_t)trace_get_int(rec, KEY_OBJECTS, 0);
+            to->place.asyncs = (uint32_t)trace_get_int(rec, KEY_COUNT, 0);
+        }
+    if (!judge(s, at, letter, t.base, t.used))
+        return false;
+    s->e->calls += s->e->judge->model.n_calls;
+    return true;
 }
 
-static bool follow(struct search *s, uint32_t at, unsigned letter,
-                   struct strbuf *text)
+static unsigned step_of(const struct search *s, uint32_t letter)
 {
-    const struct letter *l = letter < LETTERS ? &alphabet[letter] : NULL;
-    const struct trace_rec *rec;
-    unsigned depth = l ? s->met[at].depth + 1u : 0;
+    return s->from->n_steps + letter;
+}
+
+/* Back to a state: its mark, or its path from the beginning. */
+static void come_back(struct search *s, uint32_t at)
+{
+    if (at == 0 || (at < s->marks_room && s->marks[at].mark)) {
+        rewind_return(s->rewind, at ? s->marks[at].mark : s->start);
+        return;
+    }
+    come_back(s, s->table->met[at].parent);
+    rewind_step(s->rewind, step_of(s, s->table->met[at].letter));
+}
+
+static bool play_rewind(struct search *s, uint32_t at, uint32_t letter,
+                        struct came_to *to)
+{
+    const char *trace;
+    uint64_t used;
+    uint32_t calls;
+
+    come_back(s, at);
+    calls = rewind_calls(s->rewind);
+    to->somewhere = letter == NO_LETTER ||
+                    rewind_step(s->rewind, step_of(s, letter));
+    s->e->calls += rewind_calls(s->rewind) - calls;
+    if (to->somewhere)
+        to->place = rewind_place(s->rewind);
+    rewind_end(s->rewind, &trace, &used);
+    return judge(s, at, letter, trace, used);
+}
+
+static bool play(struct search *s, uint32_t at, uint32_t letter,
+                 struct came_to *to)
+{
+    memset(to, 0, sizeof(*to));
+    return s->rewind ? play_rewind(s, at, letter, to)
+                     : play_worker(s, at, letter, to);
+}
+
+/* --- marks --- */
+
+static void keep_mark(struct search *s, uint32_t at, uint32_t letter,
+                      uint32_t new)
+{
+    struct mark *m;
+
+    if (new >= s->marks_room) {
+        uint32_t room = s->marks_room ? s->marks_room * 2 : 1024;
+
+        s->marks = xrealloc(s->marks, room * sizeof(*s->marks));
+        memset(s->marks + s->marks_room, 0,
+               (room - s->marks_room) * sizeof(*s->marks));
+        s->marks_room = room;
+    }
+    if (!s->rewind || s->marks_size > s->e->memory)
+        return;
+    m = &s->marks[new];
+    come_back(s, at);
+    if (letter != NO_LETTER)
+        rewind_step(s->rewind, step_of(s, letter));
+    m->mark = rewind_mark(s->rewind, &m->size);
+    s->marks_size += m->mark ? m->size : 0;
+}
+
+static void drop_mark(struct search *s, uint32_t at)
+{
+    if (at == 0 || at >= s->marks_room || !s->marks[at].mark)
+        return;
+    rewind_forget(s->marks[at].mark);
+    s->marks[at].mark = NULL;
+    s->marks_size -= s->marks[at].size;
+}
+
+/* --- the search --- */
+
+static bool may_edit(const struct search *s, uint32_t at, uint32_t letter)
+{
+    unsigned edits = 0;
+
+    for (; at; at = s->table->met[at].parent) {
+        if (s->table->met[at].letter == letter)
+            return false;
+        edits += (explore_letters[s->table->met[at].letter].needs & EDITS) != 0;
+    }
+    return edits < s->e->edits;
+}
+
+static bool can_follow(const struct search *s, uint32_t at, uint32_t letter)
+{
+    const struct met *met = &s->table->met[at];
+    int needs = explore_letters[letter].needs;
+
+    return !met->full && (met->has_object || !(needs & NEED_OBJECT)) &&
+           (met->has_async || !(needs & NEED_ASYNC)) &&
+           (!(needs & EDITS) || may_edit(s, at, letter));
+}
+
+static bool follow(struct search *s, uint32_t at, uint32_t letter)
+{
+    struct came_to to;
     struct met *met;
 
-    if (l && (((l->needs & NEED_OBJECT) && !s->met[at].has_object) ||
-              ((l->needs & NEED_ASYNC) && !s->met[at].has_async) ||
-              ((l->needs & ADDS) && was_made(s, at, letter)) ||
-              s->met[at].full))
-        return true;
-    write_scenario(s, text, at, l);
-    if (!play(s, text, &rec))
+    if (!play(s, at, letter, &to))
         return false;
-    s->e->transitions += l != NULL;
-    if (!rec || !add_seen(s, strtoull(trace_get_str(rec, KEY_STATE, "0"),
-                                      NULL, 16)))
+    s->e->transitions += letter != NO_LETTER;
+    if (!to.somewhere)
+        return true;
+    met = met_add(s->table, to.place.digest);
+    if (!met)
         return true;
     s->e->states++;
-    met = add_met(s);
     met->parent = at;
     met->letter = (uint8_t)letter;
-    met->depth = (uint8_t)depth;
-    met->has_object = trace_get_int(rec, KEY_OBJECTS, 0) > 0;
-    met->has_async = trace_get_int(rec, KEY_COUNT, 0) > 0;
-    met->full = trace_get_int(rec, KEY_COUNT, 0) > MOST_ASYNCS;
+    met->depth = (uint8_t)(letter == NO_LETTER ? 0
+                                               : s->table->met[at].depth + 1);
+    met->has_object = to.place.objects > 0;
+    met->has_async = to.place.asyncs > 0;
+    met->full = to.place.asyncs > MOST_ASYNCS;
+    if (met->depth < s->e->depth)
+        keep_mark(s, at, letter, s->table->n - 1);
     return true;
 }
 
-bool explore_world(struct explorer *e, const char *name, const char *world)
+/* The methods outside the alphabet, once in each phase. */
+static bool probe(struct search *s, uint32_t at)
 {
-    struct search s = {.e = e, .name = name, .world = world};
-    struct strbuf text = STRBUF_INIT;
-    bool good = follow(&s, 0, LETTERS, &text);
+    struct came_to to;
+    int phase = s->phase;
+    bool good = true;
 
-    for (uint32_t at = 0; good && at < s.n; at++)
-        for (unsigned l = 0; good && l < LETTERS; l++)
-            if (s.met[at].depth < e->depth)
-                good = follow(&s, at, l, &text);
-    strbuf_release(&text);
-    free(s.met);
-    free(s.seen);
+    for (uint32_t m = 0; good && phase >= 0 && m < VSS_METHOD_COUNT; m++)
+        if (!s->e->visited[m][phase])
+            good = play(s, at, explore_n_letters + m, &to);
+    return good;
+}
+
+/* The file is right about what was gone on from; so not in between. */
+static bool look_up(struct search *s)
+{
+    time_t now = time(NULL);
+
+    if (s->e->progress && now != s->told) {
+        s->told = now;
+        fprintf(stderr, "\r%s, from %s: depth %u, %u of %u states followed ",
+                s->name, s->from->phase, s->table->met[s->table->at].depth,
+                s->table->at, s->table->n);
+    }
+    if (s->e->save && (interrupted || now - s->saved >= SAVE_SECONDS)) {
+        s->saved = now;
+        if (!explore_save(s->e, s->table))
+            return false;
+    }
+    if (interrupted)
+        fprintf(stderr, "\nvssim explore: interrupted%s%s\n",
+                s->e->save ? "; the same command goes on from " : "",
+                s->e->save ? s->e->save : "");
+    return !interrupted;
+}
+
+static bool search(struct search *s)
+{
+    struct met_table *t = s->table;
+    bool good = t->n > 0 || follow(s, 0, NO_LETTER);
+
+    for (; good && t->at < t->n && t->met[t->at].depth < s->e->depth;
+         t->at++) {
+        good = look_up(s);
+        s->phase = -1;
+        for (uint32_t l = 0; good && l < explore_n_letters; l++)
+            if (can_follow(s, t->at, l))
+                good = follow(s, t->at, l);
+        if (good && t->met[t->at].has_object && !s->e->foreign)
+            good = probe(s, t->at);
+        drop_mark(s, t->at);
+    }
+    if (good && t->at < t->n)
+        s->e->open = true;
+    return good;
+}
+
+static bool open_rewind(struct search *s)
+{
+    char error[1024];
+
+    strbuf_reset(&s->text);
+    explore_add_world(&s->text, s->name, s->world, s->from);
+    for (unsigned l = 0; l < explore_n_letters; l++)
+        explore_add_letter(&s->text, l);
+    for (unsigned m = 0; m < VSS_METHOD_COUNT; m++)
+        explore_add_probe(&s->text, (enum vss_method)m);
+    s->rewind = rewind_open("explore", strbuf_str(&s->text), s->text.len,
+                            s->e->overrides, error, sizeof(error));
+    if (!s->rewind) {
+        fprintf(stderr, "vssim explore: %s\n", error);
+        return false;
+    }
+    for (unsigned i = 0; i < s->from->n_steps; i++)
+        rewind_step(s->rewind, i);
+    s->start = rewind_mark(s->rewind, NULL);
+    return s->start != NULL;
+}
+
+bool explore_world(struct explorer *e, const char *name, const char *world,
+                   const struct beginning *from)
+{
+    struct met_table table = {0};
+    struct search s = {.e = e, .name = name, .world = world, .from = from,
+                       .table = &table, .text = STRBUF_INIT};
+    bool good;
+
+    if (e->worlds < e->resumed) { /* that run ended it */
+        e->worlds++;
+        return true;
+    }
+    if (e->begun.n > 0) {
+        table = e->begun;
+        memset(&e->begun, 0, sizeof(e->begun));
+    }
+    signal(SIGINT, on_interrupt);
+    s.saved = time(NULL);
+    good = e->worker || open_rewind(&s);
+    good = good && search(&s);
+    e->worlds += good;
+    for (uint32_t i = 0; i < s.marks_room; i++)
+        rewind_forget(s.marks[i].mark);
+    free(s.marks);
+    rewind_forget(s.start);
+    rewind_close(s.rewind);
+    met_release(&table);
+    strbuf_release(&s.text);
     return good;
 }

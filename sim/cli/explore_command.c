@@ -14,24 +14,33 @@ static const char help[] =
     "matter to PreRestore, IVssAsync's three, Release, time passing) up to a\n"
     "depth, following each state once, with each outcome of a writer and with\n"
     "several writers in every order of their answers. All invariants and the\n"
-    "state table are checked after each call. A violation becomes a scenario\n"
-    "that vssim run replays; the search is breadth first, so none is shorter.\n"
+    "state table are checked after each call; every other method of the table\n"
+    "is called once in each phase. A violation becomes a scenario that vssim\n"
+    "run replays; the search is breadth first, so none is shorter.\n"
     "\n"
     "      --depth N          calls in a row (4), at most 250; with a large one\n"
     "                         the search ends when no new state is met\n"
+    "      --edits N          of the document that a sequence may make (1)\n"
     "      --world FILE       the world, writers and faults of this scenario\n"
     "                         instead of the built-in ones; what stands before\n"
-    "                         its `requester:` or `expect:`\n"
+    "                         its \"requester:\" or \"expect:\"\n"
     "      --writers N        the built-in worlds have N writers, 1 to 4, that\n"
     "                         answer in every order (1: every outcome)\n"
-    "      --from N           begin each sequence ready for PreRestore (1) or\n"
-    "                         with PreRestore pending (2)\n"
+    "      --from PHASE       begin in this phase of the state table instead of\n"
+    "                         uninitialised; all: in each of them in turn\n"
     "      --subject LIBRARY  explore this one\n"
     "      --policy KEY=VALUE, --windows VERSION: as for vssim run\n"
     "      --output DIR       write violations there\n"
+    "      --resume FILE      go on from where FILE says, and keep it up to date:\n"
+    "                         every ten seconds and when interrupted\n"
+    "      --memory MIB       for checkpoints (512); states beyond are come back\n"
+    "                         to by playing their calls again\n"
+    "      --coverage         print the cells of the state table not visited\n"
+    "      -q, --quiet        no progress\n"
     "      --help             this text\n"
     "\n"
-    "Exit codes: 0 clean, 1 a violation, 2 usage, 99 vssim itself failed.\n";
+    "Exit codes: 0 clean, 1 a violation, 2 usage, 99 vssim itself failed, or\n"
+    "was interrupted.\n";
 
 static const char *const outcomes[][2] = {
     {"a writer that answers at once", ""},
@@ -49,8 +58,33 @@ struct command {
     struct scenario_overrides overrides;
     struct worker_setup setup;
     const char *world_file;
-    unsigned writers, from;
+    const char *from; /* NULL: the first phase; all */
+    unsigned writers;
+    bool coverage;
+    struct strbuf key;
 };
+
+/* The world from each beginning that was asked for. */
+static bool explore_from(struct command *c, const char *name,
+                         const char *world)
+{
+    bool all = c->from && strcmp(c->from, "all") == 0, good = true;
+
+    for (unsigned i = 0; good && i < VSS_PHASE_COUNT; i++) {
+        const struct beginning *b = &explore_beginnings[i];
+
+        if (!all && strcmp(b->phase, c->from ? c->from : "uninitialised") != 0)
+            continue;
+        if (b->fault && c->world_file && strstr(world, "faults:")) {
+            fprintf(stderr, "vssim explore: %s needs the fault %s, and %s has "
+                            "faults of its own: not begun from there\n",
+                    b->phase, b->fault, c->world_file);
+            continue;
+        }
+        good = explore_world(&c->explorer, name, world, b);
+    }
+    return good;
+}
 
 static void add_outcome(struct strbuf *out, const char *behaviour)
 {
@@ -70,8 +104,7 @@ static bool each_outcome(struct command *c)
          i++) {
         strbuf_reset(&world);
         add_outcome(&world, outcomes[i][1]);
-        good = explore_world(&c->explorer, outcomes[i][0],
-                             strbuf_str(&world));
+        good = explore_from(c, outcomes[i][0], strbuf_str(&world));
     }
     strbuf_release(&world);
     return good;
@@ -95,8 +128,7 @@ static bool permute(struct command *c, unsigned *order, unsigned k)
                         "PreRestore: { after: %us } } }\n",
                         i, i, order[i]);
         }
-        good = explore_world(&c->explorer, strbuf_str(&name),
-                             strbuf_str(&world));
+        good = explore_from(c, strbuf_str(&name), strbuf_str(&world));
     }
     for (unsigned i = k; good && i < n; i++) {
         unsigned swap = order[k];
@@ -138,74 +170,120 @@ static bool from_file(struct command *c)
     }
     if (in)
         fclose(in);
-    good = good && explore_world(&c->explorer, c->world_file,
-                                 strbuf_str(&world));
+    good = good && explore_from(c, c->world_file, strbuf_str(&world));
     strbuf_release(&world);
     return good;
 }
 
-static void put_coverage(const struct explorer *e)
+static void put_coverage(const struct command *c)
 {
+    const struct explorer *e = &c->explorer;
     unsigned cells = 0, visited = 0;
 
     for (int m = 0; m < VSS_METHOD_COUNT; m++)
         for (int p = 0; p < VSS_PHASE_COUNT; p++) {
             cells++;
             visited += e->visited[m][p];
+            if (c->coverage && !e->visited[m][p])
+                printf("not visited: %s in %s\n",
+                       vss_method_name((enum vss_method)m),
+                       vss_phase_name((enum vss_phase)p));
         }
-    printf("%lu states, %lu transitions, %lu calls; %u of %u cells of the "
-           "state table visited\n%lu violations\n",
-           e->states, e->transitions, e->calls, visited, cells,
+    printf("%u worlds, %lu states, %lu transitions, %lu calls; %u of %u cells "
+           "of the state table visited\n%s\n%lu violations\n",
+           e->worlds, e->states, e->transitions, e->calls, visited, cells,
+           e->open ? "to the depth; there is more beyond"
+                   : "to closure: no call leads to a state not seen",
            e->violations);
 }
 
-static int explore(struct command *c)
+static bool explore(struct command *c)
 {
+    struct explorer *e = &c->explorer;
+    bool good = !e->save || explore_load(e);
+
+    if (!good)
+        return false;
+    good = c->world_file    ? from_file(c)
+           : c->writers > 1 ? each_order(c)
+                            : each_outcome(c);
+    if (e->progress)
+        fprintf(stderr, "\r%79s\r", "");
+    if (good && e->save)
+        good = explore_save(e, NULL);
+    put_coverage(c);
+    return good;
+}
+
+static int run(struct command *c)
+{
+    struct explorer *e = &c->explorer;
     struct worker worker;
     struct judge judge;
-    bool good;
+    int code = EXIT_HARNESS;
 
-    c->setup.overrides = &c->overrides;
+    c->setup.overrides = e->overrides = &c->overrides;
     c->overrides.explore = true;
-    c->explorer.foreign = c->setup.subject != NULL;
-    if (!worker_init(&worker, &c->setup))
+    e->foreign = c->setup.subject != NULL;
+    e->worker = e->foreign || !heap_has_checkpoints() ? &worker : NULL;
+    e->key = strbuf_str(&c->key);
+    if (e->worker && !worker_init(&worker, &c->setup))
         return EXIT_HARNESS;
     judge_init(&judge);
     for (unsigned i = 0; i < N_RULES; i++)
         judge.disabled[i] = rules[i].kind == RULE_REQUESTER;
-    c->explorer.worker = &worker;
-    c->explorer.judge = &judge;
-    good = c->world_file      ? from_file(c)
-           : c->writers > 1   ? each_order(c)
-                              : each_outcome(c);
-    put_coverage(&c->explorer);
+    e->judge = &judge;
+    if (explore(c))
+        code = e->violations ? EXIT_FAILED : EXIT_PASSED;
     judge_release(&judge);
-    worker_release(&worker);
-    return !good ? EXIT_HARNESS
-                 : c->explorer.violations ? EXIT_FAILED : EXIT_PASSED;
+    met_release(&e->begun);
+    if (e->worker)
+        worker_release(&worker);
+    return code;
 }
 
-enum code { OPT_DEPTH = 1, OPT_WORLD, OPT_WRITERS, OPT_FROM, OPT_SUBJECT,
-            OPT_POLICY, OPT_WINDOWS, OPT_OUTPUT };
+enum code { OPT_DEPTH = 1, OPT_EDITS, OPT_WORLD, OPT_WRITERS, OPT_FROM, OPT_SUBJECT,
+            OPT_POLICY, OPT_WINDOWS, OPT_OUTPUT, OPT_RESUME, OPT_MEMORY,
+            OPT_COVERAGE };
+
+static bool take_from(struct command *c, const char *phase)
+{
+    c->from = phase;
+    if (strcmp(phase, "all") == 0 || explore_beginning(phase))
+        return true;
+    fprintf(stderr, "vssim explore: --from %s: all is allowed, or one of",
+            phase);
+    for (unsigned i = 0; i < VSS_PHASE_COUNT; i++)
+        fprintf(stderr, " %s", explore_beginnings[i].phase);
+    fputs("\n", stderr);
+    return false;
+}
 
 static bool take_option(struct command *c, int option)
 {
+    struct explorer *e = &c->explorer;
     uint64_t value = 0;
     bool good = true;
 
     switch (option) {
     case OPT_DEPTH:
         good = option_number("explore", "depth", optarg, 250, &value);
-        c->explorer.depth = (unsigned)value;
+        e->depth = (unsigned)value;
+        break;
+    case OPT_EDITS:
+        good = option_number("explore", "edits", optarg, 11, &value);
+        e->edits = (unsigned)value;
         break;
     case OPT_WRITERS:
         good = option_number("explore", "writers", optarg, 4, &value);
         c->writers = (unsigned)value;
         break;
-    case OPT_FROM:
-        good = option_number("explore", "from", optarg, 2, &value);
-        c->from = (unsigned)value;
+    case OPT_MEMORY:
+        good = option_number("explore", "memory", optarg, 1 << 20, &value);
+        e->memory = value << 20;
         break;
+    case OPT_FROM:
+        return take_from(c, optarg);
     case OPT_WORLD:
         c->world_file = optarg;
         break;
@@ -213,27 +291,43 @@ static bool take_option(struct command *c, int option)
         c->setup.subject = optarg;
         break;
     case OPT_POLICY:
-        good = scenario_override_policy(&c->overrides, optarg);
-        break;
+        return scenario_override_policy(&c->overrides, optarg);
     case OPT_WINDOWS:
-        good = scenario_override_windows(&c->overrides, optarg);
-        break;
+        return scenario_override_windows(&c->overrides, optarg);
     case OPT_OUTPUT:
-        c->explorer.output = optarg;
+        e->output = optarg;
         good = os_make_folder(optarg);
         if (!good)
             perror(optarg);
         break;
-    default:
+    case OPT_RESUME:
+        e->save = optarg;
         break;
+    case OPT_COVERAGE:
+        c->coverage = true;
+        break;
+    default:
+        e->progress = false;
     }
     return good;
+}
+
+/* What decides what is explored: all of the command but where results go. */
+static void add_key(struct command *c, int option)
+{
+    static const char *const names[] = {"", "depth", "edits", "world", "writers",
+                                        "from", "subject", "policy",
+                                        "windows"};
+
+    if (option >= OPT_DEPTH && option <= OPT_WINDOWS)
+        strbuf_addf(&c->key, " --%s %s", names[option], optarg);
 }
 
 int command_explore(int argc, char **argv)
 {
     static const struct option options[] = {
         {"depth", required_argument, 0, OPT_DEPTH},
+        {"edits", required_argument, 0, OPT_EDITS},
         {"world", required_argument, 0, OPT_WORLD},
         {"writers", required_argument, 0, OPT_WRITERS},
         {"from", required_argument, 0, OPT_FROM},
@@ -241,20 +335,31 @@ int command_explore(int argc, char **argv)
         {"policy", required_argument, 0, OPT_POLICY},
         {"windows", required_argument, 0, OPT_WINDOWS},
         {"output", required_argument, 0, OPT_OUTPUT},
+        {"resume", required_argument, 0, OPT_RESUME},
+        {"memory", required_argument, 0, OPT_MEMORY},
+        {"coverage", no_argument, 0, OPT_COVERAGE},
+        {"quiet", no_argument, 0, 'q'},
         {"help", no_argument, 0, 'h'},
         {0, 0, 0, 0}};
-    struct command c = {.explorer = {.depth = 4}, .setup = {.timeout = 10}};
+    struct command c = {.explorer = {.depth = 4,
+                                     .edits = 1,
+                                     .memory = EXPLORE_MEMORY,
+                                     .progress = os_has_colour(stderr)},
+                        .setup = {.timeout = 10},
+                        .key = STRBUF_INIT};
     char error[1024];
-    int option;
+    int option, code;
 
     scenario_overrides_init(&c.overrides);
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+    strbuf_adds(&c.key, "explore");
+    while ((option = getopt_long(argc, argv, "qh", options, NULL)) != -1) {
         if (option == 'h')
             return usage(stdout, help, EXIT_PASSED);
         if (option == '?')
             return bad_option("explore");
         if (!take_option(&c, option))
             return EXIT_USAGE;
+        add_key(&c, option);
     }
     if (optind != argc)
         return usage(stderr, help, EXIT_USAGE);
@@ -262,6 +367,7 @@ int command_explore(int argc, char **argv)
         fprintf(stderr, "vssim explore: %s\n", error);
         return EXIT_USAGE;
     }
-    c.explorer.from = c.from;
-    return explore(&c);
+    code = run(&c);
+    strbuf_release(&c.key);
+    return code;
 }

@@ -1,6 +1,5 @@
 /*
- * digest.c - where a run has come to, for explore: two runs with the same
- * digest behave alike from then on.
+ * digest.c - where a run has come to, for explore; see player.h.
  */
 #include <string.h>
 
@@ -66,27 +65,34 @@ static void put_world(XXH64_state_t *digest, const struct world *w)
         put(digest, w->clock.items[i].at - w->clock.now);
 }
 
-void play_digest(struct world *w)
+struct play_place play_place(const struct world *w)
 {
-    int64_t components = 0, asyncs = 0;
+    struct play_place place = {0};
     XXH64_state_t digest;
-    char text[24];
-    struct trace *t;
 
     XXH64_reset(&digest, 0);
     for (const struct proxy *p = w->proxies; p; p = p->next) {
         if (p->dead)
             continue;
         put_object(&digest, w, p);
-        components += p->family == API_BACKUP_COMPONENTS;
-        asyncs += p->family == API_ASYNC;
+        place.objects += p->family == API_BACKUP_COMPONENTS;
+        place.asyncs += p->family == API_ASYNC;
     }
     put_world(&digest, w);
-    snprintf(text, sizeof(text), "%016llx",
-             (unsigned long long)XXH64_digest(&digest));
+    place.digest = XXH64_digest(&digest);
+    return place;
+}
+
+void play_digest(struct world *w)
+{
+    struct play_place place = play_place(w);
+    char text[24];
+    struct trace *t;
+
+    snprintf(text, sizeof(text), "%016llx", (unsigned long long)place.digest);
     t = record(&w->recorder, TRACE_DIGEST, 0);
     trace_str(t, KEY_STATE, text);
-    trace_int(t, KEY_OBJECTS, components);
-    trace_int(t, KEY_COUNT, asyncs);
+    trace_int(t, KEY_OBJECTS, place.objects);
+    trace_int(t, KEY_COUNT, place.asyncs);
     trace_end(t);
 }

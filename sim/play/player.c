@@ -90,17 +90,6 @@ void play_declare(struct trace *t, const struct scenario *s, bool program)
     }
 }
 
-/* Lets go of everything, the latest first, but for what is to be kept. */
-static void release_all(struct script *s)
-{
-    for (struct held *h = s->held; h; h = h->next) {
-        if (!h->proxy || h->keep)
-            continue;
-        while (!h->proxy->dead && h->proxy->refs > 0)
-            script_release(h->proxy);
-    }
-}
-
 void play_balance(struct world *w)
 {
     struct trace *t;
@@ -149,7 +138,7 @@ void play_demands(struct trace *t, uint64_t time, const struct scenario *s)
     }
 }
 
-static void end_trace(struct trace *t, uint64_t time)
+void play_end(struct trace *t, uint64_t time)
 {
     trace_begin(t, TRACE_END, time, 0, 0, 0);
     trace_end(t);
@@ -192,7 +181,7 @@ static void run_steps(struct script *s)
         s->world->recorder.site = NULL;
         if (s->scenario->explore)
             play_digest(s->world);
-        release_all(s);
+        script_release_all(s);
     }
     s->world->recorder.call = 0;
     s->world->recorder.thread = 1;
@@ -212,14 +201,15 @@ static void record_problem(struct trace *t, const struct problem *p)
 /* False, and recorded, when the folder does not hold a usable state. */
 static bool load_state(struct script *s)
 {
-    struct problems problems = {.arena = &s->scratch};
+    struct arena arena = ARENA_INIT;
+    struct problems problems = {.arena = &arena};
+    bool good = !s->scenario->state_dir ||
+                state_dir_load(s->world, s->scenario->state_dir, &problems);
 
-    if (!s->scenario->state_dir ||
-        state_dir_load(s->world, s->scenario->state_dir, &problems))
-        return true;
-    for (const struct problem *p = problems.first; p; p = p->next)
+    for (const struct problem *p = problems.first; !good && p; p = p->next)
         record_problem(s->trace, p);
-    return false;
+    arena_release(&arena);
+    return good;
 }
 
 static void save_state(struct script *s)
@@ -250,8 +240,7 @@ static void play_system(struct scenario scenario,
         run_steps(&s);
         play_balance(s.world);
     }
-    end_trace(trace, s.world ? s.world->clock.now : 0);
-    arena_release(&s.scratch);
+    play_end(trace, s.world ? s.world->clock.now : 0);
 }
 
 void play_scenario(const struct scenario *scenario,
@@ -266,7 +255,7 @@ void play_scenario(const struct scenario *scenario,
     }
     play_header(trace, scenario, subject->name, "script");
     if (scenario->skip) {
-        end_trace(trace, 0);
+        play_end(trace, 0);
         return;
     }
     play_declare(trace, scenario, false);
@@ -279,8 +268,7 @@ void play_scenario(const struct scenario *scenario,
         play_balance(s.world);
         save_state(&s);
     }
-    end_trace(trace, s.world->clock.now);
-    arena_release(&s.scratch);
+    play_end(trace, s.world->clock.now);
 }
 
 void play_problems(const char *file, const char *topic, const char *subject,
@@ -295,5 +283,5 @@ void play_problems(const char *file, const char *topic, const char *subject,
     trace_end(trace);
     for (const struct problem *p = problems->first; p; p = p->next)
         record_problem(trace, p);
-    end_trace(trace, 0);
+    play_end(trace, 0);
 }

@@ -37,9 +37,18 @@ void play_expect(struct trace *trace, uint64_t time, const char *what,
 /* What the scenario demands of the whole run, whoever makes the calls. */
 void play_demands(struct trace *trace, uint64_t time,
                   const struct scenario *scenario);
-/* explore: a digest record of where the run has come to; digest.c. */
+/* Where a run has come to: two with the same digest behave alike from then on.
+ * Asks asyncs for their status past the proxies. digest.c */
+struct play_place {
+    uint64_t digest;
+    uint32_t objects, asyncs; /* alive: backup components, asyncs */
+};
+struct play_place play_place(const struct world *world);
+/* explore: the same as a record. */
 void play_digest(struct world *world);
-/* What is still held, as the last word. */
+/* What is still held. */
 void play_balance(struct world *world);
+/* The last record. */
+void play_end(struct trace *trace, uint64_t time);
 
 #endif

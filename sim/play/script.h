@@ -17,12 +17,12 @@ struct held { /* an object, or a saved document, that the script holds */
 
 #define SCRIPT_PROPS 16 /* that one Next may ask for */
 
+/* Lies, with all that it holds, in the heap of its world or on the stack. */
 struct script {
     const struct scenario *scenario;
     struct world *world;
     struct trace *trace;
     struct held *held; /* the latest first */
-    struct arena scratch;
     union api_value last_out[API_MAX_PARAMS]; /* of the latest call */
     uint32_t last_call;
     uint32_t lost; /* opaque subjects: steps that had no object */
@@ -33,6 +33,8 @@ struct script {
     GUID last_snapshot, last_set;
 };
 
+/* Memory that lasts as long as the world. */
+void *script_alloc(struct script *s, size_t size);
 /* Calls a method on an object with the step's arguments or defaults, records
  * what the step expects when `judge` is set. Out-values stay in last_out. */
 HRESULT script_call(struct script *s, const struct step *step,
@@ -54,6 +56,8 @@ struct proxy *script_latest(struct script *s, enum api_family family);
 struct held *script_named(struct script *s, const char *name);
 /* How many references are left. */
 ULONG script_release(struct proxy *proxy);
+/* Lets go of everything, the latest first, but for what is to be kept. */
+void script_release_all(struct script *s);
 /* The object of the step's `on`, or the latest of the family; NULL, and told,
  * when there is none. */
 struct proxy *script_object_for(struct script *s, const struct step *step,

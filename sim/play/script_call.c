@@ -85,7 +85,7 @@ static void expect_step(struct script *s, const struct step *step)
 static const WCHAR *widen(struct script *s, const char *text, size_t size)
 {
     size_t need = utf8_to_wide(text, size, NULL, 0) + 1;
-    WCHAR *wide = arena_alloc(&s->scratch, need * sizeof(*wide));
+    WCHAR *wide = script_alloc(s, need * sizeof(*wide));
 
     utf8_to_wide(text, size, wide, need);
     return wide;
@@ -238,7 +238,7 @@ static void fill_in(struct script *s, const struct step *step,
             v->guids = a->null ? NULL : a->guids;
             v[1].num = a->null ? 1 : a->n_guids;
         } else {
-            one = arena_alloc(&s->scratch, sizeof(*one));
+            one = script_alloc(s, sizeof(*one));
             default_guid(step, p, v);
             *one = v->guid;
             v->guids = one;

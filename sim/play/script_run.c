@@ -192,7 +192,7 @@ void script_step(struct script *s, const struct step *step)
     struct clock *clock = &s->world->clock;
 
     if (step->has_at && step->kind != STEP_SLEEP) {
-        struct action *action = arena_alloc(&s->scratch, sizeof(*action));
+        struct action *action = script_alloc(s, sizeof(*action));
 
         action->script = s;
         action->step = step;

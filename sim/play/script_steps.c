@@ -1,4 +1,6 @@
 /* script_steps.c - the steps of a script. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "com/documents_write.h"
@@ -7,10 +9,21 @@
 
 /* --- what the script holds --- */
 
+void *script_alloc(struct script *s, size_t size)
+{
+    void *memory = heap_alloc(s->world->heap, size);
+
+    if (!memory) {
+        fputs("vssim: the script does not fit into the heap\n", stderr);
+        exit(99);
+    }
+    return memory;
+}
+
 struct held *script_hold(struct script *s, struct proxy *proxy,
                          const char *name, bool keep)
 {
-    struct held *h = arena_alloc(&s->scratch, sizeof(*h));
+    struct held *h = script_alloc(s, sizeof(*h));
 
     h->name = name;
     h->proxy = proxy;
@@ -52,6 +65,16 @@ ULONG script_release(struct proxy *p)
                             : (IUnknown *)(void *)p;
 
     return unknown->lpVtbl->Release(unknown);
+}
+
+void script_release_all(struct script *s)
+{
+    for (struct held *h = s->held; h; h = h->next) {
+        if (!h->proxy || h->keep)
+            continue;
+        while (!h->proxy->dead && h->proxy->refs > 0)
+            script_release(h->proxy);
+    }
 }
 
 static void expect_found(struct script *s, const struct step *step, bool want,
@@ -113,7 +136,7 @@ static void keep_document(struct script *s, const struct step *step)
     size_t length = wide_length(text);
     struct held *h = script_hold(s, NULL, step->as, false);
 
-    h->document = arena_alloc(&s->scratch, (length + 1) * sizeof(WCHAR));
+    h->document = script_alloc(s, (length + 1) * sizeof(WCHAR));
     if (text)
         memcpy(h->document, text, length * sizeof(WCHAR));
 }
