@@ -24,6 +24,7 @@ enum exit_code {
 int command_run(int argc, char **argv);
 int command_exec(int argc, char **argv);
 int command_explore(int argc, char **argv);
+int command_shrink(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_list(int argc, char **argv);

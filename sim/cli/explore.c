@@ -1,35 +1,11 @@
 /* explore.c - see explore.h: the search. */
-#include "cli/explore.h"
-
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "cli/cli.h"
-#include "play/rewind.h"
+#include "cli/explore_search.h"
 
-#define RULE_TABLE "the state table"
-#define NO_LETTER UINT32_MAX
 #define SAVE_SECONDS 10
-
-struct search {
-    struct explorer *e;
-    const char *name, *world;
-    const struct beginning *from;
-    struct met_table *table;
-    struct rewind *rewind; /* NULL: each path from its beginning */
-    struct rewind_mark *start;
-    struct mark {
-        struct rewind_mark *mark;
-        size_t size;
-    } *marks; /* of the states that wait, while there is memory */
-    uint32_t marks_room;
-    uint64_t marks_size;
-    int phase; /* that the present state was seen in; -1: not yet */
-    struct strbuf text;
-    time_t told, saved;
-};
 
 static volatile sig_atomic_t interrupted;
 
@@ -37,185 +13,6 @@ static void on_interrupt(int number)
 {
     (void)number;
     interrupted = 1;
-}
-
-/* --- what was met --- */
-
-static void grow_seen(struct met_table *t)
-{
-    free(t->seen);
-    t->seen_size = t->seen_size ? t->seen_size * 4 : 4096;
-    t->seen = xcalloc(t->seen_size, sizeof(*t->seen));
-    for (uint32_t i = 0; i < t->n; i++) {
-        uint32_t at = (uint32_t)t->digests[i] & (t->seen_size - 1);
-
-        while (t->seen[at])
-            at = (at + 1) & (t->seen_size - 1);
-        t->seen[at] = t->digests[i];
-    }
-}
-
-struct met *met_add(struct met_table *t, uint64_t digest)
-{
-    uint32_t at;
-
-    digest |= digest == 0;
-    if (t->n * 2 >= t->seen_size)
-        grow_seen(t);
-    for (at = (uint32_t)digest & (t->seen_size - 1); t->seen[at];
-         at = (at + 1) & (t->seen_size - 1))
-        if (t->seen[at] == digest)
-            return NULL;
-    t->seen[at] = digest;
-    if (t->n == t->room) {
-        t->room = t->room ? t->room * 2 : 1024;
-        t->met = xrealloc(t->met, t->room * sizeof(*t->met));
-        t->digests = xrealloc(t->digests, t->room * sizeof(*t->digests));
-    }
-    t->digests[t->n] = digest;
-    memset(&t->met[t->n], 0, sizeof(*t->met));
-    return &t->met[t->n++];
-}
-
-void met_release(struct met_table *t)
-{
-    free(t->met);
-    free(t->digests);
-    free(t->seen);
-    memset(t, 0, sizeof(*t));
-}
-
-/* --- a path as a scenario --- */
-
-static void add_path(struct search *s, uint32_t at)
-{
-    if (!at)
-        return;
-    add_path(s, s->table->met[at].parent);
-    explore_add_letter(&s->text, s->table->met[at].letter);
-}
-
-/* Letters from explore_n_letters on: a probe of a method. */
-static void write_scenario(struct search *s, uint32_t at, uint32_t letter)
-{
-    strbuf_reset(&s->text);
-    explore_add_world(&s->text, s->name, s->world, s->from);
-    add_path(s, at);
-    if (letter == NO_LETTER)
-        return;
-    if (letter < explore_n_letters)
-        explore_add_letter(&s->text, letter);
-    else
-        explore_add_probe(&s->text,
-                          (enum vss_method)(letter - explore_n_letters));
-}
-
-/* --- judging --- */
-
-static void tell(struct search *s, uint32_t at, uint32_t letter,
-                 const char *rule, const char *message)
-{
-    char file[4096];
-    FILE *out;
-
-    s->e->violations++;
-    printf("violation %lu: %s: %s (%s)\n", s->e->violations, rule, message,
-           s->name);
-    fflush(stdout);
-    if (!s->e->output)
-        return;
-    write_scenario(s, at, letter);
-    snprintf(file, sizeof(file), "%s/explore-%lu.yaml", s->e->output,
-             s->e->violations);
-    out = fopen(file, "w");
-    if (!out || fputs(strbuf_str(&s->text), out) < 0)
-        perror(file);
-    else
-        printf("    %s\n", file);
-    if (out)
-        fclose(out);
-}
-
-static int index_of(const char *name, const char *(*name_of)(int), int n)
-{
-    for (int i = 0; name && i < n; i++)
-        if (strcmp(name_of(i), name) == 0)
-            return i;
-    return -1;
-}
-
-static const char *method_name(int i)
-{
-    return vss_method_name((enum vss_method)i);
-}
-
-static const char *phase_name(int i)
-{
-    return vss_phase_name((enum vss_phase)i);
-}
-
-static bool is_call_of(uint32_t letter, const char *name)
-{
-    const char *step;
-
-    if (letter == NO_LETTER)
-        return false;
-    if (letter >= explore_n_letters)
-        return strcmp(name, method_name((int)(letter - explore_n_letters))) ==
-               0;
-    step = explore_letters[letter].step;
-    return strncmp(step, name, strcspn(step, ":")) == 0;
-}
-
-/* A cell that refuses must have refused. */
-static void check_table(struct search *s, uint32_t at, uint32_t letter)
-{
-    const struct model *m = &s->e->judge->model;
-    const struct m_call *c = NULL;
-    int method;
-
-    for (uint32_t i = m->n_calls; i-- > 0 && !c;)
-        if (m->calls[i].phase[0])
-            c = &m->calls[i];
-    if (!c || s->e->foreign || !is_call_of(letter, c->name))
-        return;
-    method = index_of(c->name, method_name, VSS_METHOD_COUNT);
-    s->phase = index_of(c->phase[0], phase_name, VSS_PHASE_COUNT);
-    if (method < 0 || s->phase < 0)
-        return;
-    s->e->visited[method][s->phase] = true;
-    if (vss_cell((enum vss_method)method, (enum vss_phase)s->phase) ==
-            VSS_CELL_BAD &&
-        c->leave && c->hr >= 0)
-        tell(s, at, letter, RULE_TABLE, c->name);
-}
-
-static const struct finding *first_error(const struct judge *j)
-{
-    for (uint32_t i = 0; i < j->n_findings; i++)
-        if (j->findings[i].rule->severity == SEVERITY_ERROR &&
-            j->findings[i].rule->kind == RULE_INVARIANT)
-            return &j->findings[i];
-    return NULL;
-}
-
-static bool judge(struct search *s, uint32_t at, uint32_t letter,
-                  const char *trace, uint64_t used)
-{
-    struct judge *j = s->e->judge;
-    const struct finding *f;
-
-    judge_trace(j, trace, used);
-    if (j->verdict == VERDICT_ERROR) {
-        fprintf(stderr, "vssim explore: %s\n", j->reason ? j->reason : "?");
-        return false;
-    }
-    f = first_error(j);
-    if (f)
-        tell(s, at, letter, f->rule->id, f->message);
-    else
-        check_table(s, at, letter);
-    return true;
 }
 
 /* --- playing a path --- */
@@ -231,7 +28,7 @@ static bool play_worker(struct search *s, uint32_t at, uint32_t letter,
 {
     struct worker_trace t;
 
-    write_scenario(s, at, letter);
+    explore_write(s, at, letter);
     if (!worker_start_text(s->e->worker, "explore", strbuf_str(&s->text),
                            s->text.len) ||
         !worker_wait(s->e->worker, &t))
@@ -245,7 +42,7 @@ static bool play_worker(struct search *s, uint32_t at, uint32_t letter,
             to->place.objects = (uint32_t)trace_get_int(rec, KEY_OBJECTS, 0);
             to->place.asyncs = (uint32_t)trace_get_int(rec, KEY_COUNT, 0);
         }
-    if (!judge(s, at, letter, t.base, t.used))
+    if (!explore_judge(s, at, letter, t.base, t.used))
         return false;
     s->e->calls += s->e->judge->model.n_calls;
     return true;
@@ -282,7 +79,7 @@ static bool play_rewind(struct search *s, uint32_t at, uint32_t letter,
     if (to->somewhere)
         to->place = rewind_place(s->rewind);
     rewind_end(s->rewind, &trace, &used);
-    return judge(s, at, letter, trace, used);
+    return explore_judge(s, at, letter, trace, used);
 }
 
 static bool play(struct search *s, uint32_t at, uint32_t letter,
@@ -461,7 +258,8 @@ bool explore_world(struct explorer *e, const char *name, const char *world,
 {
     struct met_table table = {0};
     struct search s = {.e = e, .name = name, .world = world, .from = from,
-                       .table = &table, .text = STRBUF_INIT};
+                       .table = &table, .text = STRBUF_INIT,
+                       .before = e->violations};
     bool good;
 
     if (e->worlds < e->resumed) { /* that run ended it */
@@ -482,6 +280,7 @@ bool explore_world(struct explorer *e, const char *name, const char *world,
     free(s.marks);
     rewind_forget(s.start);
     rewind_close(s.rewind);
+    good = explore_shrink(e, s.before) && good;
     met_release(&table);
     strbuf_release(&s.text);
     return good;

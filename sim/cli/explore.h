@@ -36,6 +36,7 @@ struct met_table {
 
 struct explorer {
     struct worker *worker; /* of a subject that cannot be taken back, or NULL */
+    struct worker *shrinks; /* plays violations while they are shrunk */
     const struct scenario_overrides *overrides;
     struct judge *judge;
     unsigned depth;

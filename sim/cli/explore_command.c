@@ -30,7 +30,7 @@ static const char help[] =
     "                         uninitialised; all: in each of them in turn\n"
     "      --subject LIBRARY  explore this one\n"
     "      --policy KEY=VALUE, --windows VERSION: as for vssim run\n"
-    "      --output DIR       write violations there\n"
+    "      --output DIR       write violations there, shrunk: see vssim shrink\n"
     "      --resume FILE      go on from where FILE says, and keep it up to date:\n"
     "                         every ten seconds and when interrupted\n"
     "      --memory MIB       for checkpoints (512); states beyond are come back\n"
@@ -226,8 +226,9 @@ static int run(struct command *c)
     c->overrides.explore = true;
     e->foreign = c->setup.subject != NULL;
     e->worker = e->foreign || !heap_has_checkpoints() ? &worker : NULL;
+    e->shrinks = &worker;
     e->key = strbuf_str(&c->key);
-    if (e->worker && !worker_init(&worker, &c->setup))
+    if (!worker_init(&worker, &c->setup))
         return EXIT_HARNESS;
     judge_init(&judge);
     for (unsigned i = 0; i < N_RULES; i++)
@@ -237,8 +238,7 @@ static int run(struct command *c)
         code = e->violations ? EXIT_FAILED : EXIT_PASSED;
     judge_release(&judge);
     met_release(&e->begun);
-    if (e->worker)
-        worker_release(&worker);
+    worker_release(&worker);
     return code;
 }
 

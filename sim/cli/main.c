@@ -18,6 +18,7 @@ static const char help[] =
     "  exec SCENARIO -- PROGRAM\n"
     "                   run a backup program on the simulation and judge it\n"
     "  explore          every sequence of calls, up to a depth\n"
+    "  shrink FILE      make a failing scenario as small as can be\n"
     "  check PATH...    only read scenarios and report mistakes\n"
     "  import FILE...   make scenarios of a list of writers, a log, a document\n"
     "  judge TRACE...   judge saved traces\n"
@@ -36,6 +37,7 @@ static const struct {
 } commands[] = {
     {"run", command_run},     {"exec", command_exec},
     {"explore", command_explore},
+    {"shrink", command_shrink},
     {"check", command_check},
     {"import", command_import},
     {"judge", command_judge}, {"show", command_show},

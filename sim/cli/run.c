@@ -5,6 +5,8 @@
 
 #include "asserts/trace_json.h"
 #include "cli/output.h"
+#include "base/os.h"
+#include "cli/shrink.h"
 #include "cli/sweep.h"
 #include "play/machine.h"
 #include "play/subject_load.h"
@@ -43,6 +45,8 @@ static const char help[] =
     "      --sweep KIND        play each again and again, its 1st, 2nd, 3rd ...\n"
     "                          alloc, thread, service or access failing (all:\n"
     "                          each of these), until a run meets no fault\n"
+    "      --shrink DIR        write each that fails into this folder, made as\n"
+    "                          small as can be: see vssim shrink\n"
     "      --no-fork           play in this process, for debuggers\n" OUTPUT_HELP
     "      --help              this text\n"
     "\n"
@@ -59,6 +63,9 @@ struct run {
     struct judge judge;
     bool fail_fast, disposable, stream;
     unsigned sweep; /* kinds; 0: none */
+    const char *shrink; /* folder for what fails, shrunk; NULL: none */
+    struct shrinker shrinker;
+    struct judge shrink_judge;
     const char *trace_name;
     FILE *trace;
 };
@@ -76,7 +83,8 @@ enum code {
     OPT_TRACE,
     OPT_NO_FORK,
     OPT_DISPOSABLE,
-    OPT_SWEEP
+    OPT_SWEEP,
+    OPT_SHRINK
 };
 
 static const struct option options[] = {
@@ -92,6 +100,7 @@ static const struct option options[] = {
     {"trace", required_argument, 0, OPT_TRACE},
     {"no-fork", no_argument, 0, OPT_NO_FORK},
     {"sweep", required_argument, 0, OPT_SWEEP},
+    {"shrink", required_argument, 0, OPT_SHRINK},
     {"disposable-machine", no_argument, 0, OPT_DISPOSABLE},
     OUTPUT_OPTIONS,
     {"help", no_argument, 0, 'h'},
@@ -147,6 +156,12 @@ static bool take_option(struct run *r, int c)
         fprintf(stderr, "vssim run: --sweep %s: alloc, thread, service, "
                         "access or all is allowed\n",
                 optarg);
+        return false;
+    case OPT_SHRINK:
+        r->shrink = optarg;
+        if (os_make_folder(optarg))
+            return true;
+        perror(optarg);
         return false;
     case OPT_TRACE:
         r->trace_name = optarg;
@@ -265,6 +280,17 @@ static bool judge_one(struct run *r, struct worker *worker)
     return !r->trace || trace_json_write(r->trace, trace.base, trace.used);
 }
 
+/* What was just judged failed: its text, or its file's. */
+static bool shrink_one(struct run *r, const char *name, const char *text,
+                       size_t size)
+{
+    if (!r->shrink || r->judge.verdict != VERDICT_FAIL)
+        return true;
+    memcpy(r->shrink_judge.disabled, r->judge.disabled,
+           sizeof(r->judge.disabled));
+    return shrink_into(&r->shrinker, r->shrink, name, text, size);
+}
+
 static bool sweep_all(struct run *r, struct worker *worker)
 {
     struct sweeper s = {.worker = worker, .judge = &r->judge};
@@ -279,6 +305,8 @@ static bool sweep_all(struct run *r, struct worker *worker)
         }
         if (r->judge.model.header)
             output_scenario(&r->output, &r->judge);
+        if (!good && !shrink_one(r, r->paths.names[i], NULL, 0))
+            return false;
         if (!good && r->fail_fast)
             break;
     }
@@ -291,7 +319,9 @@ static bool sweep_all(struct run *r, struct worker *worker)
 static bool play_paths(struct run *r, struct worker *worker)
 {
     for (unsigned i = 0; i < r->paths.n; i++) {
-        if (!worker_start(worker, r->paths.names[i]) || !judge_one(r, worker))
+        if (!worker_start(worker, r->paths.names[i]) ||
+            !judge_one(r, worker) ||
+            !shrink_one(r, r->paths.names[i], NULL, 0))
             return false;
         if (r->fail_fast && is_failure(r->judge.verdict))
             break;
@@ -319,7 +349,8 @@ static bool play_stream(struct run *r, struct worker *worker)
             snprintf(name, sizeof(name), "stdin-%lu", ++number);
             good = worker_start_text(worker, name, strbuf_str(&text),
                                      text.len) &&
-                   judge_one(r, worker);
+                   judge_one(r, worker) &&
+                   shrink_one(r, name, strbuf_str(&text), text.len);
             if (r->fail_fast && is_failure(r->judge.verdict))
                 break;
         }
@@ -342,6 +373,9 @@ static int play_all(struct run *r)
         worker_release(&worker);
         return code;
     }
+    r->shrinker.worker = &worker;
+    r->shrinker.judge = &r->shrink_judge;
+    r->shrinker.sweep = r->sweep;
     good = r->sweep ? sweep_all(r, &worker) : play_paths(r, &worker);
     if (good && r->stream && !r->sweep)
         good = play_stream(r, &worker);
@@ -359,6 +393,7 @@ int command_run(int argc, char **argv)
     scenario_overrides_init(&r.overrides);
     r.setup.overrides = &r.overrides;
     judge_init(&r.judge);
+    judge_init(&r.shrink_judge);
     code = take_arguments(&r, argc, argv);
     if (code == EXIT_PASSED && !may_play_system(&r))
         code = EXIT_USAGE;
@@ -374,6 +409,7 @@ int command_run(int argc, char **argv)
     if (!close_trace(&r))
         code = EXIT_HARNESS;
     judge_release(&r.judge);
+    judge_release(&r.shrink_judge);
     paths_release(&r.paths);
     return code < 0 ? EXIT_PASSED : code;
 }

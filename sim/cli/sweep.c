@@ -83,6 +83,15 @@ static bool is_bad(const struct judge *j)
     return j->verdict == VERDICT_ERROR;
 }
 
+static bool play(struct sweeper *s, const char *file,
+                 const struct sweep *sweep, struct worker_trace *t)
+{
+    worker_sweep(s->worker, sweep);
+    return (s->text ? worker_start_text(s->worker, file, s->text, s->size)
+                    : worker_start(s->worker, file)) &&
+           worker_wait(s->worker, t);
+}
+
 /* False when it went wrong; *more: a fault was met. */
 static bool play_with(struct sweeper *s, const char *file,
                       const struct sweep *sweep, bool *more)
@@ -91,8 +100,7 @@ static bool play_with(struct sweeper *s, const char *file,
     struct worker_trace t;
     bool again;
 
-    worker_sweep(s->worker, sweep);
-    if (!worker_start(s->worker, file) || !worker_wait(s->worker, &t))
+    if (!play(s, file, sweep, &t))
         return false;
     s->runs++;
     fault = find_fault(&t, "sweep");
@@ -120,8 +128,7 @@ static bool is_todo(struct sweeper *s, const char *file)
     struct worker_trace t;
     const struct trace_rec *header;
 
-    worker_sweep(s->worker, &none);
-    if (!worker_start(s->worker, file) || !worker_wait(s->worker, &t))
+    if (!play(s, file, &none, &t))
         return false;
     header = trace_first(t.base, t.used);
     choose_rules(s->judge, true);

@@ -11,6 +11,8 @@
 struct sweeper {
     struct worker *worker;
     struct judge *judge;
+    const char *text; /* of the scenario, instead of the file's; or NULL */
+    size_t size;
     unsigned long runs, faults, retried;
     unsigned scenarios, failed;
 };
