@@ -90,7 +90,7 @@ struct m_object {
     bool destroyed;
     bool async_known;
     uint32_t cancel, ended; /* an async's first Cancel that gave S_OK, first
-                               QueryStatus that told an end; rules_async.c */
+                               call that told an end; rules_async.c */
     bool session_known;
     struct session session; /* see session_of */
 };

@@ -18,6 +18,17 @@ static bool told(const struct m_call *c, int32_t *result)
     return true;
 }
 
+/* How the async ended, by what QueryStatus told or by what Cancel returned
+ * when it came too late; false while nothing told an end. */
+static bool told_end(const struct m_call *c, int32_t *result)
+{
+    if (told(c, result))
+        return *result != R_PENDING;
+    *result = c->hr;
+    return c->method == M_CANCEL && c->leave &&
+           (c->hr == R_FINISHED || c->hr == R_CANCELLED);
+}
+
 /* A program may poll a hundred thousand times: what decides is noted once. */
 static const struct m_object *marks(const struct model *m, uint32_t object)
 {
@@ -30,7 +41,7 @@ static const struct m_object *marks(const struct model *m, uint32_t object)
     EACH_ON(m, object, c) {
         if (!o->cancel && c->method == M_CANCEL && c->leave && c->hr == R_OK)
             o->cancel = c->id;
-        if (!o->ended && told(c, &result) && result != R_PENDING)
+        if (!o->ended && told_end(c, &result))
             o->ended = c->id;
     }
     return o;
@@ -155,7 +166,7 @@ static bool earlier_result(const struct model *m, const struct m_call *c,
     const struct m_object *o = marks(m, c->object);
     const struct m_call *first = o ? model_call(m, o->ended) : NULL;
 
-    return call_before(first, c) && told(first, result);
+    return call_before(first, c) && told_end(first, result);
 }
 
 void rule_async_forward(struct judge *j)

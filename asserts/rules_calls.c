@@ -32,7 +32,8 @@ void rule_allowed_code(struct judge *j)
             continue;
         /* U04: Wait and Cancel may give what the operation failed with; the
          * rule async-code judges that. */
-        if (is_async(c) && (c->method == M_CANCEL || c->method == M_WAIT))
+        if (call_failed(c) && is_async(c) &&
+            (c->method == M_CANCEL || c->method == M_WAIT))
             continue;
         finding_values(j, found(j, RULE_ID_allowed_code, c, NULL,
                                 "%s returned a code that its page (%s) does "

@@ -88,6 +88,15 @@ static const char cancelled[] =
     "  - QueryStatus: { is: VSS_S_ASYNC_CANCELLED }\n"
     "  - Cancel: { returns: VSS_S_ASYNC_CANCELLED }\n";
 
+static const char too_late[] =
+    HEAD
+    "requester:\n"
+    "  - prepare\n"
+    "  - PreRestore\n"
+    "  - Wait\n"
+    "  - Cancel: { returns: VSS_S_ASYNC_FINISHED }\n"
+    "  - QueryStatus: { is: VSS_S_ASYNC_FINISHED }\n";
+
 static const char server_2003[] =
     HEAD
     "world: { windows: server-2003 }\n"
@@ -152,6 +161,8 @@ static const struct tamper tampers[] = {
     {"subject-survives", sleeps, TRACE_SLEEP, NULL, 1, T_KIND, NULL, "exit"},
     {"allowed-code", whole, TRACE_RETURN, "PreRestore", 1, T_SET_KEY, "hr",
      "hr:VSS_E_PROVIDER_VETO"},
+    {"allowed-code", whole, TRACE_RETURN, "Wait", 2, T_SET_KEY, "hr",
+     "hr:VSS_S_ASYNC_PENDING"},
     {"not-implemented", whole, TRACE_RETURN, "PostRestore", 1, T_SET_KEY,
      "hr", "hr:E_NOTIMPL"},
     {"unexpected-by-version", faults, TRACE_RETURN, "PreRestore", 2,
@@ -189,6 +200,8 @@ static const struct tamper tampers[] = {
      T_SET_OUT, "pHrResult", "hr:VSS_S_ASYNC_PENDING"},
     {"async-never-goes-back", whole, TRACE_RETURN, "QueryStatus", 4,
      T_SET_OUT, "pHrResult", "hr:E_OUTOFMEMORY"},
+    {"async-never-goes-back", too_late, TRACE_RETURN, "QueryStatus", 2,
+     T_SET_OUT, "pHrResult", "hr:VSS_S_ASYNC_CANCELLED"},
     {"finished-means-answered", whole, TRACE_RETURN, "QueryStatus", 2,
      T_SET_OUT, "pHrResult", "hr:VSS_S_ASYNC_FINISHED"},
     {"end-is-told", whole, TRACE_RETURN, "QueryStatus", 3, T_SET_OUT,

@@ -1,0 +1,21 @@
+/* async_fails_with_e_fail.c - all failures are one. */
+#include "mutant.h"
+
+static HRESULT STDMETHODCALLTYPE query_status(IVssAsync *This,
+                                              HRESULT *pHrResult,
+                                              INT *pReserved)
+{
+    HRESULT hr = right_async(This)->QueryStatus(This, pHrResult, pReserved);
+
+    if (SUCCEEDED(hr) && FAILED(*pHrResult))
+        *pHrResult = E_FAIL;
+    return hr;
+}
+
+static void async(IVssAsyncVtbl *vtable)
+{
+    vtable->QueryStatus = query_status;
+}
+
+static const struct mutation mutation = {.name = "async-fails-with-e-fail",
+                                         .async = async};

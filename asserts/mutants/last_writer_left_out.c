@@ -1,0 +1,21 @@
+/* last_writer_left_out.c - off by one. */
+#include "mutant.h"
+
+static HRESULT post(const struct vssim_host *host,
+                    const struct vssim_event *event, uint32_t *ticket)
+{
+    struct vssim_event fewer = *event;
+
+    (void)host;
+    if (event->kind == VSSIM_EVENT_PRE_RESTORE && event->n_targets > 1)
+        fewer.n_targets--;
+    return right_host->post(right_host, &fewer, ticket);
+}
+
+static void wrap(struct vssim_host *host)
+{
+    host->post = post;
+}
+
+static const struct mutation mutation = {.name = "last-writer-left-out",
+                                         .host = wrap};

@@ -1,0 +1,16 @@
+/* wait_in_seconds.c - a unit is mixed up. */
+#include "mutant.h"
+
+static HRESULT STDMETHODCALLTYPE wait(IVssAsync *This, DWORD dwMilliseconds)
+{
+    return right_async(This)->Wait(
+        This, dwMilliseconds == INFINITE ? INFINITE : dwMilliseconds * 1000);
+}
+
+static void async(IVssAsyncVtbl *vtable)
+{
+    vtable->Wait = wait;
+}
+
+static const struct mutation mutation = {.name = "wait-in-seconds",
+                                         .async = async};
