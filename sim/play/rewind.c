@@ -9,13 +9,14 @@
 #include "play/subject_load.h"
 
 #define HEAP_SIZE ((uint64_t)256 * 1024 * 1024)
-#define TRACE_SIZE ((uint64_t)64 * 1024 * 1024)
+#define TRACE_SIZE ((uint64_t)16 * 1024 * 1024)
 
 struct rewind {
     struct arena arena; /* of the scenario */
     const struct scenario *scenario;
     const struct step **steps;
     unsigned n_steps;
+    const struct vssim_subject *subject;
     struct heap *heap;
     struct script *script; /* in the heap */
     struct trace trace;
@@ -46,10 +47,12 @@ static bool prepare(struct rewind *r, const struct scenario *s)
     return r->buffer && r->heap;
 }
 
-static bool begin(struct rewind *r, const struct vssim_subject *subject)
+bool rewind_restart(struct rewind *r)
 {
+    const struct vssim_subject *subject = r->subject;
     struct world *world;
 
+    r->used = 0;
     trace_init(&r->trace, r->buffer, TRACE_SIZE, &r->used);
     play_header(&r->trace, r->scenario, subject->name, "script");
     play_declare(&r->trace, r->scenario, false);
@@ -76,11 +79,12 @@ struct rewind *rewind_open(const char *name, const char *text, size_t size,
         free(r);
         return NULL;
     }
+    r->subject = subject;
     s = scenario_parse(&r->arena, name, text, size, overrides, &problems);
     if (!s || problems.count)
         snprintf(error, room, "%s:%d:%d: %s", name, problems.first->line,
                  problems.first->col, problems.first->text);
-    else if (!prepare(r, s) || !begin(r, subject))
+    else if (!prepare(r, s) || !rewind_restart(r))
         snprintf(error, room, "memory is short");
     else
         return r;
@@ -96,6 +100,12 @@ void rewind_close(struct rewind *r)
     free(r->buffer);
     arena_release(&r->arena);
     free(r);
+}
+
+void rewind_stop(struct rewind *r)
+{
+    r->script = NULL;
+    heap_reset(r->heap);
 }
 
 bool rewind_step(struct rewind *r, unsigned i)

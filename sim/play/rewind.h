@@ -14,12 +14,16 @@
 struct rewind;
 struct rewind_mark;
 
-/* Of a scenario's text. NULL, with the reason in `error`: it is no scenario,
- * memory is short, or this build keeps no checkpoints. */
+/* Of a scenario's text. NULL, with the reason in `error`: it is no scenario, or
+ * memory is short. */
 struct rewind *rewind_open(const char *name, const char *text, size_t size,
                            const struct scenario_overrides *overrides,
                            char *error, size_t room);
 void rewind_close(struct rewind *rewind);
+/* Begins again, with a new world and trace: also where there are no marks. */
+bool rewind_restart(struct rewind *rewind);
+/* Lets go of the world, until it is begun again. */
+void rewind_stop(struct rewind *rewind);
 
 /* Makes step number `i` of the scenario, from 0. False when it came to a wait
  * that can never end: the run can only be ended, or taken back. */

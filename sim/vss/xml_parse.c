@@ -126,7 +126,8 @@ static void XMLCALL on_end(void *context, const char *name)
     parse->open = parse->open->parent;
 }
 
-/* White space counts only where text went before it. */
+/* White space counts only where text went before it: however the parser cuts
+ * the text into pieces. */
 static void XMLCALL on_text(void *context, const char *text, int length)
 {
     struct parse *parse = context;
@@ -136,13 +137,14 @@ static void XMLCALL on_text(void *context, const char *text, int length)
 
     if (parse->result != TREE_OK || !parse->open)
         return;
-    while (i < length && strchr(" \t\r\n", text[i]))
+    while (!(last && !last->name) && i < length &&
+           strchr(" \t\r\n", text[i]))
         i++;
-    if (i == length && !(last && !last->name))
+    if (i == length)
         return;
     node = tree_new(parse->tree, NULL);
     if (node)
-        node->text = tree_copy(parse->tree, text, (size_t)length);
+        node->text = tree_copy(parse->tree, text + i, (size_t)(length - i));
     if (!node || !node->text)
         stop(parse, TREE_NO_MEMORY, "out of memory");
     else

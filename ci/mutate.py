@@ -1,0 +1,356 @@
+#!/usr/bin/python3
+"""mutate - damages the sources in small ways; the tests must notice.
+
+  ci/mutate.py                     everything in sim/vss, asserts and writers
+  ci/mutate.py --sample N --seed S N mutants, chosen by the seed
+  ci/mutate.py --only TEXT         those whose key contains TEXT
+
+All mutants (ci/mutate_find.py) are built into one tree under build/mutate; the
+environment variable MUTANT chooses one. Each is played with the scenarios that
+reach it, then explored, then given to the unit tests, and what judges and
+reports to the shell tests of that, until something fails: it is killed. What
+survives must stand in ci/mutate.survivors with the reason why it is harmless.
+
+Exit code: 0 when at least 95 of 100 are killed and every survivor is listed; 1
+otherwise. --update lists survivors that are missing there, with no reason yet.
+"""
+import argparse
+import collections
+import glob
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import mutate_find
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
+TREE = 'build/mutate/tree'
+KEPT = 'ci/mutate.survivors'
+WANTED = 0.95
+FLAGS = ['-std=c11', '-D_GNU_SOURCE', '-Isim', '-Isim/include', '-I.',
+         '-Ibuild/gen']
+TARGETS = ['build/vssim', 'build/subjects', 'build/libvssapi.so',
+           'build/test/vss_tests', 'build/test/writers_tests',
+           'build/test/asserts_tests', 'build/test/report_tests']
+HEADER = """#ifndef BASE_MUTANT_H
+#define BASE_MUTANT_H
+extern int mutant_chosen;
+extern unsigned char mutant_seen[];
+#define M(n) (mutant_seen[n] = 1, mutant_chosen == (n))
+#endif
+"""
+# Which mutant is chosen; which were come by. Every binary has this.
+SUPPORT = """
+#include <stdio.h>
+int mutant_chosen;
+unsigned char mutant_seen[65536];
+__attribute__((constructor)) static void mutant_begin(void)
+{
+    const char *text = getenv("MUTANT");
+
+    mutant_chosen = text ? atoi(text) : 0;
+}
+__attribute__((destructor)) static void mutant_end(void)
+{
+    const char *name = getenv("MUTANT_SEEN");
+    FILE *out = name ? fopen(name, "w") : NULL;
+
+    for (int i = 0; out && i < 65536; i++)
+        if (mutant_seen[i])
+            fprintf(out, "%d\\n", i);
+    if (out)
+        fclose(out);
+}
+"""
+
+
+def sources():
+    names = []
+    for pattern in ('sim/vss/*.c', 'asserts/*.c', 'asserts/report/*.c',
+                    'writers/*.c'):
+        names += sorted(glob.glob(pattern))
+    return names
+
+
+# --- the tree ---
+
+def find_all():
+    subprocess.run(['ninja', 'build/vssim'], check=True,
+                   stdout=subprocess.DEVNULL)
+    files, mutants = {}, []
+    for path in sources():
+        source, found = mutate_find.find(path, FLAGS)
+        files[path] = source
+        mutants += found
+    for i, m in enumerate(mutants):
+        m.number = i + 1
+    return files, mutants
+
+
+def copy_tree():
+    os.makedirs(TREE, exist_ok=True)
+    names = subprocess.run(['git', 'ls-files'], check=True, text=True,
+                           stdout=subprocess.PIPE).stdout.split('\n')
+    for name in filter(None, names):
+        to = os.path.join(TREE, name)
+        if os.path.exists(name):
+            os.makedirs(os.path.dirname(to), exist_ok=True)
+            put(to, open(name, 'rb').read(), os.stat(name).st_mode)
+
+
+def put(path, text, mode=0o644):
+    """Writes what differs, so that ninja builds no more than that."""
+    if os.path.exists(path):
+        with open(path, 'rb') as f:
+            if f.read() == text:
+                return
+    with open(path, 'wb') as f:
+        f.write(text)
+    os.chmod(path, mode & 0o777)
+
+
+def write_tree(files, mutants):
+    copy_tree()
+    build = open('build.ninja').read()
+    build = re.sub(r'-Wall.*?-Wmissing-prototypes', '-w', build, flags=re.S)
+    put(TREE + '/build.ninja', build.encode())
+    put(TREE + '/sim/base/mutant.h', HEADER.encode())
+    put(TREE + '/sim/base/arena.c',
+        open('sim/base/arena.c', 'rb').read() + SUPPORT.encode())
+    for path, source in files.items():
+        mine = [m for m in mutants if m.path == path]
+        put(os.path.join(TREE, path), mutate_find.schema(source, mine))
+
+
+def build(files, mutants):
+    """Leaves out what does not compile: a number where a pointer must be."""
+    while True:
+        write_tree(files, mutants)
+        done = subprocess.run(['ninja', '-k', '0'] + TARGETS, cwd=TREE,
+                              text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT)
+        if done.returncode == 0:
+            return mutants
+        bad = {(path, int(line)) for path, line in re.findall(
+            r'^([\w/]+\.c):(\d+):\d+: error', done.stdout, flags=re.M)}
+        left = [m for m in mutants if not any(
+            (m.path, m.line + i) in bad
+            for i in range(files[m.path][m.start:m.end].count(b'\n') + 1))]
+        if len(left) == len(mutants):
+            sys.exit('mutate: does not build:\n' + done.stdout[-4000:])
+        mutants = left
+
+
+# --- killing ---
+
+class Killer:
+    def __init__(self, mutants, jobs):
+        self.vssim = os.path.abspath(TREE + '/build/vssim')
+        self.jobs = jobs
+        self.reach = collections.defaultdict(list)
+        self.scenarios = sorted(
+            glob.glob('scenarios/**/*.yaml', recursive=True))
+        self.scenarios = [s for s in self.scenarios
+                          if '/data/' not in s and '/schema/' not in s and
+                          '/gen/' not in s]
+        self.stream = os.path.abspath('build/mutate/gen.yaml')
+        with open(self.stream, 'w') as f:
+            subprocess.run(['scenarios/gen/gen.py', '--random', '300',
+                            '--seed', '5'], stdout=f, check=True)
+
+    def run(self, command, number, limit, seen=None, stdin=None):
+        env = dict(os.environ, MUTANT=str(number))
+        if seen:
+            env['MUTANT_SEEN'] = seen
+        try:
+            return subprocess.run(
+                command, env=env, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL, timeout=limit, cwd=TREE,
+                stdin=stdin or subprocess.DEVNULL).returncode
+        except subprocess.TimeoutExpired:
+            return 'timeout'
+
+    def look(self, one):
+        i, scenario = one
+        seen = os.path.abspath('build/mutate/seen.%d' % i)
+        if self.run([self.vssim, 'run', '-q', '--no-fork', scenario], 0, 20,
+                    seen) not in (0, 77):
+            sys.exit('mutate: %s does not pass as it is' % scenario)
+        with open(seen) as f:
+            numbers = [int(n) for n in f]
+        os.remove(seen)
+        return scenario, numbers
+
+    def look_all(self):
+        with ThreadPoolExecutor(self.jobs) as pool:
+            for scenario, numbers in pool.map(self.look,
+                                              enumerate(self.scenarios)):
+                for n in numbers:
+                    self.reach[n].append(scenario)
+
+    def scenarios_kill(self, m):
+        names = self.reach.get(m.number, [])
+        return names and self.run(
+            [self.vssim, 'run', '-q', '--no-fork', '--fail-fast'] + names,
+            m.number, 10) != 0
+
+    def generated_kill(self, m):
+        with open(self.stream) as f:
+            return self.run([self.vssim, 'run', '-q', '--no-fork',
+                             '--fail-fast', '-'], m.number, 10, None, f) != 0
+
+    def explored_kill(self, m):
+        return self.run([self.vssim, 'explore', '-q', '--depth', '3'],
+                        m.number, 20) != 0 or self.run(
+                            [self.vssim, 'explore', '-q', '--depth', '1',
+                             '--from', 'all'], m.number, 20) != 0
+
+    def swept_kill(self, m):
+        """A few scenarios that reach it, their allocations failing."""
+        names = self.reach.get(m.number, [])
+        if not names or not m.path.startswith('sim/vss'):
+            return False
+        some = random.Random(m.number).sample(names, min(6, len(names)))
+        return self.run([self.vssim, 'run', '-q', '--no-fork', '--sweep',
+                         'all'] + some, m.number, 30) != 0
+
+    def unit_tests_kill(self, m):
+        folder = m.path.split('/')[-2]
+        return self.run(['build/test/%s_tests' % folder], m.number, 60) != 0
+
+    def shell_tests_kill(self, m):
+        if not m.path.startswith('asserts'):
+            return False
+        tests = ['junit', 'diff', 'baseline', 'cli', 'traces', 'subjects']
+        return any(self.run(['ci/tests/%s.sh' % t], m.number, 120) != 0
+                   for t in tests)
+
+    def windows_kill(self, m):
+        names = self.reach.get(m.number, [])
+        return bool(names) and any(
+            self.run([self.vssim, 'run', '-q', '--no-fork', '--fail-fast',
+                      '--windows', w] + names, m.number, 10) != 0
+            for w in ('windows-xp', 'server-2003', 'windows-7'))
+
+    def kill(self, m):
+        """By what; None: it survives."""
+        for by in ('scenarios', 'generated', 'explored', 'swept', 'windows',
+                   'unit_tests', 'shell_tests'):
+            if getattr(self, by + '_kill')(m):
+                return by
+        return None
+
+
+# --- survivors ---
+
+def read_kept():
+    """Key -> reason."""
+    kept = {}
+    if os.path.exists(KEPT):
+        with open(KEPT) as f:
+            for line in f:
+                if line.strip() and not line.startswith('#'):
+                    key, _, reason = line.rstrip('\n').partition('\t')
+                    kept[key] = reason
+    return kept
+
+
+def write_kept(kept):
+    with open(KEPT) as f:
+        head = ''.join(line for line in f if line.startswith('#'))
+    with open(KEPT, 'w') as f:
+        f.write(head)
+        for key in sorted(kept):
+            f.write('%s\t%s\n' % (key, kept[key]))
+
+
+def stale(kept, keys, whole):
+    found = [key for key in kept if key not in keys] if whole else []
+    for key in found:
+        print('no such mutant any more: %s' % key)
+    empty = [key for key in kept if not kept[key]]
+    for key in empty:
+        print('no reason given: %s' % key)
+    return len(found) + len(empty)
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__.split('\n')[0],
+        formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--sample', type=int)
+    parser.add_argument('--seed', default='1')
+    parser.add_argument('--only')
+    parser.add_argument('--update', action='store_true')
+    parser.add_argument('--json', help='write what became of each there')
+    parser.add_argument('-j', type=int, default=os.cpu_count())
+    args = parser.parse_args()
+    os.chdir(ROOT)
+    began = time.monotonic()
+
+    files, mutants = find_all()
+    keys = {m.key for m in mutants}
+    total = len(mutants)
+    if args.only:
+        mutants = [m for m in mutants if args.only in m.key]
+    if args.sample and args.sample < len(mutants):
+        mutants = random.Random(args.seed).sample(mutants, args.sample)
+        mutants.sort(key=lambda m: m.number)
+    chosen = len(mutants)
+    mutants = build(files, mutants)
+    print('mutate: %d mutants, %d chosen, %d of them do not compile; built '
+          'in %.0f s' % (total, chosen, chosen - len(mutants),
+                         time.monotonic() - began), flush=True)
+
+    killer = Killer(mutants, args.j)
+    killer.look_all()
+    kept = read_kept()
+    by = collections.Counter()
+    results = {}
+    survivors = []
+    with ThreadPoolExecutor(args.j) as pool:
+        for m, what in zip(mutants, pool.map(killer.kill, mutants)):
+            by[what] += 1
+            results[m.key] = what
+            if what is None:
+                survivors.append(m.key)
+            if sys.stderr.isatty():
+                print('\r%d of %d, %d survive' % (
+                    sum(by.values()), len(mutants), by[None]), end='',
+                      file=sys.stderr)
+    if args.json:
+        with open(args.json, 'w') as f:
+            json.dump(results, f, indent=0)
+
+    new = [key for key in survivors if key not in kept]
+    for key in new:
+        print('survives: %s' % key)
+    for key in kept:
+        if results.get(key):
+            print('listed as a survivor, but killed by %s: %s' % (
+                results[key], key))
+    if args.update:
+        kept = {k: v for k, v in kept.items()
+                if k in keys and not results.get(k)}
+        kept.update({key: '' for key in new})
+        write_kept(kept)
+    bad = stale(kept, keys, True)
+    killed = len(mutants) - len(survivors)
+    share = killed / len(mutants) if mutants else 1.0
+    print('mutate: %d of %d killed (%.1f %%): %s; %d survive, %d of them not '
+          'listed; %.0f s' % (
+              killed, len(mutants), 100 * share,
+              ', '.join('%s %d' % (k, v) for k, v in by.most_common() if k),
+              len(survivors), len(new), time.monotonic() - began))
+    return 0 if not new and not bad and share >= WANTED else 1
+
+
+if __name__ == '__main__':
+    shutil.rmtree('build/mutate/seen', ignore_errors=True)
+    sys.exit(main())
