@@ -21,7 +21,9 @@ import json
 import os
 import random
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -149,6 +151,10 @@ def build(files, mutants):
 
 # --- killing ---
 
+def limit_memory():
+    resource.setrlimit(resource.RLIMIT_DATA, (1 << 30, 1 << 30))
+
+
 class Killer:
     def __init__(self, mutants, jobs):
         self.vssim = os.path.abspath(TREE + '/build/vssim')
@@ -168,13 +174,16 @@ class Killer:
         env = dict(os.environ, MUTANT=str(number))
         if seen:
             env['MUTANT_SEEN'] = seen
-        try:
-            return subprocess.run(
+        with subprocess.Popen(
                 command, env=env, stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL, timeout=limit, cwd=TREE,
-                stdin=stdin or subprocess.DEVNULL).returncode
-        except subprocess.TimeoutExpired:
-            return 'timeout'
+                stderr=subprocess.DEVNULL, cwd=TREE, preexec_fn=limit_memory,
+                stdin=stdin or subprocess.DEVNULL,
+                start_new_session=True) as process:
+            try:
+                return process.wait(limit)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                return 'timeout'
 
     def look(self, one):
         i, scenario = one
