@@ -97,6 +97,26 @@ static const char too_late[] =
     "  - Cancel: { returns: VSS_S_ASYNC_FINISHED }\n"
     "  - QueryStatus: { is: VSS_S_ASYNC_FINISHED }\n";
 
+static const char partial[] =
+    HEAD
+    "writers: [{ profile: test-writer, behaviour: { PreRestore: { partial: "
+    "{ component: files, application: 1834, text: in use } } } }]\n"
+    "requester:\n"
+    "  - prepare\n"
+    "  - QueryInterface: { iid: IVssBackupComponentsEx3 }\n"
+    "  - PreRestore: { wait: true }\n"
+    "  - GatherWriterStatus: { wait: true }\n"
+    "  - GetWriterStatusEx: { writer: test-writer, text: in use }\n";
+
+static const char windows_7[] =
+    HEAD
+    "world: { windows: windows-7 }\n"
+    "requester:\n"
+    "  - prepare\n"
+    "  - QueryInterface: { iid: IVssBackupComponentsEx3 }\n"
+    "  - QueryInterface: { iid: IVssBackupComponentsEx4, returns: "
+    "E_NOINTERFACE }\n";
+
 static const char server_2003[] =
     HEAD
     "world: { windows: server-2003 }\n"
@@ -190,6 +210,11 @@ static const struct tamper tampers[] = {
      "int:1"},
     {"released-means-gone", whole, TRACE_BALANCE, NULL, 1, T_SET_KEY, "bstrs",
      "int:1"},
+    {"released-means-gone", whole, TRACE_FORGET, NULL, 1, T_DROP, NULL, NULL},
+    {"interface-by-version", windows_7, TRACE_RETURN, "QueryInterface", 2,
+     T_SET_KEY, "hr", "hr:S_OK"},
+    {"interface-by-version", windows_7, TRACE_RETURN, "QueryInterface", 1,
+     T_SET_KEY, "hr", "hr:E_NOINTERFACE"},
     {"reference-is-kept", whole, TRACE_RETURN, "Release", 1, T_SET_OUT,
      "again", "obj:2"},
     {"async-code", whole, TRACE_RETURN, "QueryStatus", 2, T_SET_OUT,
@@ -244,6 +269,10 @@ static const struct tamper tampers[] = {
      T_SET_OUT, "pnStatus", "VSS_WS_UNKNOWN"},
     {"status-tells-the-failure", whole, TRACE_RETURN, "GetWriterStatus", 1,
      T_SET_OUT, "phResultFailure", "hr:VSS_E_WRITER_NOT_RESPONDING"},
+    {"status-tells-the-failure", partial, TRACE_RETURN, "GetWriterStatusEx",
+     1, T_SET_OUT, "pbstrApplicationMessage", "null"},
+    {"status-tells-the-failure", partial, TRACE_RETURN, "GetWriterStatusEx",
+     1, T_SET_OUT, "phrApplication", "hr:E_OUTOFMEMORY"},
     {"status-of-its-own", whole, TRACE_RETURN, "GetWriterStatus", 1,
      T_SET_OUT, "pbstrWriter", "Other Writer"},
     {"status-of-its-own", whole, TRACE_RETURN, "GetWriterStatus", 1,
