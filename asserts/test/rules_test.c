@@ -108,6 +108,18 @@ static const char partial[] =
     "  - GatherWriterStatus: { wait: true }\n"
     "  - GetWriterStatusEx: { writer: test-writer, text: in use }\n";
 
+static const char read_back[] =
+    HEAD
+    "requester:\n"
+    "  - prepare\n"
+    "  - SetRestoreOptions: { component: files, wszRestoreOptions: quick }\n"
+    "  - PreRestore: { wait: true }\n"
+    "  - IsSelectedForRestore: { component: files, is: true }\n"
+    "  - GetRestoreOptions: { component: files, is: quick }\n"
+    "  - SetFileRestoreStatus: { component: files, status: VSS_RS_ALL }\n"
+    "  - SetFileRestoreStatus: { component: files, status: VSS_RS_NONE }\n"
+    "  - GetFileRestoreStatus: { component: files, is: VSS_RS_NONE }\n";
+
 static const char windows_7[] =
     HEAD
     "world: { windows: windows-7 }\n"
@@ -255,6 +267,12 @@ static const struct tamper tampers[] = {
      T_DOUBLE, NULL, NULL},
     {"selected-hears-once", whole, TRACE_CALL, "SetSelectedForRestore", 1,
      T_SET_IN, "writerId", "a65faa63-5ea8-4ebc-9dbd-a0c4db26912a"},
+    {"what-was-set-is-read", read_back, TRACE_RETURN, "GetFileRestoreStatus",
+     1, T_SET_OUT, "pStatus", "VSS_RS_ALL"},
+    {"what-was-set-is-read", read_back, TRACE_RETURN, "IsSelectedForRestore",
+     1, T_SET_OUT, "pbSelectedForRestore", "bool:0"},
+    {"what-was-set-is-read", read_back, TRACE_RETURN, "GetRestoreOptions", 1,
+     T_SET_OUT, "pbstrRestoreOptions", "null"},
     {"backup-events-in-order", whole_backup, TRACE_EVENT_BEGIN, "Thaw", 1,
      T_SET_KEY, "event", "Freeze"},
     {"frozen-is-thawed", whole_backup, TRACE_EVENT_BEGIN, "Thaw", 1,

@@ -1,13 +1,16 @@
-/* file_status_lost.c - the status is looked up and forgotten. */
+/*
+ * failed_files_reported_whole.c - as on a system that was seen to do so
+ * (scenarios/museum/r07): writers take a failed restore for a good one.
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE set_file_restore_status(
     BC *This, VSS_ID writerId, VSS_COMPONENT_TYPE ct, LPCWSTR wszLogicalPath,
     LPCWSTR wszComponentName, VSS_FILE_RESTORE_STATUS status)
 {
-    (void)status;
     return right(This)->SetFileRestoreStatus(
-        This, writerId, ct, wszLogicalPath, wszComponentName, VSS_RS_UNDEFINED);
+        This, writerId, ct, wszLogicalPath, wszComponentName,
+        status == VSS_RS_FAILED ? VSS_RS_ALL : status);
 }
 
 static void components(IVssBackupComponentsEx4Vtbl *vtable)
@@ -15,5 +18,5 @@ static void components(IVssBackupComponentsEx4Vtbl *vtable)
     vtable->SetFileRestoreStatus = set_file_restore_status;
 }
 
-static const struct mutation mutation = {.name = "file-status-lost",
+static const struct mutation mutation = {.name = "failed-files-reported-whole",
                                          .components = components};
