@@ -332,6 +332,10 @@ static void read_ticket(struct model *m, const struct trace_rec *rec)
         t->id = m->n_tickets;
     }
     t = &m->tickets[id - 1];
+    if (rec->kind == TRACE_FORGET) {
+        t->forgotten = true;
+        return;
+    }
     if (!t->event || rec->kind == TRACE_POST)
         t->event = trace_get_str(rec, KEY_EVENT, "");
     if (rec->kind == TRACE_TICKET_DONE) {
@@ -463,6 +467,7 @@ static void read_record(struct model *m, const struct trace_rec *rec,
         break;
     case TRACE_POST:
     case TRACE_TICKET_DONE:
+    case TRACE_FORGET:
         read_ticket(m, rec);
         break;
     case TRACE_EVENT_BEGIN:

@@ -105,6 +105,7 @@ struct m_ticket {
     const char *event;
     int64_t targets;
     const struct trace_rec *post, *done; /* done may be NULL */
+    bool forgotten;                      /* given up by the subject */
     int32_t hr;
 };
 

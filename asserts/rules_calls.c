@@ -80,6 +80,35 @@ void rule_unexpected_by_version(struct judge *j)
     }
 }
 
+void rule_interface_by_version(struct judge *j)
+{
+    static const char *const newer[] = {
+        "IVssBackupComponents", "IVssBackupComponentsEx",
+        "IVssBackupComponentsEx2", "IVssBackupComponentsEx3",
+        "IVssBackupComponentsEx4"};
+
+    EACH_CALL(j, c) {
+        const char *iface = call_in(c, "riid");
+
+        if (c->method != M_QUERY_INTERFACE || !iface || !c->leave ||
+            call_in_null(c, "ppvObject") || c->faulted ||
+            strncmp(c->iface, newer[0], strlen(newer[0])) != 0)
+            continue;
+        for (int ex = 0; ex < 5; ex++) {
+            bool has = ex <= j->model.ex;
+
+            if (strcmp(iface, newer[ex]) != 0)
+                continue;
+            judged(j, RULE_ID_interface_by_version);
+            if (has != (c->hr >= 0))
+                found(j, RULE_ID_interface_by_version, c, NULL,
+                      has ? "%s is there on %s and was not given"
+                          : "%s was given, and %s does not have it",
+                      iface, j->model.windows);
+        }
+    }
+}
+
 /* VSS logs what writers do, too: that explains no VSS_E_UNEXPECTED. */
 static bool is_about_writer(int64_t id)
 {

@@ -266,23 +266,58 @@ static bool is_status_call(const struct m_call *c)
            c->leave && c->hr == R_OK;
 }
 
+/* What VSS held about the writer at `seq`; NULL: nothing ever happened. */
+static const struct trace_rec *status_at(const struct model *m,
+                                         const struct m_writer *w,
+                                         uint32_t seq)
+{
+    const struct trace_rec *found = NULL;
+
+    for (uint32_t i = 0; i < m->n_others; i++) {
+        const struct trace_rec *rec = m->others[i];
+
+        if (rec->kind == TRACE_STATUS && rec->seq < seq &&
+            strcmp(trace_get_str(rec, KEY_WRITER, ""), w->name) == 0)
+            found = rec;
+    }
+    return found;
+}
+
+/* What the application said of itself (SetWriterFailureEx). */
+static void judge_application(struct judge *j, const struct m_call *c,
+                              const struct m_writer *w,
+                              const struct trace_rec *rec)
+{
+    int32_t hr = rec ? (int32_t)trace_get_int(rec, KEY_APPLICATION, R_OK)
+                     : R_OK;
+    int32_t told = (int32_t)call_out_num(c, "phrApplication", R_OK);
+    const char *message = rec ? trace_get_str(rec, KEY_MESSAGE, "") : "";
+    const char *given = call_out(c, "pbstrApplicationMessage");
+
+    if (told != hr)
+        finding_values(j, found(j, RULE_ID_status_tells, c, NULL,
+                                "%s: the application's code of writer %s",
+                                c->name, w->name),
+                       code_text(hr), code_text(told));
+    if (strcmp(given ? given : "", message) != 0)
+        finding_values(j, found(j, RULE_ID_status_tells, c, NULL,
+                                "%s: the application's message of writer %s",
+                                c->name, w->name),
+                       message, given ? given : "none");
+}
+
 static void judge_status(struct judge *j, const struct m_call *c,
                          const struct m_writer *w, uint32_t seq)
 {
     bool ex = c->method == M_GET_WRITER_STATUS_EX;
     const char *param = ex ? "phrFailureWriter" : "phResultFailure";
-    const char *state = "VSS_WS_STABLE", *given = call_out(c, "pnStatus");
-    int32_t hr = R_OK, told = (int32_t)call_out_num(c, param, R_OK), partial;
+    const char *given = call_out(c, "pnStatus");
+    const struct trace_rec *rec = status_at(&j->model, w, seq);
+    const char *state = rec ? trace_get_str(rec, KEY_STATE, "")
+                            : "VSS_WS_STABLE";
+    int32_t hr = rec ? (int32_t)trace_get_int(rec, KEY_HR, 0) : R_OK;
+    int32_t told = (int32_t)call_out_num(c, param, R_OK), partial;
 
-    for (uint32_t i = 0; i < j->model.n_others; i++) {
-        const struct trace_rec *rec = j->model.others[i];
-
-        if (rec->kind == TRACE_STATUS && rec->seq < seq &&
-            strcmp(trace_get_str(rec, KEY_WRITER, ""), w->name) == 0) {
-            state = trace_get_str(rec, KEY_STATE, "");
-            hr = (int32_t)trace_get_int(rec, KEY_HR, 0);
-        }
-    }
     if (!ex && hresult_of("VSS_E_WRITERERROR_PARTIAL_FAILURE", &partial) &&
         hr == partial) /* U18 */
         hresult_of("VSS_E_WRITERERROR_NONRETRYABLE", &hr);
@@ -297,6 +332,9 @@ static void judge_status(struct judge *j, const struct m_call *c,
                                 "%s: the failure of writer %s", c->name,
                                 w->name),
                        code_text(hr), code_text(told));
+    /* Absent from older traces. */
+    if (ex && (!rec || trace_get_int(rec, KEY_APPLICATION, -1) != -1))
+        judge_application(j, c, w, rec);
 }
 
 void rule_status_tells(struct judge *j)

@@ -36,6 +36,11 @@ void rule_all_released(struct judge *j)
         found(j, RULE_ID_all_released, NULL, b,
               "everything was released and %lld BSTRs are left",
               (long long)bstrs);
+    for (uint32_t i = 0; i < j->model.n_tickets; i++)
+        if (j->model.tickets[i].post && !j->model.tickets[i].forgotten)
+            found(j, RULE_ID_all_released, NULL, b,
+                  "everything was released and event %u (%s) was not given up",
+                  j->model.tickets[i].id, j->model.tickets[i].event);
 }
 
 /* What the client holds of each object, call by call. */

@@ -32,7 +32,7 @@ static json_t *value(const struct trace_rec *rec,
     case TRACE_INT:
         return json_integer(f->num);
     case TRACE_HR:
-        return f->group == TRACE_SELF && f->key == KEY_HR
+        return f->group == TRACE_SELF && trace_json_is_code(f->key)
                    ? code(rec, (int32_t)f->num)
                    : json_pack("{s:o}", "hr",
                                code(rec, (int32_t)f->num));

@@ -6,7 +6,7 @@
  * (arguments), "out" (out-parameters). vssim-trace(5) describes all of it.
  * Numbers, booleans, text and NULL are JSON's own; what JSON has not is
  * {"hr": NAME or "0x8004ABCD"}, {"object": 3} and {"untouched": true}; the
- * own field hr is a bare "S_OK". Text that is not valid UTF-8 is made valid.
+ * own fields hr and application are a bare "S_OK". Text that is not valid UTF-8 is made valid.
  *
  * A file may hold several traces: each header record starts another. Reading
  * is strict and bounded: every mistake is `file:line: what: what was allowed`.
@@ -22,6 +22,12 @@
 /* No line may be longer, no trace of a file larger in memory. */
 #define TRACE_JSON_LINE (4u << 20)
 #define TRACE_JSON_SIZE ((uint64_t)256 << 20)
+
+/* Own fields that are codes, and so stand bare. */
+static inline bool trace_json_is_code(enum trace_key key)
+{
+    return key == KEY_HR || key == KEY_APPLICATION;
+}
 
 /* False when writing failed; errno then says why. */
 bool trace_json_write(FILE *out, const char *base, uint64_t used);

@@ -163,11 +163,11 @@ static bool read_own(struct trace_reader *r, const char *name, json_t *json)
     if (key < 0)
         return bad(r, "no key \"%s\": vssim-trace(5) lists those allowed",
                    shown(name, room, sizeof(room)));
-    if (key == KEY_HR) {
+    if (trace_json_is_code((enum trace_key)key)) {
         if (!json_is_string(json) || !read_code(json_string_value(json), &hr))
-            return bad(r, "\"hr\": the name of an HRESULT or \"0x\" and eight "
-                          "digits is allowed");
-        trace_hr(&r->trace, KEY_HR, hr);
+            return bad(r, "\"%s\": the name of an HRESULT or \"0x\" and eight "
+                          "digits is allowed", name);
+        trace_hr(&r->trace, (enum trace_key)key, hr);
     } else if (json_is_integer(json)) {
         trace_int(&r->trace, (enum trace_key)key, json_integer_value(json));
     } else {

@@ -16,5 +16,8 @@ void status_set(struct bus *bus, struct writer *writer, VSS_WRITER_STATE state,
     trace_str(t, KEY_WRITER, writer->handle);
     trace_str(t, KEY_STATE, enum_name("VSS_WRITER_STATE", state));
     trace_hr(t, KEY_HR, failure);
+    trace_hr(t, KEY_APPLICATION, application);
+    if (message)
+        trace_str(t, KEY_MESSAGE, message);
     trace_end(t);
 }

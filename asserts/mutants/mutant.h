@@ -6,8 +6,8 @@
  * `mutation`, which says where they go. The rest is as in overlay.h: objects
  * keep their memory, and their vtable is turned to a copy.
  *
- * A mutant that has to remember something per object does so in `n` and
- * `kept` of struct mutant or struct mutant_async, which are zero at first.
+ * A mutant that has to remember something per object does so in the last
+ * fields of struct mutant or struct mutant_async, which are zero at first.
  * What a wrapped host remembers is static and set anew by each restore.
  */
 #ifndef MUTANT_H
@@ -33,6 +33,7 @@ struct mutant {
     struct vssim_overlay overlay;
     unsigned n;
     IVssAsync *kept; /* released with the object */
+    BSTR text;       /* freed with the object */
 };
 
 struct mutant_async {
@@ -141,11 +142,15 @@ MUTANT_STARTS(DoSnapshotSet)
 
 static inline ULONG STDMETHODCALLTYPE mutant_release(BC *This)
 {
+    const struct vssim_host *host = host_of(This);
     IVssAsync *kept = mutant_of(This)->kept;
+    BSTR text = mutant_of(This)->text;
     ULONG left = vssim_overlay_release(This);
 
     if (left == 0 && kept)
         kept->lpVtbl->Release(kept);
+    if (left == 0)
+        host->bstr_free(host, text);
     return left;
 }
 

@@ -97,6 +97,38 @@ static const char too_late[] =
     "  - Cancel: { returns: VSS_S_ASYNC_FINISHED }\n"
     "  - QueryStatus: { is: VSS_S_ASYNC_FINISHED }\n";
 
+static const char partial[] =
+    HEAD
+    "writers: [{ profile: test-writer, behaviour: { PreRestore: { partial: "
+    "{ component: files, application: 1834, text: in use } } } }]\n"
+    "requester:\n"
+    "  - prepare\n"
+    "  - QueryInterface: { iid: IVssBackupComponentsEx3 }\n"
+    "  - PreRestore: { wait: true }\n"
+    "  - GatherWriterStatus: { wait: true }\n"
+    "  - GetWriterStatusEx: { writer: test-writer, text: in use }\n";
+
+static const char read_back[] =
+    HEAD
+    "requester:\n"
+    "  - prepare\n"
+    "  - SetRestoreOptions: { component: files, wszRestoreOptions: quick }\n"
+    "  - PreRestore: { wait: true }\n"
+    "  - IsSelectedForRestore: { component: files, is: true }\n"
+    "  - GetRestoreOptions: { component: files, is: quick }\n"
+    "  - SetFileRestoreStatus: { component: files, status: VSS_RS_ALL }\n"
+    "  - SetFileRestoreStatus: { component: files, status: VSS_RS_NONE }\n"
+    "  - GetFileRestoreStatus: { component: files, is: VSS_RS_NONE }\n";
+
+static const char windows_7[] =
+    HEAD
+    "world: { windows: windows-7 }\n"
+    "requester:\n"
+    "  - prepare\n"
+    "  - QueryInterface: { iid: IVssBackupComponentsEx3 }\n"
+    "  - QueryInterface: { iid: IVssBackupComponentsEx4, returns: "
+    "E_NOINTERFACE }\n";
+
 static const char server_2003[] =
     HEAD
     "world: { windows: server-2003 }\n"
@@ -190,6 +222,11 @@ static const struct tamper tampers[] = {
      "int:1"},
     {"released-means-gone", whole, TRACE_BALANCE, NULL, 1, T_SET_KEY, "bstrs",
      "int:1"},
+    {"released-means-gone", whole, TRACE_FORGET, NULL, 1, T_DROP, NULL, NULL},
+    {"interface-by-version", windows_7, TRACE_RETURN, "QueryInterface", 2,
+     T_SET_KEY, "hr", "hr:S_OK"},
+    {"interface-by-version", windows_7, TRACE_RETURN, "QueryInterface", 1,
+     T_SET_KEY, "hr", "hr:E_NOINTERFACE"},
     {"reference-is-kept", whole, TRACE_RETURN, "Release", 1, T_SET_OUT,
      "again", "obj:2"},
     {"async-code", whole, TRACE_RETURN, "QueryStatus", 2, T_SET_OUT,
@@ -230,6 +267,12 @@ static const struct tamper tampers[] = {
      T_DOUBLE, NULL, NULL},
     {"selected-hears-once", whole, TRACE_CALL, "SetSelectedForRestore", 1,
      T_SET_IN, "writerId", "a65faa63-5ea8-4ebc-9dbd-a0c4db26912a"},
+    {"what-was-set-is-read", read_back, TRACE_RETURN, "GetFileRestoreStatus",
+     1, T_SET_OUT, "pStatus", "VSS_RS_ALL"},
+    {"what-was-set-is-read", read_back, TRACE_RETURN, "IsSelectedForRestore",
+     1, T_SET_OUT, "pbSelectedForRestore", "bool:0"},
+    {"what-was-set-is-read", read_back, TRACE_RETURN, "GetRestoreOptions", 1,
+     T_SET_OUT, "pbstrRestoreOptions", "null"},
     {"backup-events-in-order", whole_backup, TRACE_EVENT_BEGIN, "Thaw", 1,
      T_SET_KEY, "event", "Freeze"},
     {"frozen-is-thawed", whole_backup, TRACE_EVENT_BEGIN, "Thaw", 1,
@@ -244,6 +287,10 @@ static const struct tamper tampers[] = {
      T_SET_OUT, "pnStatus", "VSS_WS_UNKNOWN"},
     {"status-tells-the-failure", whole, TRACE_RETURN, "GetWriterStatus", 1,
      T_SET_OUT, "phResultFailure", "hr:VSS_E_WRITER_NOT_RESPONDING"},
+    {"status-tells-the-failure", partial, TRACE_RETURN, "GetWriterStatusEx",
+     1, T_SET_OUT, "pbstrApplicationMessage", "null"},
+    {"status-tells-the-failure", partial, TRACE_RETURN, "GetWriterStatusEx",
+     1, T_SET_OUT, "phrApplication", "hr:E_OUTOFMEMORY"},
     {"status-of-its-own", whole, TRACE_RETURN, "GetWriterStatus", 1,
      T_SET_OUT, "pbstrWriter", "Other Writer"},
     {"status-of-its-own", whole, TRACE_RETURN, "GetWriterStatus", 1,

@@ -34,6 +34,7 @@ static void sample(struct trace *t)
     trace_end(t);
     trace_begin(t, TRACE_RETURN, 86400000, 1, 7, 3);
     trace_hr(t, KEY_HR, 0);
+    trace_hr(t, KEY_APPLICATION, 1834);
     trace_param(t, TRACE_OUT, "known", TRACE_HR, (int32_t)0x80042301, NULL);
     trace_param(t, TRACE_OUT, "other", TRACE_HR, (int32_t)0x8BADF00D, NULL);
     trace_param(t, TRACE_OUT, "yes", TRACE_BOOL, 1, NULL);
@@ -89,7 +90,8 @@ Test(trace_json, keeps_every_type_byte_for_byte)
                                      "\"null\":null,\"text\":\"\","
                                      "\"word\":\"null\"}"));
     cr_assert_not_null(
-        strstr(first, "\"hr\":\"S_OK\",\"out\":{\"known\":{\"hr\":"
+        strstr(first, "\"hr\":\"S_OK\",\"application\":\"0x0000072A\","
+                      "\"out\":{\"known\":{\"hr\":"
                       "\"VSS_E_BAD_STATE\"},\"other\":{\"hr\":\"0x8BADF00D\"},"
                       "\"yes\":true,\"no\":false,\"object\":{\"object\":4},"
                       "\"hr\":\"S_OK\",\"in\":{\"untouched\":true}}"),
