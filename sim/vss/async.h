@@ -82,7 +82,7 @@ uint32_t async_targets(const struct vss_async *async,
 /* Obtains the rest and sends the event; on failure nothing was sent and the
  * async is still whole. */
 HRESULT async_start(struct vss_async *async, const char *site);
-/* Cancels it, if it is pending. */
+/* Cancels it; it is pending. */
 void async_stop(struct vss_async *async);
 /* For host->notify: brings it up to date. */
 void async_follow(void *async);

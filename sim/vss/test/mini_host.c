@@ -150,12 +150,6 @@ static void run_handlers(struct mini_host *mini, struct mini_ticket *t)
 static void finish(struct mini_host *mini, struct mini_ticket *t)
 {
     run_handlers(mini, t);
-    if (mini->notify.done && mini->notify.ticket == t - mini->tickets) {
-        void (*done)(void *context) = mini->notify.done;
-
-        mini->notify.done = NULL;
-        done(mini->notify.context);
-    }
     if (t->n_answers || (t->kind != VSSIM_EVENT_IDENTIFY &&
                          t->kind != VSSIM_EVENT_STATUS))
         return; /* restore events go to their targets only, if any */
@@ -199,6 +193,12 @@ static void host_wait(const struct vssim_host *host, uint32_t ticket,
     if (mini->now < t->due)
         mini->now = t->due;
     finish(mini, t);
+    if (mini->notify.done && mini->notify.ticket == ticket) {
+        void (*done)(void *context) = mini->notify.done;
+
+        mini->notify.done = NULL;
+        done(mini->notify.context);
+    }
 }
 
 static void host_forget(const struct vssim_host *host, uint32_t ticket)
