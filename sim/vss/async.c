@@ -102,7 +102,7 @@ static HRESULT result(self_t *self)
 /* Handlers no longer run: their views are closed for edits. */
 static void close_document(self_t *self)
 {
-    if (self->document)
+    if (self->document && self->operation != VSS_OPERATION_PROVIDER)
         self->document->open = VSS_OPEN_NONE;
 }
 

@@ -47,7 +47,6 @@ struct vss_async {
     bool posted;
     uint32_t ticket;
     struct vss_document *document;
-    unsigned generation; /* of the document, when the event went out */
     struct vss_participant *participants;
     uint32_t n_participants;
     /* SNAPSHOT_SET and PROVIDER: the shadow copy set, or what else the
