@@ -169,8 +169,6 @@ static HRESULT next_of(struct vss_async *self)
         leave_out_failed(self);
         return self->n_targets ? enter(self, VSSIM_EVENT_POST_SNAPSHOT)
                                : VSS_S_ASYNC_FINISHED;
-    case VSSIM_EVENT_ABORT:
-        return self->failure;
     default:
         return VSS_S_ASYNC_FINISHED;
     }
@@ -182,7 +180,7 @@ HRESULT chain_next(struct vss_async *self, HRESULT hr)
         return self->failure;
     if (SUCCEEDED(hr)) {
         hr = next_of(self);
-        if (SUCCEEDED(hr) || self->stage == VSSIM_EVENT_ABORT)
+        if (SUCCEEDED(hr))
             return hr;
     }
     return abort_with(self, hr);

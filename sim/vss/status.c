@@ -168,8 +168,7 @@ static HRESULT get_status(BC *This, enum vss_method method, UINT i,
         hr = VSS_E_OBJECT_NOT_FOUND;
     if (FAILED(hr))
         return hr;
-    hr = vss_bstr_wide(self->host, answer.name ? answer.name : u"",
-                       outs->name);
+    hr = vss_bstr_wide(self->host, answer.name, outs->name);
     if (SUCCEEDED(hr) && outs->message && answer.application_message) {
         hr = vss_bstr_wide(self->host, answer.application_message,
                            outs->message);

@@ -280,10 +280,12 @@ static bool host_find_volume(const struct vssim_host *host, const WCHAR *path,
         .max_snapshots = 4,
         .revert = true};
 
-    (void)host;
-    if (!wide_equal(path, MINI_VOLUME) && !(path[0] == 'C' && path[1] == ':'))
-        return false;
     *out = volume;
+    if (wide_equal(path, MINI_VOLUME) || (path[0] == 'C' && path[1] == ':'))
+        return true;
+    if (!of(host)->volume)
+        return false;
+    *out = *of(host)->volume;
     return true;
 }
 
@@ -332,7 +334,6 @@ static HRESULT host_add_snapshot(const struct vssim_host *host,
         return E_OUTOFMEMORY;
     cr_assert(mini->n_snapshots < MINI_SNAPSHOTS);
     *one = *given;
-    one->volume = MINI_VOLUME;
     one->device = u"device";
     one->machine = u"machine";
     mini->n_snapshots++;
