@@ -70,7 +70,7 @@ HRESULT bc_SetBackupState(BC *This, bool select, bool bootable,
 {
     struct vss_backup_components *self = bc_from(This);
     HRESULT hr = vss_check(self, VSS_METHOD_SetBackupState,
-                           type >= VSS_BT_UNDEFINED && type <= VSS_BT_OTHER);
+                           (unsigned)type <= VSS_BT_OTHER);
 
     if (FAILED(hr))
         return hr;

@@ -107,7 +107,7 @@ static bool read_files(struct reader *reader, const struct tree_node *parent,
                        uint32_t *n)
 {
     struct vss_file_desc *files;
-    uint32_t count = parent ? tree_count(parent, element) : 0;
+    uint32_t count = tree_count(parent, element);
 
     if (!count)
         return true;

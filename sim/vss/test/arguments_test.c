@@ -41,11 +41,12 @@ static void identity_and_restore_method(metadata_t *m)
     void *o[6];
 
     for (unsigned k = 0; k < 6; k++) {
-        but_one(o, (void *[]){&instance, &writer, &name, &other, &usage,
-                              &source}, 6, k);
+        but_one(o,
+                (void *[]){&instance, &writer, &name, &other, &usage, &source},
+                6, k);
         BAD(V(m)->GetIdentityEx(m, o[0], o[1], o[2], o[3], o[4], o[5]));
-        but_one(o, (void *[]){&method, &name, &other, &wants, &reboot,
-                              counts}, 6, k);
+        but_one(o, (void *[]){&method, &name, &other, &wants, &reboot, counts},
+                6, k);
         BAD(V(m)->GetRestoreMethod(m, o[0], o[1], o[2], o[3], o[4], o[5]));
         but_one(o, (void *[]){&counts[0], &counts[1], &counts[2]}, 3, k % 3);
         BAD(V(m)->GetFileCounts(m, o[0], o[1], o[2]));
@@ -152,8 +153,7 @@ Test(arguments, metadata)
         IUnknown *ex = NULL, *ex2 = NULL;
 
         w.mini.host.windows = (enum vssim_windows)windows;
-        ok(subject->create_examine_writer_metadata(&w.mini.host, xml,
-                                                   &made));
+        ok(subject->create_examine_writer_metadata(&w.mini.host, xml, &made));
         made->lpVtbl->QueryInterface(made, &IID_IVssExamineWriterMetadataEx,
                                      (void **)&ex);
         made->lpVtbl->QueryInterface(made, &IID_IVssExamineWriterMetadataEx2,
@@ -258,10 +258,8 @@ Test(arguments, components)
     BAD(V(all)->GetComponent(all, 0, NULL));
     gives(V(all)->GetComponent(all, 99, &found), VSS_E_OBJECT_NOT_FOUND);
     cr_expect_null(found);
-    gives(V(unknown)->QueryInterface(unknown, &IID_IUnknown, NULL),
-          E_POINTER);
-    gives(V(unknown)->QueryInterface(unknown, &IID_IVssAsync,
-                                     (void **)&other),
+    gives(V(unknown)->QueryInterface(unknown, &IID_IUnknown, NULL), E_POINTER);
+    gives(V(unknown)->QueryInterface(unknown, &IID_IVssAsync, (void **)&other),
           E_NOINTERFACE);
     cr_expect_null(other);
     V(unknown)->Release(unknown);
@@ -299,10 +297,10 @@ Test(arguments, backup_components)
     BAD(V(w.bc)->SetBackupState(w.bc, 0, 0, (VSS_BACKUP_TYPE)-1, 0));
     BAD(V(w.bc)->SetRestoreState(w.bc, (VSS_RESTORE_TYPE)-1));
     BAD(V(w.bc)->IsVolumeSupported(w.bc, id, NULL, &yes));
-    BAD(V(w.bc)->GetRootAndLogicalPrefixPaths(
-        w.bc, (VSS_PWSZ)(uintptr_t)x, NULL, &prefix, FALSE));
-    BAD(V(w.bc)->GetRootAndLogicalPrefixPaths(
-        w.bc, (VSS_PWSZ)(uintptr_t)x, &root, NULL, FALSE));
+    BAD(V(w.bc)->GetRootAndLogicalPrefixPaths(w.bc, (VSS_PWSZ)(uintptr_t)x,
+                                              NULL, &prefix, FALSE));
+    BAD(V(w.bc)->GetRootAndLogicalPrefixPaths(w.bc, (VSS_PWSZ)(uintptr_t)x,
+                                              &root, NULL, FALSE));
     ok(V(w.bc)->DisableWriterClasses(w.bc, NULL, 0));
     ok(V(w.bc)->EnableWriterClasses(w.bc, NULL, 0));
     ok(V(w.bc)->DisableWriterInstances(w.bc, NULL, 0));

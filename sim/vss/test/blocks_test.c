@@ -82,14 +82,14 @@ static HRESULT authoritative(struct world *w, const WCHAR *text)
     HRESULT hr = V(w->bc)->SetRestoreName(w->bc, COMPONENT, text);
 
     return FAILED(hr) ? hr
-                      : V(w->bc)->SetAuthoritativeRestore(
-                            w->bc, COMPONENT, *text == 0);
+                      : V(w->bc)->SetAuthoritativeRestore(w->bc, COMPONENT,
+                                                          *text == 0);
 }
 
 Test(blocks, restore)
 {
-    static const call_fn calls[] = {target, roll_forward, subcomponent,
-                                    options, authoritative};
+    static const call_fn calls[] = {target, roll_forward, subcomponent, options,
+                                    authoritative};
 
     for (unsigned i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
         struct world w;
@@ -164,9 +164,8 @@ static HRESULT backup_call(struct world *w, unsigned way)
 
     if (way == 0)
         return V(w->bc)->SetBackupOptions(w->bc, COMPONENT, u"some text");
-    return V(w->bc)->AddComponent(w->bc, instance_b, class_b,
-                                  VSS_CT_FILEGROUP, named ? u"" : NULL,
-                                  u"files");
+    return V(w->bc)->AddComponent(w->bc, instance_b, class_b, VSS_CT_FILEGROUP,
+                                  named ? u"" : NULL, u"files");
 }
 
 /* Allocations that are none of the tree's: where no block ends. */
@@ -213,6 +212,38 @@ Test(blocks, backup)
         }
         cr_expect_gt(failures, 1, "way %u: %u", way, failures);
     }
+}
+
+/* What a call took from two blocks is given back. */
+Test(blocks, two_blocks)
+{
+    static WCHAR path[5000], name[5000];
+    HRESULT hr = E_OUTOFMEMORY;
+    struct world w;
+    uint64_t state;
+
+    for (unsigned i = 0; i < 4999; i++)
+        path[i] = name[i] = 'x';
+    world_init(&w);
+    w.mini.policy[VSSIM_POLICY_UNKNOWN_COMPONENT] = 1;
+    world_backup_gather(&w);
+    world_add(&w, false);
+    state = world_state(&w);
+    for (unsigned n = 1; FAILED(hr); n++) {
+        unsigned alive = w.mini.alive;
+
+        w.mini.allocations = 0;
+        w.mini.fail_at = n;
+        hr = V(w.bc)->AddComponent(w.bc, instance_a, class_a, VSS_CT_DATABASE,
+                                   path, name);
+        w.mini.fail_at = 0;
+        cr_assert(hr == S_OK || hr == E_OUTOFMEMORY);
+        if (FAILED(hr)) {
+            cr_expect_eq(world_state(&w), state);
+            cr_expect_eq(w.mini.alive, alive, "allocation %u", n);
+        }
+    }
+    world_done(&w);
 }
 
 /* A document that is given for a backup lacks what SetBackupState sets. */
@@ -264,7 +295,14 @@ Test(blocks, loading)
             at += (size_t)sprintf(document + at, "<x><y b%u=\"", i);
             memset(document + at, 'x', step * 5);
             at += step * 5;
-            at += (size_t)sprintf(document + at, "\"/>text</x>");
+            at += (size_t)sprintf(document + at, "\"/>text</x>%.*s",
+                                  (int)(step % 16), "a longer text  .");
+        }
+        if (step == 0) { /* so many that the parser makes room for them */
+            at += (size_t)sprintf(document + at, "<x");
+            for (unsigned i = 0; i < 40; i++)
+                at += (size_t)sprintf(document + at, " a%u=\"\"", i);
+            at += (size_t)sprintf(document + at, "/>");
         }
         at += (size_t)sprintf(document + at, "</BACKUP_COMPONENTS>");
         for (unsigned n = 1; n < 100; n++) {

@@ -4,7 +4,6 @@
 
 #include "base/strbuf.h"
 #include "com/text.h"
-#include "vss/documents_read.h"
 #include "vss/test/world.h"
 #include "vss/xml_tree.h"
 
@@ -43,10 +42,15 @@ Test(documents, what_is_accepted)
     struct strbuf long_one = STRBUF_INIT;
     struct tree tree = {0};
     struct world w;
+    BSTR xml;
 
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         world_init(&w);
         gives(restore(&w, rows[i].text, strlen(rows[i].text)), rows[i].hr);
+        if (SUCCEEDED(rows[i].hr)) {
+            ok(V(w.bc)->SaveAsXML(w.bc, &xml));
+            w.mini.host.bstr_free(&w.mini.host, xml);
+        }
         world_done(&w);
     }
     /* Its size alone refuses it: not a byte is looked at. */
@@ -71,8 +75,8 @@ Test(documents, what_is_accepted)
  * what XML cannot hold. */
 Test(documents, texts)
 {
-    static const WCHAR *const same[] = {
-        u"& < > \" '\t\n\r end", u"\xD83D\xDE00 \xFF5E \x4E2D", u""};
+    static const WCHAR *const same[] = {u"& < > \" '\t\n\r end",
+                                        u"\xD83D\xDE00 \xFF5E \x4E2D", u""};
     static const WCHAR bad[] = {1, 0xFFFE, 0xFFFF, 0xFFFD, 0xEFBF, 0};
     static const WCHAR good[] = {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xEFBF, 0};
     IVssComponentEx2 *c;
@@ -104,10 +108,10 @@ Test(documents, texts)
 /* Names outside the BMP, and halves of such. */
 Test(documents, surrogates)
 {
-    static const char document[] =
-        BCD "<WRITER_COMPONENTS writerId=\"" ID(1) "\"><COMPONENT "
-        "componentName=\"\xF0\x9F\x98\x80\" componentType=\"database\"/>"
-        "</WRITER_COMPONENTS></BACKUP_COMPONENTS>";
+    static const char document[] = BCD "<WRITER_COMPONENTS writerId=\"" ID(
+        1) "\"><COMPONENT "
+           "componentName=\"\xF0\x9F\x98\x80\" componentType=\"database\"/>"
+           "</WRITER_COMPONENTS></BACKUP_COMPONENTS>";
     static const WCHAR halves[][4] = {
         {0xD83D, 'x'}, {0xD83D, 0xD83D}, {0xD83D}, {0xDE00, 0xD83D}, {0xE000}};
     struct world w;
@@ -127,19 +131,22 @@ Test(documents, surrogates)
  * component. */
 Test(documents, components)
 {
-    static const char document[] =
-        BCD "<WRITER_COMPONENTS/><WRITER_COMPONENTS writerId=\"x\">"
+    static const char document[] = BCD
+        "<WRITER_COMPONENTS/><WRITER_COMPONENTS writerId=\"x\">"
         "<COMPONENT/></WRITER_COMPONENTS>"
-        "<WRITER_COMPONENTS writerId=\"" ID(1) "\" instanceId=\"?\">"
-        "<COMPONENT componentName=\"one\" componentType=\"database\" "
-        "logicalPath=\"\" backupOptions=\"\" restoreTarget=\"x\" "
-        "fileRestoreStatus=\"x\" backupSucceeded=\"1\" restoreName=\"n\" "
-        "additionalRestores=\"true\">"
-        "<ROLL_FORWARD type=\"2x\"/>"
-        "<RESTORE_SUBCOMPONENT/><DIFFERENCED_FILE/></COMPONENT>"
-        "<COMPONENT componentName=\"two\" "
-        "restoreTarget=\"originalLocation\" fileRestoreStatus=\"failed\"/>"
-        "</WRITER_COMPONENTS></BACKUP_COMPONENTS>";
+        "<WRITER_COMPONENTS writerId=\"" ID(
+            1) "\" instanceId=\"?\">"
+               "<COMPONENT componentName=\"one\" componentType=\"database\" "
+               "logicalPath=\"\" backupOptions=\"\" restoreTarget=\"x\" "
+               "fileRestoreStatus=\"x\" backupSucceeded=\"1\" "
+               "restoreName=\"n\" "
+               "additionalRestores=\"true\">"
+               "<ROLL_FORWARD type=\"2x\"/>"
+               "<RESTORE_SUBCOMPONENT/><DIFFERENCED_FILE/></COMPONENT>"
+               "<COMPONENT componentName=\"two\" "
+               "restoreTarget=\"originalLocation\" "
+               "fileRestoreStatus=\"failed\"/>"
+               "</WRITER_COMPONENTS></BACKUP_COMPONENTS>";
     static const VSS_RESTORE_TARGET targets[] = {
         VSS_RT_ORIGINAL, VSS_RT_ORIGINAL, VSS_RT_ORIGINAL_LOCATION};
     VSS_ROLLFORWARD_TYPE type;
@@ -150,6 +157,9 @@ Test(documents, components)
     ok(restore(&w, document, sizeof(document) - 1));
     ok(V(w.bc)->GetWriterComponentsCount(w.bc, &n));
     cr_expect_eq(n, 2);
+    gives(V(w.bc)->SetRestoreName(w.bc, class_b, VSS_CT_DATABASE, NULL, u"x",
+                                  u"y"),
+          VSS_E_OBJECT_NOT_FOUND);
     for (unsigned i = 0; i < 3; i++) {
         BSTR a, b = NULL, lsn;
         IVssWriterComponentsExt *ext;
@@ -192,6 +202,15 @@ Test(documents, components)
             w.mini.host.bstr_free(&w.mini.host, a);
             w.mini.host.bstr_free(&w.mini.host, b);
             w.mini.host.bstr_free(&w.mini.host, lsn);
+            for (unsigned n_th = 1; n_th < 4; n_th++) {
+                w.mini.allocations = 0;
+                w.mini.fail_at = n_th;
+                gives(
+                    V(c)->GetDifferencedFile(c, 0, &a, &b, &flag, &lsn, &time),
+                    E_OUTOFMEMORY);
+                cr_expect(!a && !b && !lsn);
+            }
+            w.mini.fail_at = 0;
         }
         V(c)->Release(c);
         V(unknown)->Release(unknown);
@@ -201,15 +220,18 @@ Test(documents, components)
 
 static const char odd_metadata[] =
     "<v:WRITER_METADATA xmlns:v=\"x-schema:#VssWriterMetadataInfo\" "
-    "backupSchema=\"12\">text<v:IDENTIFICATION writerId=\"" ID(1) "\" "
-    "instanceName=\"i\" majorVersion=\"2:\"/><v:BACKUP_LOCATIONS>text"
-    "<v:DATABASE componentName=\"one\" logicalPath=\"db\">"
-    "<v:DATABASE_FILES path=\"p\" filespecBackupType=\"3\" recursive=\"1\"/>"
-    "<v:DATABASE_FILES filespec=\"f\" filespecBackupType=\"\"/>"
-    "<v:DEPENDENCY logicalPath=\"l\"/>"
-    "</v:DATABASE><v:OTHER/>"
-    "<v:INCLUDE_FILES path=\"i\"/></v:BACKUP_LOCATIONS>"
-    "</v:WRITER_METADATA>";
+    "backupSchema=\"12\">text<v:IDENTIFICATION writerId=\"" ID(
+        1) "\" "
+           "instanceName=\"i\" majorVersion=\"2:\"/><v:BACKUP_LOCATIONS>text"
+           "<v:DATABASE componentName=\"one\" logicalPath=\"db\">"
+           "<v:DATABASE_FILES path=\"p\" filespecBackupType=\"3\" "
+           "recursive=\"1\"/>"
+           "<v:DATABASE_FILES filespec=\"f\" filespecBackupType=\"\"/>"
+           "<v:DEPENDENCY logicalPath=\"l\"/>"
+           "</v:DATABASE><v:OTHER/>"
+           "<v:FILE_GROUP componentName=\"g\" logicalPath=\"\"/>"
+           "<v:INCLUDE_FILES path=\"i\"/></v:BACKUP_LOCATIONS>"
+           "</v:WRITER_METADATA>";
 
 static IVssExamineWriterMetadata *examine(struct world *w, const char *utf8)
 {
@@ -217,8 +239,8 @@ static IVssExamineWriterMetadata *examine(struct world *w, const char *utf8)
     WCHAR xml[2000];
 
     xml[utf8_to_wide(utf8, strlen(utf8), xml, 2000)] = 0;
-    ok(vssim_reference_subject()->create_examine_writer_metadata(
-        &w->mini.host, xml, &m));
+    ok(vssim_reference_subject()->create_examine_writer_metadata(&w->mini.host,
+                                                                 xml, &m));
     return m;
 }
 
@@ -231,6 +253,7 @@ Test(documents, metadata)
     VSS_SOURCE_TYPE source;
     VSS_USAGE_TYPE usage;
     IVssWMFiledesc *file;
+    PVSSCOMPONENTINFO info;
     IVssWMComponent *c;
     DWORD major, minor;
     VSS_ID id, writer;
@@ -247,6 +270,8 @@ Test(documents, metadata)
           S_FALSE);
     ok(V(m)->GetVersion(m, &major, &minor));
     gives(V(m)->GetComponent(m, 0, &c), VSS_E_OBJECT_NOT_FOUND);
+    ok(V(m)->GetFileCounts(m, &n, &n, &n));
+    cr_expect_eq(n, 0);
     V(m)->Release(m);
     m = (void *)examine(&w, WMD "<IDENTIFICATION/></WRITER_METADATA>");
     gives(V(m)->GetIdentityEx(m, &id, &writer, &a, &b, &usage, &source),
@@ -275,101 +300,22 @@ Test(documents, metadata)
     }
     ok(V(c)->GetDependency(c, 0, &dependency));
     gives(V(dependency)->GetWriterId(dependency, &id), S_FALSE);
+    ok(V(dependency)->GetLogicalPath(dependency, &a));
+    cr_expect(wide_equal(a, u"l"));
+    w.mini.host.bstr_free(&w.mini.host, a);
     V(dependency)->Release(dependency);
+    w.mini.allocations = 0;
+    w.mini.fail_at = 1;
+    gives(V(c)->GetDependency(c, 0, &dependency), E_OUTOFMEMORY);
+    w.mini.fail_at = 2;
+    gives(V(c)->GetDatabaseFile(c, 0, &file), E_OUTOFMEMORY);
+    w.mini.fail_at = 0;
+    V(c)->Release(c);
+    ok(V(m)->GetComponent(m, 1, &c));
+    ok(V(c)->GetComponentInfo(c, &info));
+    cr_expect_null(info->bstrLogicalPath);
+    ok(V(c)->FreeComponentInfo(c, info));
     V(c)->Release(c);
     V(m)->Release(m);
     world_done(&w);
-}
-
-/* --- documents_read.h: what vssim import uses --- */
-
-struct pool {
-    void *blocks[200];
-    unsigned n, fail_at;
-};
-
-static void *pool_alloc(void *context, size_t size)
-{
-    struct pool *pool = context;
-
-    if (pool->n + 1 == pool->fail_at)
-        return NULL;
-    return pool->blocks[pool->n++] = malloc(size);
-}
-
-static void pool_free(struct pool *pool)
-{
-    while (pool->n)
-        free(pool->blocks[--pool->n]);
-}
-
-static bool read_bytes(const char *bytes, size_t size, unsigned fail_at,
-                       struct documents_error *error)
-{
-    struct pool pool = {.fail_at = fail_at};
-    struct documents_memory memory = {pool_alloc, &pool};
-    struct vss_writer_desc writer, *writers;
-    uint32_t n;
-    bool good = strstr(bytes, "WRITER_METADATA")
-                    ? writer_metadata_read(bytes, size, &memory, &writer,
-                                           error)
-                    : backup_components_read(bytes, size, &memory, &writers,
-                                             &n, error);
-
-    pool_free(&pool);
-    return good;
-}
-
-Test(documents, read)
-{
-    static const struct {
-        const char *text, *why; /* NULL: it is good */
-    } rows[] = {
-        {odd_metadata, NULL},
-        {WMD "<IDENTIFICATION writerId=\"" ID(1) "\"/><RESTORE_METHOD>"
-         "<ALTERNATE_LOCATION_MAPPING path=\"a\"/></RESTORE_METHOD>"
-         "</WRITER_METADATA>",
-         NULL},
-        {WMD "</WRITER_METADATA>", "no IDENTIFICATION with a writerId"},
-        {WMD "<IDENTIFICATION/></WRITER_METADATA>",
-         "no IDENTIFICATION with a writerId"},
-        {WMD "<IDENTIFICATION writerId=\"" ID(1) "\"/><BACKUP_LOCATIONS>"
-         "<EXCLUDE_FILES/><FILE_GROUP/></BACKUP_LOCATIONS></WRITER_METADATA>",
-         "a component without componentName"},
-        {"<WRITER_METADATA/>", "no namespace"},
-        {BCD "<WRITER_COMPONENTS writerId=\"" ID(1) "\"><COMPONENT/>"
-         "</WRITER_COMPONENTS></BACKUP_COMPONENTS>",
-         NULL},
-        {BCD "<WRITER_COMPONENTS/></BACKUP_COMPONENTS>",
-         "WRITER_COMPONENTS without a writerId"},
-        {"<BACKUP_COMPONENTS>", "no element found"}};
-    static const char big[] = "\xFE\xFF\0<\0x\0/\0>";
-    static const char little[] = "\xFF\xFE<\0x\0/\0>\0";
-    struct documents_error error;
-
-    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        bool good = read_bytes(rows[i].text, strlen(rows[i].text), 0, &error);
-
-        cr_expect_eq(good, !rows[i].why, "%s", rows[i].text);
-        if (rows[i].why)
-            cr_expect_str_eq(error.text, rows[i].why);
-        for (unsigned n = 1; !rows[i].why && n < 200; n++) {
-            if (read_bytes(rows[i].text, strlen(rows[i].text), n, &error))
-                break;
-            cr_expect_str_eq(error.text, "out of memory");
-        }
-    }
-    for (unsigned n = 0; n < 3; n++) {
-        const char *why = n ? "out of memory"
-                            : "not the root element of such a document";
-
-        cr_expect(!read_bytes(big, sizeof(big) - 1, n, &error));
-        cr_expect_str_eq(error.text, why);
-        cr_expect(!read_bytes(little, sizeof(little) - 1, n, &error));
-        cr_expect_str_eq(error.text, why);
-    }
-    cr_expect(!read_bytes("\xFE", 1, 0, &error));
-    cr_expect(!read_bytes("\xFEx", 2, 0, &error));
-    cr_expect(!read_bytes("\xFF", 1, 0, &error));
-    cr_expect(!read_bytes("\xFFx", 2, 0, &error));
 }

@@ -37,12 +37,10 @@ Test(storage, hosts_without)
         w.mini.host.wake = NULL;
         world_backup_gather(&w);
         gives(V(bc)->ImportSnapshots(bc, &async), E_NOTIMPL);
-        gives(V(bc)->AddSnapshotToRecoverySet(bc, other, 0, NULL),
-              VSS_E_BAD_STATE);
         gives(V(bc)->RevertToSnapshot(bc, other, FALSE), E_NOTIMPL);
         gives(V(bc)->QueryRevertStatus(bc, TEXT("C:\\"), &async), E_NOTIMPL);
-        gives(V(bc)->DeleteSnapshots(bc, other, VSS_OBJECT_SNAPSHOT, FALSE,
-                                     &n, &id),
+        gives(V(bc)->DeleteSnapshots(bc, other, VSS_OBJECT_SNAPSHOT, FALSE, &n,
+                                     &id),
               E_NOTIMPL);
         gives(V(bc)->BreakSnapshotSet(bc, other), E_NOTIMPL);
         gives(V(bc)->ExposeSnapshot(bc, other, NULL,
@@ -51,9 +49,9 @@ Test(storage, hosts_without)
               E_NOTIMPL);
         gives(V(bc)->UnexposeSnapshot(bc, other), E_NOTIMPL);
         gives(V(bc)->GetSnapshotProperties(bc, other, &property), E_NOTIMPL);
-        gives(V(bc)->Query(bc, null, VSS_OBJECT_NONE, VSS_OBJECT_SNAPSHOT,
-                           &list),
-              E_NOTIMPL);
+        gives(
+            V(bc)->Query(bc, null, VSS_OBJECT_NONE, VSS_OBJECT_SNAPSHOT, &list),
+            E_NOTIMPL);
         gives(V(bc)->GetRootAndLogicalPrefixPaths(bc, TEXT("C:\\"), &root,
                                                   &prefix, FALSE),
               E_NOTIMPL);
@@ -65,6 +63,8 @@ Test(storage, hosts_without)
         subject->free_snapshot_properties(&w.mini.host, NULL);
         world_new_object(&w);
         world_restore(&w);
+        gives(V(w.bc)->AddSnapshotToRecoverySet(w.bc, other, 0, NULL),
+              VSS_E_BAD_STATE);
         ok(V(w.bc)->GatherWriterMetadata(w.bc, &async));
         if (way == 0)
             w.mini.host.wake = NULL; /* past the end: not looked at */
@@ -76,21 +76,20 @@ Test(storage, hosts_without)
 
 Test(storage, names)
 {
-    static const WCHAR *const places[] = {
-        NULL, u"@:", u"`:", u"1:", u"|:", u"X", u"X:y", u"X"};
+    static const WCHAR *const places[] = {NULL,  u"@:", u"`:",  u"1:",
+                                          u"|:", u"X",  u"X:y", u"X"};
     static const struct {
         const WCHAR *path, *root, *prefix; /* NULL: E_INVALIDARG */
-    } paths[] = {
-        {u"\\\\server\\share\\a", u"\\\\server\\share\\",
-         u"\\\\server\\share\\"},
-        {u"C:\\a", u"C:\\", MINI_VOLUME},
-        {u"a", NULL, NULL},
-        {u"\\a", NULL, NULL},
-        {u"\\\\?\\a\\b\\", NULL, NULL},
-        {u"\\\\.\\a\\b\\", NULL, NULL},
-        {u"\\\\server", NULL, NULL},
-        {u"\\\\server\\share", NULL, NULL},
-        {u"\\\\\\share\\a", NULL, NULL}};
+    } paths[] = {{u"\\\\server\\share\\a", u"\\\\server\\share\\",
+                  u"\\\\server\\share\\"},
+                 {u"C:\\a", u"C:\\", MINI_VOLUME},
+                 {u"a", NULL, NULL},
+                 {u"\\a", NULL, NULL},
+                 {u"\\\\?\\a\\b\\", NULL, NULL},
+                 {u"\\\\.\\a\\b\\", NULL, NULL},
+                 {u"\\\\server", NULL, NULL},
+                 {u"\\\\server\\share", NULL, NULL},
+                 {u"\\\\\\share\\a", NULL, NULL}};
     const struct vssim_subject *subject = vssim_reference_subject();
     VSS_PWSZ out, prefix;
     struct world w;
@@ -107,12 +106,12 @@ Test(storage, names)
                                       (VSS_PWSZ)(uintptr_t)places[i], &out),
               E_INVALIDARG);
     gives(V(w.bc)->ExposeSnapshot(w.bc, w.snapshot, TEXT("a"),
-                                  VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY,
-                                  TEXT("X:"), &out),
+                                  VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY, TEXT("X:"),
+                                  &out),
           E_INVALIDARG);
     gives(V(w.bc)->ExposeSnapshot(w.bc, w.snapshot, NULL,
-                                  VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY,
-                                  TEXT("C:"), &out),
+                                  VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY, TEXT("C:"),
+                                  &out),
           E_INVALIDARG); /* a volume has it */
     /* Another shadow copy is exposed, once elsewhere, once there. */
     w.mini.snapshots[1] = w.mini.snapshots[0];
@@ -127,12 +126,31 @@ Test(storage, names)
                                VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY,
                                TEXT("z:\\mount"), &out));
     w.mini.host.task_free(&w.mini.host, out);
+    w.mini.snapshots[0].exposed_path = u"path";
+    for (unsigned n_th = 1; n_th < 7; n_th++) {
+        VSS_SNAPSHOT_PROP property;
+
+        w.mini.allocations = 0;
+        w.mini.fail_at = n_th;
+        gives(V(w.bc)->GetSnapshotProperties(w.bc, w.snapshot, &property),
+              E_OUTOFMEMORY);
+    }
+    w.mini.fail_at = 0;
+    gives(V(w.bc)->ExposeSnapshot(w.bc, other, NULL,
+                                  VSS_VOLSNAP_ATTR_EXPOSED_REMOTELY,
+                                  TEXT("z:\\mount"), &out),
+          VSS_E_BAD_STATE); /* exposed already */
+    w.mini.snapshots[1].exposed_name = NULL;
+    ok(V(w.bc)->ExposeSnapshot(w.bc, other, NULL,
+                               VSS_VOLSNAP_ATTR_EXPOSED_REMOTELY, TEXT("share"),
+                               &out));
+    w.mini.host.task_free(&w.mini.host, out);
     w.mini.n_snapshots = 1;
     for (unsigned i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-        gives(V(w.bc)->GetRootAndLogicalPrefixPaths(
-                  w.bc, (VSS_PWSZ)(uintptr_t)paths[i].path, &out, &prefix,
-                  FALSE),
-              paths[i].root ? S_OK : E_INVALIDARG);
+        gives(
+            V(w.bc)->GetRootAndLogicalPrefixPaths(
+                w.bc, (VSS_PWSZ)(uintptr_t)paths[i].path, &out, &prefix, FALSE),
+            paths[i].root ? S_OK : E_INVALIDARG);
         if (!paths[i].root)
             continue;
         cr_expect(wide_equal(out, paths[i].root));
@@ -146,12 +164,48 @@ Test(storage, names)
           E_INVALIDARG);
     gives(subject->is_volume_snapshotted(&w.mini.host, u"C:\\", &yes, NULL),
           E_INVALIDARG);
-    gives(V(w.bc)->DeleteSnapshots(w.bc, w.snapshot, VSS_OBJECT_SNAPSHOT,
-                                   FALSE, &n, NULL),
+    gives(V(w.bc)->DeleteSnapshots(w.bc, w.snapshot, VSS_OBJECT_SNAPSHOT, FALSE,
+                                   &n, NULL),
           E_INVALIDARG);
-    gives(V(w.bc)->DeleteSnapshots(w.bc, other, VSS_OBJECT_SNAPSHOT, FALSE,
-                                   &n, &id),
+    gives(V(w.bc)->DeleteSnapshots(w.bc, other, VSS_OBJECT_SNAPSHOT, FALSE, &n,
+                                   &id),
           VSS_E_OBJECT_NOT_FOUND);
+    world_done(&w);
+}
+
+/* A revert of a volume that nobody uses; a set that was never started; an
+ * enumerator whose second item has no memory. */
+Test(storage, small_things)
+{
+    VSS_OBJECT_PROP items[2];
+    IVssEnumObject *list;
+    IVssAsync *async;
+    struct world w;
+    ULONG n;
+
+    world_init(&w);
+    world_snapped(&w);
+    w.mini.snapshots[0].attributes |= VSS_VOLSNAP_ATTR_PERSISTENT;
+    ok(V(w.bc)->RevertToSnapshot(w.bc, w.snapshot, FALSE));
+    w.mini.snapshots[0].attributes = 0;
+    w.mini.snapshots[1] = w.mini.snapshots[0];
+    w.mini.n_snapshots = 2;
+    ok(V(w.bc)->Query(w.bc, null, VSS_OBJECT_NONE, VSS_OBJECT_SNAPSHOT, &list));
+    for (unsigned k = 1; k < 9; k++) {
+        w.mini.allocations = 0;
+        w.mini.fail_at = k;
+        gives(V(list)->Next(list, 2, items, &n), E_FAIL);
+        cr_expect_eq(n, 0);
+    }
+    w.mini.fail_at = 0;
+    V(list)->Release(list);
+    w.mini.n_snapshots = 1;
+    world_done(&w);
+
+    world_init(&w);
+    world_backup(&w);
+    ok(V(w.bc)->SetContext(w.bc, VSS_CTX_NAS_ROLLBACK));
+    gives(V(w.bc)->DoSnapshotSet(w.bc, &async), VSS_E_BAD_STATE);
     world_done(&w);
 }
 
@@ -202,18 +256,19 @@ Test(storage, providers)
 Test(storage, many_volumes)
 {
     static WCHAR names[65][120];
-    struct vssim_volume volume = {.path = u"E:\\",
-                                  .provider = {0x99, 0, 0, {0}},
-                                  .max_snapshots = 4};
+    struct vssim_volume volume = {
+        .path = u"E:\\", .provider = {0x99, 0, 0, {0}}, .max_snapshots = 4};
 
     for (unsigned step = 0; step < 24; step++) {
-        unsigned n = step ? 10 : 64;
+        unsigned n = step ? 10 : 63;
         VSS_OBJECT_PROP item;
         IVssEnumObject *list;
         IVssAsync *async;
         struct world w;
         ULONG fetched;
         HRESULT hr = E_OUTOFMEMORY;
+        LONG capability;
+        BOOL yes;
         GUID id;
 
         world_init(&w);
@@ -222,14 +277,22 @@ Test(storage, many_volumes)
         ok(V(w.bc)->StartSnapshotSet(w.bc, &id));
         for (unsigned i = 0; i < 65; i++) {
             for (unsigned k = 0; k < 119; k++)
-                names[i][k] = k < 1 + step * 4 ? (WCHAR)(u'A' + i)
-                              : k == 1 + step * 4 ? u'\\' : 0;
-            if (i > n)
+                names[i][k] = k < 1 + step * 4    ? (WCHAR)(u'A' + i)
+                              : k == 1 + step * 4 ? u'\\'
+                                                  : 0;
+            if (i >= n)
                 continue;
             volume.name = names[i];
-            gives(V(w.bc)->AddToSnapshotSet(w.bc, names[i], null, &id),
-                  i < 64 ? S_OK : VSS_E_MAXIMUM_NUMBER_OF_VOLUMES_REACHED);
+            ok(V(w.bc)->AddToSnapshotSet(w.bc, names[i], null, &id));
         }
+        ok(V(w.bc)->AddToSnapshotSet(w.bc, TEXT("C:\\"), null, &id));
+        volume.name = names[64];
+        if (step == 0)
+            gives(V(w.bc)->AddToSnapshotSet(w.bc, names[64], null, &id),
+                  VSS_E_MAXIMUM_NUMBER_OF_VOLUMES_REACHED);
+        ok(vssim_reference_subject()->is_volume_snapshotted(
+            &w.mini.host, u"C:\\", &yes, &capability));
+        cr_expect(!yes);
         /* Not made yet: no list has them. */
         ok(V(w.bc)->Query(w.bc, null, VSS_OBJECT_NONE, VSS_OBJECT_SNAPSHOT,
                           &list));
@@ -316,55 +379,4 @@ Test(storage, providers_work)
     w.mini.snapshots[0].set = other;
     gives(V(w.bc)->BreakSnapshotSet(w.bc, other), VSS_E_PROVIDER_VETO);
     world_done(&w);
-}
-
-/* The set's events: who fails Freeze, who is gone, what cannot be sent. */
-static void no_more_events(struct mini_writer *writer,
-                           enum vssim_event_kind kind,
-                           IVssWriterComponents *components)
-{
-    struct mini_host *mini = writer->context;
-
-    (void)components;
-    if (kind == VSSIM_EVENT_FREEZE)
-        mini->post_result = VSS_E_UNEXPECTED;
-}
-
-Test(storage, chain)
-{
-    for (int way = 0; way < 6; way++) {
-        IVssAsync *async;
-        struct world w;
-
-        world_init(&w);
-        world_prepared(&w);
-        /* With policy 1 a failure aborts the set. */
-        w.mini.policy[VSSIM_POLICY_WRITER_FAILURE_IN_SNAPSHOT] = way > 1;
-        if (way == 1)
-            w.mini.writers[0].dead = true;
-        if (way == 2)
-            w.mini.n_writers = 1; /* B gives no answer at all */
-        if (way == 3) { /* nor can Commit be sent, nor Abort */
-            w.mini.writers[0].handler = no_more_events;
-            w.mini.writers[0].context = &w.mini;
-        }
-        if (way >= 4) { /* cancelled, or not, while Abort is under way */
-            w.mini.writers[0].failure = VSS_E_WRITERERROR_RETRYABLE;
-            w.mini.writers[0].delay = 10;
-        }
-        async = world_snap(&w);
-        if (way >= 4) {
-            ok(V(async)->Wait(async, 25));
-            cr_expect_eq(HEARD(0, FREEZE), 1);
-            if (way == 4)
-                V(async)->Cancel(async);
-            V(async)->Wait(async, INFINITE);
-            V(async)->Release(async);
-        } else {
-            world_finish(async, way == 3 ? VSS_E_UNEXPECTED
-                                         : VSS_S_ASYNC_FINISHED);
-        }
-        w.mini.post_result = S_OK;
-        world_done(&w);
-    }
 }
