@@ -62,12 +62,11 @@ static HRESULT lost_result(const self_t *self)
     static const HRESULT results[] = {
         VSS_E_UNEXPECTED_WRITER_ERROR, VSS_E_UNEXPECTED,
         VSS_S_ASYNC_FINISHED};
-    uint32_t n = self->host->answers(self->host, self->ticket);
     struct vssim_answer answer;
 
-    for (uint32_t i = 0; i < n; i++)
-        if (self->host->answer(self->host, self->ticket, i, &answer) &&
-            answer.lost)
+    for (uint32_t i = 0;
+         self->host->answer(self->host, self->ticket, i, &answer); i++)
+        if (answer.lost)
             return results[vss_policy(self->host,
                                       VSSIM_POLICY_LOST_WRITER)];
     return VSS_S_ASYNC_FINISHED;
@@ -76,12 +75,11 @@ static HRESULT lost_result(const self_t *self)
 /* Page of BackupComplete: a writer that failed in its handler (U65). */
 static HRESULT complete_result(const self_t *self)
 {
-    uint32_t n = self->host->answers(self->host, self->ticket);
     struct vssim_answer answer;
 
-    for (uint32_t i = 0; i < n; i++)
-        if (self->host->answer(self->host, self->ticket, i, &answer) &&
-            FAILED(answer.failure))
+    for (uint32_t i = 0;
+         self->host->answer(self->host, self->ticket, i, &answer); i++)
+        if (FAILED(answer.failure))
             return VSS_E_UNEXPECTED_WRITER_ERROR;
     return VSS_S_ASYNC_FINISHED;
 }
@@ -104,7 +102,7 @@ static HRESULT result(self_t *self)
 /* Handlers no longer run: their views are closed for edits. */
 static void close_document(self_t *self)
 {
-    if (self->document && self->document->generation == self->generation)
+    if (self->document && self->operation != VSS_OPERATION_PROVIDER)
         self->document->open = VSS_OPEN_NONE;
 }
 
@@ -158,9 +156,6 @@ static ULONG release(IVssAsync *This)
 
 void async_stop(struct vss_async *self)
 {
-    settle(self);
-    if (self->outcome != VSS_S_ASYNC_PENDING)
-        return;
     if (self->operation == VSS_OPERATION_SNAPSHOT_SET)
         chain_break(self); /* U62 */
     self->outcome = VSS_S_ASYNC_CANCELLED;

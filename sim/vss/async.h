@@ -47,7 +47,6 @@ struct vss_async {
     bool posted;
     uint32_t ticket;
     struct vss_document *document;
-    unsigned generation; /* of the document, when the event went out */
     struct vss_participant *participants;
     uint32_t n_participants;
     /* SNAPSHOT_SET and PROVIDER: the shadow copy set, or what else the
@@ -82,7 +81,7 @@ uint32_t async_targets(const struct vss_async *async,
 /* Obtains the rest and sends the event; on failure nothing was sent and the
  * async is still whole. */
 HRESULT async_start(struct vss_async *async, const char *site);
-/* Cancels it, if it is pending. */
+/* Cancels it; it is pending. */
 void async_stop(struct vss_async *async);
 /* For host->notify: brings it up to date. */
 void async_follow(void *async);

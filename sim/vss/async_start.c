@@ -56,20 +56,19 @@ static void open_document(struct vss_async *self)
         [VSS_OPERATION_POST_RESTORE] = VSS_OPEN_POST_RESTORE,
         [VSS_OPERATION_PREPARE_BACKUP] = VSS_OPEN_PREPARE_BACKUP,
         [VSS_OPERATION_SNAPSHOT_SET] = VSS_OPEN_NONE, /* later: the chain */
-        [VSS_OPERATION_BACKUP_COMPLETE] = VSS_OPEN_BACKUP_COMPLETE,
-        [VSS_OPERATION_PROVIDER] = VSS_OPEN_NONE};
+        [VSS_OPERATION_BACKUP_COMPLETE] = VSS_OPEN_BACKUP_COMPLETE};
     struct vss_document *document = self->document;
 
-    if (!document)
+    /* No writer hears of a provider's work: those that edit go on. */
+    if (!document || self->operation == VSS_OPERATION_PROVIDER)
         return;
     /* U12 speaks of restores: pointers of a backup do not go stale. */
     if (self->operation <= VSS_OPERATION_POST_RESTORE)
         document->generation++;
-    self->generation = document->generation;
     document->open = opens[self->operation];
     for (uint32_t i = 0; i < self->n_participants; i++)
         if (self->participants[i].view)
-            self->participants[i].view->generation = self->generation;
+            self->participants[i].view->generation = document->generation;
 }
 
 HRESULT async_start(struct vss_async *self, const char *name)

@@ -70,7 +70,7 @@ HRESULT bc_SetBackupState(BC *This, bool select, bool bootable,
 {
     struct vss_backup_components *self = bc_from(This);
     HRESULT hr = vss_check(self, VSS_METHOD_SetBackupState,
-                           type >= VSS_BT_UNDEFINED && type <= VSS_BT_OTHER);
+                           (unsigned)type <= VSS_BT_OTHER);
 
     if (FAILED(hr))
         return hr;
@@ -116,25 +116,23 @@ static struct tree_node *new_writer(struct vss_document *document,
                                     const struct vssim_answer *answer,
                                     const struct vss_document *metadata)
 {
-    struct tree *tree = &document->tree;
-    struct tree_node *of = tree_new(tree, BCD_WRITER);
-    const char *schema = tree_get(metadata->tree.root, "backupSchema");
-    char instance[GUID_TEXT], writer[GUID_TEXT];
-    const char *copies[3];
+    const WCHAR *name = answer->instance_name;
+    char text[GUID_TEXT];
+    WCHAR instance[GUID_TEXT], writer[GUID_TEXT];
+    const struct vss_value values[] = {
+        {"instanceId", NULL, instance},
+        {"writerId", NULL, writer},
+        {"instanceName", NULL, *name ? name : NULL}};
+    struct tree_node *of;
 
-    guid_text(&answer->instance, instance);
-    guid_text(&answer->writer, writer);
-    copies[0] = tree_copy(tree, instance, GUID_TEXT - 1);
-    copies[1] = tree_copy(tree, writer, GUID_TEXT - 1);
-    copies[2] = tree_copy(tree, schema ? schema : "0",
-                          strlen(schema ? schema : "0"));
-    if (!of || !copies[0] || !copies[1] || !copies[2] ||
-        !node_set(document, of, "instanceId", copies[0]) ||
-        !node_set(document, of, "writerId", copies[1]) ||
-        (answer->instance_name && *answer->instance_name &&
-         !node_set_wide(document, of, "instanceName",
-                        answer->instance_name)) ||
-        !node_set(document, of, "backupSchema", copies[2]))
+    utf8_to_wide(guid_text(&answer->instance, text), GUID_TEXT - 1, instance,
+                 GUID_TEXT);
+    utf8_to_wide(guid_text(&answer->writer, text), GUID_TEXT - 1, writer,
+                 GUID_TEXT);
+    of = node_new(document, BCD_WRITER, values, 3);
+    if (of &&
+        !node_set_number(document, of, "backupSchema",
+                         node_number(metadata->tree.root, "backupSchema")))
         return NULL;
     return of;
 }

@@ -11,7 +11,6 @@ static HRESULT may_edit(const struct vss_component *self)
 {
     if ((self->event != VSS_OPEN_PREPARE_BACKUP &&
          self->event != VSS_OPEN_POST_SNAPSHOT) ||
-        self->generation != self->document->generation ||
         self->event != self->document->open)
         return VSS_E_BAD_STATE;
     return S_OK;

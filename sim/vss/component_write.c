@@ -10,7 +10,6 @@
 static HRESULT in_handler(const struct vss_component *self)
 {
     if (self->event == VSS_OPEN_NONE ||
-        self->generation != self->document->generation ||
         self->event != self->document->open)
         return VSS_E_BAD_STATE;
     return S_OK;

@@ -94,8 +94,6 @@ HRESULT document_load_wide(const struct vssim_host *host,
         xml++;
         length--;
     }
-    if (length > TREE_SIZE_LIMIT)
-        return VSS_E_INVALID_XML_DOCUMENT;
     utf8 = vss_utf8(host, xml, length, &size);
     if (!utf8)
         return E_OUTOFMEMORY;

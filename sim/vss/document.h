@@ -85,6 +85,10 @@ struct vss_value {
 bool node_add(struct vss_document *document, struct tree_node *parent,
               const char *element, const struct vss_value *values,
               unsigned n, bool replace);
+/* The same, not yet in the tree; NULL for want of memory. */
+struct tree_node *node_new(struct vss_document *document,
+                           const char *element,
+                           const struct vss_value *values, unsigned n);
 
 /* What `node` says of a component is what the caller asked for. */
 bool component_is(const struct tree_node *node, VSS_COMPONENT_TYPE type,

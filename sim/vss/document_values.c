@@ -12,7 +12,7 @@ const GUID vss_asr_writer = {
 
 bool node_guid(const struct tree_node *node, const char *name, GUID *guid)
 {
-    const char *text = node ? tree_get(node, name) : NULL;
+    const char *text = tree_get(node, name);
 
     memset(guid, 0, sizeof(*guid));
     return text && guid_parse(text, guid);
@@ -20,7 +20,7 @@ bool node_guid(const struct tree_node *node, const char *name, GUID *guid)
 
 bool node_yes(const struct tree_node *node, const char *name, bool absent)
 {
-    const char *text = node ? tree_get(node, name) : NULL;
+    const char *text = tree_get(node, name);
 
     if (!text)
         return absent;
@@ -72,11 +72,10 @@ bool node_set_number(struct vss_document *document, struct tree_node *node,
     return copy && node_set(document, node, name, copy);
 }
 
-bool node_add(struct vss_document *document, struct tree_node *parent,
-              const char *element, const struct vss_value *values,
-              unsigned n, bool replace)
+struct tree_node *node_new(struct vss_document *document,
+                           const char *element,
+                           const struct vss_value *values, unsigned n)
 {
-    struct tree_node *old = replace ? tree_child(parent, element) : NULL;
     struct tree_node *node = tree_new(&document->tree, element);
     bool done = node != NULL;
 
@@ -87,11 +86,21 @@ bool node_add(struct vss_document *document, struct tree_node *parent,
             done = node_set_wide(document, node, values[i].name,
                                  values[i].wide);
     }
-    if (done && old)
+    return done ? node : NULL;
+}
+
+bool node_add(struct vss_document *document, struct tree_node *parent,
+              const char *element, const struct vss_value *values,
+              unsigned n, bool replace)
+{
+    struct tree_node *old = replace ? tree_child(parent, element) : NULL;
+    struct tree_node *node = node_new(document, element, values, n);
+
+    if (node && old)
         tree_replace(old, node);
-    else if (done)
+    else if (node)
         tree_attach(parent, node);
-    return done;
+    return node != NULL;
 }
 
 VSS_COMPONENT_TYPE component_type(const struct tree_node *node)

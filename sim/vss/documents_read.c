@@ -33,7 +33,7 @@ static bool fail(struct reader *reader, const char *text)
 }
 
 /* Zero-filled room for `n`; NULL with `n` 0, and when short. */
-static void *room(struct reader *reader, uint32_t n, size_t size)
+static void *room(struct reader *reader, size_t n, size_t size)
 {
     void *memory = n ? reader_alloc((void *)(uintptr_t)reader->memory,
                                     n * size)
@@ -56,16 +56,14 @@ static bool from_utf16(struct reader *reader, const char **bytes,
     if (!big && !little)
         return true;
     n = *size / 2 - 1;
-    if (n > TREE_SIZE_LIMIT)
-        return fail(reader, "the document is too long");
-    wide = room(reader, (uint32_t)n + 1, sizeof(*wide));
+    wide = room(reader, n + 1, sizeof(*wide));
     if (!wide)
         return fail(reader, "out of memory");
     for (size_t i = 0; i < n; i++)
         wide[i] = (WCHAR)(big ? s[2 * i + 2] << 8 | s[2 * i + 3]
                               : s[2 * i + 3] << 8 | s[2 * i + 2]);
     need = wide_to_utf8(wide, n, NULL, 0);
-    utf8 = room(reader, (uint32_t)need + 1, 1);
+    utf8 = room(reader, need + 1, 1);
     if (!utf8)
         return fail(reader, "out of memory");
     wide_to_utf8(wide, n, utf8, need + 1);
@@ -109,7 +107,7 @@ static bool read_files(struct reader *reader, const struct tree_node *parent,
                        uint32_t *n)
 {
     struct vss_file_desc *files;
-    uint32_t count = parent ? tree_count(parent, element) : 0;
+    uint32_t count = tree_count(parent, element);
 
     if (!count)
         return true;

@@ -46,7 +46,7 @@ static void free_item(const struct vssim_host *host, VSS_OBJECT_PROP *item)
 
 void objects_unref(const struct vssim_host *host, struct vss_objects *list)
 {
-    if (!list || --list->refs)
+    if (--list->refs)
         return;
     for (uint32_t i = 0; i < list->n; i++)
         free_item(host, &list->items[i]);

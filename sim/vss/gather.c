@@ -9,29 +9,27 @@
 #include "vss/backup_components.h"
 #include "vss/examine_metadata.h"
 
-static uint32_t answers(const struct vss_backup_components *self)
+/* The k-th that answered the gather. */
+static bool answer_at(const struct vss_backup_components *self, uint32_t k,
+                      struct vssim_answer *answer)
 {
-    return self->gather && !bc_gathering(self)
-               ? self->host->answers(self->host, self->gather->ticket)
-               : 0;
+    return self->gather && !bc_gathering(self) &&
+           self->host->answer(self->host, self->gather->ticket, k, answer);
 }
 
 /* Page of GatherWriterMetadata: a writer whose Identify failed is absent. */
-static bool counts(const struct vss_backup_components *self, uint32_t i,
-                   struct vssim_answer *answer)
+static bool counts(const struct vss_backup_components *self,
+                   const struct vssim_answer *answer)
 {
-    return self->host->answer(self->host, self->gather->ticket, i, answer) &&
-           answer->metadata && answer->metadata_size &&
+    return answer->metadata_size &&
            filters_pass(&self->filters, &answer->writer, &answer->instance);
 }
 
 bool bc_live(const struct vss_backup_components *self, uint32_t i,
              struct vssim_answer *answer)
 {
-    uint32_t n = answers(self);
-
-    for (uint32_t k = 0; k < n; k++)
-        if (counts(self, k, answer) && i-- == 0)
+    for (uint32_t k = 0; answer_at(self, k, answer); k++)
+        if (counts(self, answer) && i-- == 0)
             return true;
     return false;
 }
@@ -39,11 +37,8 @@ bool bc_live(const struct vss_backup_components *self, uint32_t i,
 bool bc_live_instance(const struct vss_backup_components *self,
                       const GUID *instance, struct vssim_answer *answer)
 {
-    uint32_t n = answers(self);
-
-    for (uint32_t k = 0; k < n; k++)
-        if (counts(self, k, answer) &&
-            guid_equal(&answer->instance, instance))
+    for (uint32_t k = 0; answer_at(self, k, answer); k++)
+        if (counts(self, answer) && guid_equal(&answer->instance, instance))
             return true;
     return false;
 }
@@ -52,10 +47,9 @@ bool bc_live_class(const struct vss_backup_components *self,
                    const GUID *writer)
 {
     struct vssim_answer answer;
-    uint32_t n = answers(self);
 
-    for (uint32_t k = 0; k < n; k++)
-        if (counts(self, k, &answer) && guid_equal(&answer.writer, writer))
+    for (uint32_t k = 0; answer_at(self, k, &answer); k++)
+        if (counts(self, &answer) && guid_equal(&answer.writer, writer))
             return true;
     return false;
 }

@@ -1,6 +1,7 @@
 /* host.c - see host.h. */
 #include "vss/host.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "com/text.h"
@@ -74,9 +75,6 @@ HRESULT vss_bstr(const struct vssim_host *host, const char *utf8, BSTR *out)
 HRESULT vss_bstr_wide(const struct vssim_host *host, const WCHAR *text,
                       BSTR *out)
 {
-    *out = NULL;
-    if (!text)
-        return S_FALSE;
     *out = host->bstr_alloc(host, text, (uint32_t)wide_length(text));
     return *out ? S_OK : E_OUTOFMEMORY;
 }
@@ -96,8 +94,7 @@ char *vss_utf8(const struct vssim_host *host, const WCHAR *text,
 
     if (copy)
         wide_to_utf8(text, length, copy, need + 1);
-    if (size)
-        *size = need;
+    *size = need;
     return copy;
 }
 
@@ -142,35 +139,19 @@ HRESULT vss_acquire(const struct vssim_host *host,
     return FAILED(hr) ? vss_failure(host, hr, site) : S_OK;
 }
 
-static size_t append(char *text, size_t at, size_t room, const char *piece)
-{
-    size_t size = strlen(piece);
-
-    if (size > room - at - 1)
-        size = room - at - 1;
-    memcpy(text + at, piece, size);
-    text[at + size] = '\0';
-    return at + size;
-}
-
 HRESULT vss_failure(const struct vssim_host *host, HRESULT hr,
                     const char *site)
 {
     char text[400];
-    size_t at = 0;
 
     if (hr != VSS_E_UNEXPECTED)
         return hr;
     /* Every method page, VSS_E_UNEXPECTED: "logged in the error log". */
-    at = append(text, at, sizeof(text),
-                "Volume Shadow Copy Service error: Unexpected error calling "
-                "routine ");
-    at = append(text, at, sizeof(text), site);
-    at = append(text, at, sizeof(text),
-                ". hr = 0x80042302.\n\nOperation:\n   ");
-    at = append(text, at, sizeof(text), site);
-    append(text, at, sizeof(text),
-           "\n\nContext:\n   Execution Context: Requestor");
+    snprintf(text, sizeof(text),
+             "Volume Shadow Copy Service error: Unexpected error calling "
+             "routine %s. hr = 0x80042302.\n\nOperation:\n   %s\n\n"
+             "Context:\n   Execution Context: Requestor",
+             site, site);
     host->log(host, "VSS", EVENT_UNEXPECTED, text);
     /* Same row: E_UNEXPECTED up to Vista and Server 2008. */
     return vss_windows(host)->old_unexpected ? E_UNEXPECTED : hr;

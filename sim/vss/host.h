@@ -27,6 +27,7 @@ struct tree_memory vss_tree_memory(const struct vssim_host *host);
 
 /* NULL text gives S_FALSE and NULL, as the readers do for what is absent. */
 HRESULT vss_bstr(const struct vssim_host *host, const char *utf8, BSTR *out);
+/* `text` is not NULL. */
 HRESULT vss_bstr_wide(const struct vssim_host *host, const WCHAR *text,
                       BSTR *out);
 void vss_bstr_free(const struct vssim_host *host, BSTR *text);

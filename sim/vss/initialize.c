@@ -33,7 +33,7 @@ HRESULT bc_SetRestoreState(BC *This, VSS_RESTORE_TYPE type)
     struct vss_backup_components *self = bc_from(This);
     HRESULT hr =
         vss_check(self, VSS_METHOD_SetRestoreState,
-                  type >= VSS_RTYPE_UNDEFINED && type <= VSS_RTYPE_OTHER);
+                  (unsigned)type <= VSS_RTYPE_OTHER);
 
     if (SUCCEEDED(hr))
         self->restore_type = type;

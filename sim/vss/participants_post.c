@@ -11,13 +11,12 @@ static void look_up(const struct vss_backup_components *self,
                     bool *failed)
 {
     const struct vssim_host *host = self->host;
-    uint32_t n = host->answers(host, self->pre->ticket);
     struct vssim_answer answer;
 
     *lost = *failed = false;
-    for (uint32_t i = 0; i < n; i++) {
-        if (!host->answer(host, self->pre->ticket, i, &answer) ||
-            !guid_equal(&answer.instance, &one->instance))
+    for (uint32_t i = 0; host->answer(host, self->pre->ticket, i, &answer);
+         i++) {
+        if (!guid_equal(&answer.instance, &one->instance))
             continue;
         *lost = answer.lost;
         *failed = FAILED(answer.failure);

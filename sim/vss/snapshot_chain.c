@@ -48,8 +48,7 @@ static void show_components(struct vss_async *self)
             n++;
         }
     }
-    if (self->document)
-        self->document->open = VSS_OPEN_POST_SNAPSHOT;
+    self->document->open = VSS_OPEN_POST_SNAPSHOT;
 }
 
 static HRESULT enter(struct vss_async *self, enum vssim_event_kind kind)
@@ -95,13 +94,11 @@ static HRESULT abort_with(struct vss_async *self, HRESULT failure)
 
 static bool failed_at(const struct vss_async *self, const GUID *instance)
 {
-    const struct vssim_host *host = self->host;
-    uint32_t n = host->answers(host, self->ticket);
     struct vssim_answer answer;
 
-    for (uint32_t i = 0; i < n; i++)
-        if (host->answer(host, self->ticket, i, &answer) &&
-            guid_equal(&answer.instance, instance))
+    for (uint32_t i = 0;
+         self->host->answer(self->host, self->ticket, i, &answer); i++)
+        if (guid_equal(&answer.instance, instance))
             return answer.lost || FAILED(answer.failure);
     return false;
 }
@@ -144,8 +141,7 @@ static void made(struct vss_async *self)
             host->change_snapshot(host, &one);
         }
     host->end_set(host, &self->object);
-    if (self->annex && self->document)
-        document_annex(self->document, self->annex);
+    document_annex(self->document, self->annex);
     self->annex = NULL;
 }
 
@@ -173,8 +169,6 @@ static HRESULT next_of(struct vss_async *self)
         leave_out_failed(self);
         return self->n_targets ? enter(self, VSSIM_EVENT_POST_SNAPSHOT)
                                : VSS_S_ASYNC_FINISHED;
-    case VSSIM_EVENT_ABORT:
-        return self->failure;
     default:
         return VSS_S_ASYNC_FINISHED;
     }
@@ -186,7 +180,7 @@ HRESULT chain_next(struct vss_async *self, HRESULT hr)
         return self->failure;
     if (SUCCEEDED(hr)) {
         hr = next_of(self);
-        if (SUCCEEDED(hr) || self->stage == VSSIM_EVENT_ABORT)
+        if (SUCCEEDED(hr))
             return hr;
     }
     return abort_with(self, hr);

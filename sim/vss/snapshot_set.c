@@ -80,7 +80,7 @@ HRESULT bc_StartSnapshotSet(BC *This, VSS_ID *set)
     if (!vss_has_storage(self->host))
         return E_NOTIMPL;
     /* Page of VSS_CTX_ALL: for everything but making shadow copies. */
-    if (self->context == VSS_CTX_ALL || self->set.made)
+    if (self->context == VSS_CTX_ALL)
         return VSS_E_BAD_STATE;
     if (self->set.started)
         return VSS_E_SNAPSHOT_SET_IN_PROGRESS;
@@ -237,15 +237,17 @@ static bool describe(struct vss_backup_components *self,
                      struct vss_document *annex)
 {
     const struct vssim_host *host = self->host;
-    struct tree_node *set = tree_new(&annex->tree, BCD_SNAPSHOT_SET);
     char text[GUID_TEXT];
+    WCHAR set_id[GUID_TEXT];
+    const struct vss_value of_set = {"snapshotSetId", NULL, set_id};
     struct vssim_snapshot one;
-    const char *copy = tree_copy(&annex->tree,
-                                 guid_text(&self->set.id, text),
-                                 GUID_TEXT - 1);
-    bool good = set && copy && node_set(annex, set, "snapshotSetId", copy);
+    struct tree_node *set;
+    bool good;
 
-    annex->tree.root = set;
+    utf8_to_wide(guid_text(&self->set.id, text), GUID_TEXT - 1, set_id,
+                 GUID_TEXT);
+    annex->tree.root = set = node_new(annex, BCD_SNAPSHOT_SET, &of_set, 1);
+    good = set != NULL;
     for (uint32_t i = 0; good && host->snapshot(host, i, &one); i++) {
         WCHAR id[GUID_TEXT], provider[GUID_TEXT];
         const struct vss_value values[] = {

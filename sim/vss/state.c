@@ -87,9 +87,9 @@ static bool has(const struct vss_backup_components *self, enum need need)
     case NEED_BSTATE:
         return self->backup.set;
     case NEED_SET:
-        return self->set.started && !self->set.made;
+        return self->set.started;
     case NEED_FILLED:
-        return self->set.started && !self->set.made && self->set.n;
+        return self->set.started && self->set.n;
     case NEED_NOSET:
         return !self->set.started && !self->context_set;
     default:

@@ -66,13 +66,11 @@ static bool in_ticket(const struct vss_backup_components *self,
                       const GUID *instance)
 {
     const struct vssim_host *host = self->host;
-    uint32_t ticket = self->status_async->ticket;
-    uint32_t n = host->answers(host, ticket);
     struct vssim_answer answer;
 
-    for (uint32_t i = 0; i < n; i++)
-        if (host->answer(host, ticket, i, &answer) &&
-            guid_equal(&answer.instance, instance))
+    for (uint32_t i = 0;
+         host->answer(host, self->status_async->ticket, i, &answer); i++)
+        if (guid_equal(&answer.instance, instance))
             return true;
     return false;
 }
@@ -82,12 +80,10 @@ static bool status_of(const struct vss_backup_components *self, uint32_t i,
                       struct vssim_answer *answer)
 {
     const struct vssim_host *host = self->host;
-    uint32_t ticket = self->status_async->ticket;
-    uint32_t n = host->answers(host, ticket);
 
-    for (uint32_t k = 0; k < n; k++)
-        if (host->answer(host, ticket, k, answer) && listed(self, answer) &&
-            i-- == 0)
+    for (uint32_t k = 0;
+         host->answer(host, self->status_async->ticket, k, answer); k++)
+        if (listed(self, answer) && i-- == 0)
             return true;
     if (!gathered(self))
         return false;
@@ -172,8 +168,7 @@ static HRESULT get_status(BC *This, enum vss_method method, UINT i,
         hr = VSS_E_OBJECT_NOT_FOUND;
     if (FAILED(hr))
         return hr;
-    hr = vss_bstr_wide(self->host, answer.name ? answer.name : u"",
-                       outs->name);
+    hr = vss_bstr_wide(self->host, answer.name, outs->name);
     if (SUCCEEDED(hr) && outs->message && answer.application_message) {
         hr = vss_bstr_wide(self->host, answer.application_message,
                            outs->message);

@@ -21,16 +21,6 @@ HRESULT storage_snapshot(const struct vssim_host *host, const GUID *id,
     return VSS_E_OBJECT_NOT_FOUND;
 }
 
-uint32_t storage_set_count(const struct vssim_host *host, const GUID *set)
-{
-    struct vssim_snapshot one;
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; host->snapshot(host, i, &one); i++)
-        n += guid_equal(&one.set, set) && one.state == VSS_SS_CREATED;
-    return n;
-}
-
 uint32_t storage_volume_count(const struct vssim_host *host,
                               const WCHAR *volume)
 {

@@ -14,8 +14,7 @@ bool vss_has_storage(const struct vssim_host *host);
 /* A shadow copy that is made, by id; VSS_E_OBJECT_NOT_FOUND. */
 HRESULT storage_snapshot(const struct vssim_host *host, const GUID *id,
                          struct vssim_snapshot *out);
-/* How many shadow copies that are made belong to the set / the volume. */
-uint32_t storage_set_count(const struct vssim_host *host, const GUID *set);
+/* How many shadow copies that are made belong to the volume. */
 uint32_t storage_volume_count(const struct vssim_host *host,
                               const WCHAR *volume);
 bool storage_provider(const struct vssim_host *host, const GUID *id,

@@ -56,15 +56,12 @@ static void put_status(const struct out *out,
 {
     const struct vssim_host *host = self->host;
     struct vssim_answer answer;
-    uint32_t n;
 
     put_number(out, self->status);
     if (self->status != VSS_STATUS_READY)
         return;
-    n = host->answers(host, self->status_async->ticket);
-    for (uint32_t i = 0; i < n; i++) {
-        if (!host->answer(host, self->status_async->ticket, i, &answer))
-            continue;
+    for (uint32_t i = 0;
+         host->answer(host, self->status_async->ticket, i, &answer); i++) {
         put_guid(out, &answer.instance);
         put_number(out, (uint32_t)answer.state);
         put_number(out, (uint32_t)answer.failure);

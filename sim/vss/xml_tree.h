@@ -67,7 +67,7 @@ enum tree_result tree_parse(struct tree *tree, const char *utf8, size_t size,
 /* Memory of the tree; NULL when short. */
 void *tree_alloc(struct tree *tree, size_t size);
 /* What was allocated since the mark is given back. Nothing of it may be in
- * the tree. */
+ * the tree, and the tree is not empty. */
 struct tree_block;
 struct tree_mark {
     struct tree_block *block;

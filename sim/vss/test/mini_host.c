@@ -150,12 +150,6 @@ static void run_handlers(struct mini_host *mini, struct mini_ticket *t)
 static void finish(struct mini_host *mini, struct mini_ticket *t)
 {
     run_handlers(mini, t);
-    if (mini->notify.done && mini->notify.ticket == t - mini->tickets) {
-        void (*done)(void *context) = mini->notify.done;
-
-        mini->notify.done = NULL;
-        done(mini->notify.context);
-    }
     if (t->n_answers || (t->kind != VSSIM_EVENT_IDENTIFY &&
                          t->kind != VSSIM_EVENT_STATUS))
         return; /* restore events go to their targets only, if any */
@@ -199,6 +193,12 @@ static void host_wait(const struct vssim_host *host, uint32_t ticket,
     if (mini->now < t->due)
         mini->now = t->due;
     finish(mini, t);
+    if (mini->notify.done && mini->notify.ticket == ticket) {
+        void (*done)(void *context) = mini->notify.done;
+
+        mini->notify.done = NULL;
+        done(mini->notify.context);
+    }
 }
 
 static void host_forget(const struct vssim_host *host, uint32_t ticket)
@@ -280,10 +280,12 @@ static bool host_find_volume(const struct vssim_host *host, const WCHAR *path,
         .max_snapshots = 4,
         .revert = true};
 
-    (void)host;
-    if (!wide_equal(path, MINI_VOLUME) && !(path[0] == 'C' && path[1] == ':'))
-        return false;
     *out = volume;
+    if (wide_equal(path, MINI_VOLUME) || (path[0] == 'C' && path[1] == ':'))
+        return true;
+    if (!of(host)->volume)
+        return false;
+    *out = *of(host)->volume;
     return true;
 }
 
@@ -332,7 +334,6 @@ static HRESULT host_add_snapshot(const struct vssim_host *host,
         return E_OUTOFMEMORY;
     cr_assert(mini->n_snapshots < MINI_SNAPSHOTS);
     *one = *given;
-    one->volume = MINI_VOLUME;
     one->device = u"device";
     one->machine = u"machine";
     mini->n_snapshots++;

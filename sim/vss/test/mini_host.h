@@ -13,7 +13,7 @@
 
 #define MINI_WRITERS 8
 #define MINI_TICKETS 64
-#define MINI_SNAPSHOTS 8
+#define MINI_SNAPSHOTS 72
 
 /* The volume "C:\" of every mini host, and its provider. */
 extern const GUID mini_provider;
@@ -67,6 +67,7 @@ struct mini_host {
     struct vssim_snapshot snapshots[MINI_SNAPSHOTS];
     uint32_t n_snapshots;
     bool in_progress, hardware, reverting;
+    struct vssim_volume *volume; /* found for any other path; may be NULL */
     GUID in_progress_set;
     struct { /* host->notify */
         uint32_t ticket;

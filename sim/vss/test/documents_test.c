@@ -1,0 +1,321 @@
+/* documents_test.c - documents as nobody here would write them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "com/text.h"
+#include "vss/test/world.h"
+#include "vss/xml_tree.h"
+
+#define V(object) (object)->lpVtbl
+#define ID(n) "0000000" #n "-0000-0000-0000-000000000000"
+#define BCD "<BACKUP_COMPONENTS xmlns=\"x-schema:#VssComponentMetadata\">"
+#define WMD "<WRITER_METADATA xmlns=\"x-schema:#VssWriterMetadataInfo\">"
+
+static HRESULT restore(struct world *w, const char *utf8, size_t size)
+{
+    world_set_document(w, utf8, size);
+    return V(w->bc)->InitializeForRestore(w->bc, w->document);
+}
+
+Test(documents, what_is_accepted)
+{
+    static const struct {
+        const char *text;
+        HRESULT hr;
+    } rows[] = {
+        {BCD "</BACKUP_COMPONENTS>", S_OK},
+        {"<v:BACKUP_COMPONENTS xmlns:v=\"x-schema:#VssComponentMetadata\"/>",
+         S_OK},
+        {"<v:BACKUP_COMPONENTS xmlns=\"x\" xmlns:u=\"x\" xmlns:vw=\"x\" "
+         "xmlns:v=\"x-schema:#VssComponentMetadata\">text<v:x/> \n"
+         "<v:WRITER_COMPONENTS/>text <y/></v:BACKUP_COMPONENTS>",
+         S_OK},
+        {"<v:BACKUP_COMPONENTS xmlns=\"x-schema:#VssComponentMetadata\"/>",
+         VSS_E_INVALID_XML_DOCUMENT},
+        {"<v:BACKUP_COMPONENTS xmlns:v=\"x\"/>", VSS_E_INVALID_XML_DOCUMENT},
+        {"<BACKUP_COMPONENTS xmlns:v=\"x\"/>", VSS_E_INVALID_XML_DOCUMENT},
+        {"<x xmlns=\"x-schema:#VssComponentMetadata\"/>",
+         VSS_E_INVALID_XML_DOCUMENT},
+        {BCD "<x></BACKUP_COMPONENTS>", VSS_E_INVALID_XML_DOCUMENT}};
+    struct tree_error error;
+    struct strbuf long_one = STRBUF_INIT;
+    struct tree tree = {0};
+    struct world w;
+    BSTR xml;
+
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        world_init(&w);
+        gives(restore(&w, rows[i].text, strlen(rows[i].text)), rows[i].hr);
+        if (SUCCEEDED(rows[i].hr)) {
+            ok(V(w.bc)->SaveAsXML(w.bc, &xml));
+            w.mini.host.bstr_free(&w.mini.host, xml);
+        }
+        world_done(&w);
+    }
+    /* Its size alone refuses it: not a byte is looked at. */
+    cr_expect_eq(tree_parse(&tree, "", TREE_SIZE_LIMIT + 1u, &error),
+                 TREE_MALFORMED);
+    cr_expect_str_eq(error.text, "the document is too long");
+    /* Larger than any block of the tree; many attributes. */
+    strbuf_adds(&long_one, BCD "<x");
+    for (int i = 0; i < 40; i++)
+        strbuf_addf(&long_one, " a%d=\"%d\"", i, i);
+    strbuf_adds(&long_one, ">");
+    for (int i = 0; i < 600000; i++)
+        strbuf_addc(&long_one, i % 100000 ? 'x' : '\n');
+    strbuf_adds(&long_one, "</x></BACKUP_COMPONENTS>");
+    world_init(&w);
+    ok(restore(&w, long_one.buf, long_one.len));
+    world_done(&w);
+    strbuf_release(&long_one);
+}
+
+/* What a text holds comes back from the saved document as it was, but for
+ * what XML cannot hold. */
+Test(documents, texts)
+{
+    static const WCHAR *const same[] = {u"& < > \" '\t\n\r end",
+                                        u"\xD83D\xDE00 \xFF5E \x4E2D", u""};
+    static const WCHAR bad[] = {1, 0xFFFE, 0xFFFF, 0xFFFD, 0xEFBF, 0};
+    static const WCHAR good[] = {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xEFBF, 0};
+    IVssComponentEx2 *c;
+    struct world w;
+    BSTR text;
+
+    for (unsigned i = 0; i < 4; i++) {
+        const WCHAR *given = i < 3 ? same[i] : bad;
+        const WCHAR *back = i < 3 ? same[i] : good;
+        BSTR xml;
+
+        world_init(&w);
+        world_gather(&w);
+        ok(V(w.bc)->SetRestoreOptions(w.bc, class_a, VSS_CT_DATABASE, u"db",
+                                      u"one", given));
+        ok(V(w.bc)->SaveAsXML(w.bc, &xml));
+        world_new_object(&w);
+        ok(V(w.bc)->InitializeForRestore(w.bc, xml));
+        w.mini.host.bstr_free(&w.mini.host, xml);
+        c = world_component(&w, 0);
+        ok(V(c)->GetRestoreOptions(c, &text));
+        cr_expect(wide_equal(text, back));
+        w.mini.host.bstr_free(&w.mini.host, text);
+        V(c)->Release(c);
+        world_done(&w);
+    }
+}
+
+/* Names outside the BMP, and halves of such. */
+Test(documents, surrogates)
+{
+    static const char document[] = BCD "<WRITER_COMPONENTS writerId=\"" ID(
+        1) "\"><COMPONENT "
+           "componentName=\"\xF0\x9F\x98\x80\" componentType=\"database\"/>"
+           "</WRITER_COMPONENTS></BACKUP_COMPONENTS>";
+    static const WCHAR halves[][4] = {
+        {0xD83D, 'x'}, {0xD83D, 0xD83D}, {0xD83D}, {0xDE00, 0xD83D}, {0xE000}};
+    struct world w;
+
+    world_init(&w);
+    ok(restore(&w, document, sizeof(document) - 1));
+    ok(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL,
+                               u"\xD83D\xDE00", u"x"));
+    for (unsigned i = 0; i < sizeof(halves) / sizeof(halves[0]); i++)
+        gives(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL,
+                                      halves[i], u"x"),
+              VSS_E_OBJECT_NOT_FOUND);
+    world_done(&w);
+}
+
+/* Attributes that are missing, empty or no good, in what is read of a
+ * component. */
+Test(documents, components)
+{
+    static const char document[] = BCD
+        "<WRITER_COMPONENTS/><WRITER_COMPONENTS writerId=\"x\">"
+        "<COMPONENT/></WRITER_COMPONENTS>"
+        "<WRITER_COMPONENTS writerId=\"" ID(
+            1) "\" instanceId=\"?\">"
+               "<COMPONENT componentName=\"one\" componentType=\"database\" "
+               "logicalPath=\"\" backupOptions=\"\" restoreTarget=\"x\" "
+               "fileRestoreStatus=\"x\" backupSucceeded=\"1\" "
+               "restoreName=\"n\" "
+               "additionalRestores=\"true\">"
+               "<ROLL_FORWARD type=\"2x\"/>"
+               "<RESTORE_SUBCOMPONENT/><DIFFERENCED_FILE/></COMPONENT>"
+               "<COMPONENT componentName=\"two\" "
+               "restoreTarget=\"originalLocation\" "
+               "fileRestoreStatus=\"failed\"/>"
+               "</WRITER_COMPONENTS></BACKUP_COMPONENTS>";
+    static const VSS_RESTORE_TARGET targets[] = {
+        VSS_RT_ORIGINAL, VSS_RT_ORIGINAL, VSS_RT_ORIGINAL_LOCATION};
+    VSS_ROLLFORWARD_TYPE type;
+    struct world w;
+    UINT n;
+
+    world_init(&w);
+    ok(restore(&w, document, sizeof(document) - 1));
+    ok(V(w.bc)->GetWriterComponentsCount(w.bc, &n));
+    cr_expect_eq(n, 2);
+    gives(V(w.bc)->SetRestoreName(w.bc, class_b, VSS_CT_DATABASE, NULL, u"x",
+                                  u"y"),
+          VSS_E_OBJECT_NOT_FOUND);
+    for (unsigned i = 0; i < 3; i++) {
+        BSTR a, b = NULL, lsn;
+        IVssWriterComponentsExt *ext;
+        VSS_FILE_RESTORE_STATUS status;
+        VSS_RESTORE_TARGET target;
+        IVssWriterComponents *all;
+        IVssComponentEx2 *c;
+        IVssComponent *plain;
+        IUnknown *unknown;
+        FILETIME time;
+        BOOL flag;
+        bool yes;
+
+        ok(V(w.bc)->GetWriterComponents(w.bc, i > 0, &ext));
+        all = (IVssWriterComponents *)(void *)&ext->lpVtbl;
+        unknown = (IUnknown *)(void *)&ext->lpVtblUnknown;
+        ok(V(all)->GetComponent(all, i > 1, &plain));
+        c = (IVssComponentEx2 *)(void *)plain;
+        ok(V(c)->GetRestoreTarget(c, &target));
+        cr_expect_eq(target, targets[i]);
+        ok(V(c)->GetFileRestoreStatus(c, &status));
+        cr_expect_eq(status, i == 2 ? VSS_RS_FAILED : VSS_RS_UNDEFINED);
+        ok(V(c)->GetRollForward(c, &type, &a));
+        cr_expect(type == (i == 1 ? VSS_RF_ALL : VSS_RF_UNDEFINED) && !*a);
+        w.mini.host.bstr_free(&w.mini.host, a);
+        ok(V(c)->GetRestoreName(c, &a));
+        cr_expect(wide_equal(a, i == 1 ? u"n" : u""));
+        w.mini.host.bstr_free(&w.mini.host, a);
+        gives(V(c)->GetLogicalPath(c, &a), S_FALSE);
+        V(c)->GetBackupSucceeded(c, &yes);
+        cr_expect_eq(yes, i == 1);
+        V(c)->GetAdditionalRestores(c, &yes);
+        cr_expect_eq(yes, i == 1);
+        if (i == 1) {
+            ok(V(c)->GetRestoreSubcomponent(c, 0, &a, &b, &yes));
+            w.mini.host.bstr_free(&w.mini.host, a);
+            w.mini.host.bstr_free(&w.mini.host, b);
+            ok(V(c)->GetDifferencedFile(c, 0, &a, &b, &flag, &lsn, &time));
+            cr_expect(!time.dwLowDateTime && !flag && !*lsn);
+            w.mini.host.bstr_free(&w.mini.host, a);
+            w.mini.host.bstr_free(&w.mini.host, b);
+            w.mini.host.bstr_free(&w.mini.host, lsn);
+            for (unsigned n_th = 1; n_th < 4; n_th++) {
+                w.mini.allocations = 0;
+                w.mini.fail_at = n_th;
+                gives(
+                    V(c)->GetDifferencedFile(c, 0, &a, &b, &flag, &lsn, &time),
+                    E_OUTOFMEMORY);
+                cr_expect(!a && !b && !lsn);
+            }
+            w.mini.fail_at = 0;
+        }
+        V(c)->Release(c);
+        V(unknown)->Release(unknown);
+    }
+    world_done(&w);
+}
+
+static const char odd_metadata[] =
+    "<v:WRITER_METADATA xmlns:v=\"x-schema:#VssWriterMetadataInfo\" "
+    "backupSchema=\"12\">text<v:IDENTIFICATION writerId=\"" ID(
+        1) "\" "
+           "instanceName=\"i\" majorVersion=\"2:\"/><v:BACKUP_LOCATIONS>text"
+           "<v:DATABASE componentName=\"one\" logicalPath=\"db\">"
+           "<v:DATABASE_FILES path=\"p\" filespecBackupType=\"3\" "
+           "recursive=\"1\"/>"
+           "<v:DATABASE_FILES filespec=\"f\" filespecBackupType=\"\"/>"
+           "<v:DEPENDENCY logicalPath=\"l\"/>"
+           "</v:DATABASE><v:OTHER/>"
+           "<v:FILE_GROUP componentName=\"g\" logicalPath=\"\"/>"
+           "<v:INCLUDE_FILES path=\"i\"/></v:BACKUP_LOCATIONS>"
+           "</v:WRITER_METADATA>";
+
+static IVssExamineWriterMetadata *examine(struct world *w, const char *utf8)
+{
+    IVssExamineWriterMetadata *m;
+    WCHAR xml[2000];
+
+    xml[utf8_to_wide(utf8, strlen(utf8), xml, 2000)] = 0;
+    ok(vssim_reference_subject()->create_examine_writer_metadata(&w->mini.host,
+                                                                 xml, &m));
+    return m;
+}
+
+Test(documents, metadata)
+{
+    VSS_RESTOREMETHOD_ENUM method;
+    VSS_WRITERRESTORE_ENUM wants;
+    IVssExamineWriterMetadataEx2 *m;
+    IVssWMDependency *dependency;
+    VSS_SOURCE_TYPE source;
+    VSS_USAGE_TYPE usage;
+    IVssWMFiledesc *file;
+    PVSSCOMPONENTINFO info;
+    IVssWMComponent *c;
+    DWORD major, minor;
+    VSS_ID id, writer;
+    struct world w;
+    BSTR a, b;
+    bool yes;
+    UINT n;
+
+    world_init(&w);
+    m = (void *)examine(&w, WMD "</WRITER_METADATA>");
+    gives(V(m)->GetIdentityEx(m, &id, &writer, &a, &b, &usage, &source),
+          VSS_E_INVALID_XML_DOCUMENT);
+    gives(V(m)->GetRestoreMethod(m, &method, &a, &b, &wants, &yes, &n),
+          S_FALSE);
+    ok(V(m)->GetVersion(m, &major, &minor));
+    gives(V(m)->GetComponent(m, 0, &c), VSS_E_OBJECT_NOT_FOUND);
+    ok(V(m)->GetFileCounts(m, &n, &n, &n));
+    cr_expect_eq(n, 0);
+    V(m)->Release(m);
+    m = (void *)examine(&w, WMD "<IDENTIFICATION/></WRITER_METADATA>");
+    gives(V(m)->GetIdentityEx(m, &id, &writer, &a, &b, &usage, &source),
+          VSS_E_INVALID_XML_DOCUMENT);
+    V(m)->Release(m);
+
+    m = (void *)examine(&w, odd_metadata);
+    ok(V(m)->GetIdentityEx(m, &id, &writer, &a, &b, &usage, &source));
+    cr_expect(!a && wide_equal(b, u"i")); /* no friendly name */
+    w.mini.host.bstr_free(&w.mini.host, b);
+    ok(V(m)->GetVersion(m, &major, &minor));
+    cr_expect_eq(major, 2);
+    ok(V(m)->GetIncludeFile(m, 0, &file));
+    gives(V(file)->GetFilespec(file, &a), S_OK); /* required: "" */
+    cr_expect_eq(*a, 0);
+    w.mini.host.bstr_free(&w.mini.host, a);
+    V(file)->Release(file);
+    ok(V(m)->GetComponent(m, 0, &c));
+    for (UINT i = 0; i < 2; i++) {
+        ok(V(c)->GetDatabaseFile(c, i, &file));
+        ok(V(file)->GetBackupTypeMask(file, &major));
+        cr_expect_eq(major, i ? 0 : 3);
+        ok(V(file)->GetRecursive(file, &yes));
+        cr_expect_eq(yes, i == 0);
+        V(file)->Release(file);
+    }
+    ok(V(c)->GetDependency(c, 0, &dependency));
+    gives(V(dependency)->GetWriterId(dependency, &id), S_FALSE);
+    ok(V(dependency)->GetLogicalPath(dependency, &a));
+    cr_expect(wide_equal(a, u"l"));
+    w.mini.host.bstr_free(&w.mini.host, a);
+    V(dependency)->Release(dependency);
+    w.mini.allocations = 0;
+    w.mini.fail_at = 1;
+    gives(V(c)->GetDependency(c, 0, &dependency), E_OUTOFMEMORY);
+    w.mini.fail_at = 2;
+    gives(V(c)->GetDatabaseFile(c, 0, &file), E_OUTOFMEMORY);
+    w.mini.fail_at = 0;
+    V(c)->Release(c);
+    ok(V(m)->GetComponent(m, 1, &c));
+    ok(V(c)->GetComponentInfo(c, &info));
+    cr_expect_null(info->bstrLogicalPath);
+    ok(V(c)->FreeComponentInfo(c, info));
+    V(c)->Release(c);
+    V(m)->Release(m);
+    world_done(&w);
+}
