@@ -131,15 +131,10 @@ uint32_t rewind_calls(const struct rewind *r)
     return r->script->world->last_call;
 }
 
+/* What asking moves the subject to do is recorded: it happened. */
 struct play_place rewind_place(struct rewind *r)
 {
-    struct play_place place;
-
-    /* Asking is a call of the subject: what it records is not for the trace. */
-    r->trace.off = true;
-    place = play_place(r->script->world);
-    r->trace.off = false;
-    return place;
+    return play_place(r->script->world);
 }
 
 void rewind_end(struct rewind *r, const char **trace, uint64_t *used)

@@ -28,8 +28,8 @@ void rewind_stop(struct rewind *rewind);
 /* Makes step number `i` of the scenario, from 0. False when it came to a wait
  * that can never end: the run can only be ended, or taken back. */
 bool rewind_step(struct rewind *rewind, unsigned i);
-/* Calls made since the beginning, and where the run has come to; changes
- * nothing that a later mark should have. */
+/* Calls made since the beginning, and where the run has come to. The latter
+ * asks asyncs for their status: mark before, or come back. */
 uint32_t rewind_calls(const struct rewind *rewind);
 struct play_place rewind_place(struct rewind *rewind);
 /* Releases everything and ends the trace, which is the caller's to read until
