@@ -92,27 +92,49 @@ static bool play(struct search *s, uint32_t at, uint32_t letter,
 
 /* --- marks --- */
 
+static void set_mark(struct search *s, uint32_t at)
+{
+    s->marks[at].mark = rewind_mark(s->rewind, &s->marks[at].size);
+    s->marks_size += s->marks[at].mark ? s->marks[at].size : 0;
+}
+
+static void grow_marks(struct search *s, uint32_t at)
+{
+    uint32_t room = s->marks_room ? s->marks_room : 1024;
+
+    while (room <= at)
+        room *= 2;
+    if (room == s->marks_room)
+        return;
+    s->marks = xrealloc(s->marks, room * sizeof(*s->marks));
+    memset(s->marks + s->marks_room, 0,
+           (room - s->marks_room) * sizeof(*s->marks));
+    s->marks_room = room;
+}
+
+/* Of a new state, while there is memory. */
 static void keep_mark(struct search *s, uint32_t at, uint32_t letter,
                       uint32_t new)
 {
-    struct mark *m;
-
-    if (new >= s->marks_room) {
-        uint32_t room = s->marks_room ? s->marks_room * 2 : 1024;
-
-        s->marks = xrealloc(s->marks, room * sizeof(*s->marks));
-        memset(s->marks + s->marks_room, 0,
-               (room - s->marks_room) * sizeof(*s->marks));
-        s->marks_room = room;
-    }
     if (!s->rewind || s->marks_size > s->e->memory)
         return;
-    m = &s->marks[new];
+    grow_marks(s, new);
     come_back(s, at);
     if (letter != NO_LETTER)
         rewind_step(s->rewind, step_of(s, letter));
-    m->mark = rewind_mark(s->rewind, &m->size);
-    s->marks_size += m->mark ? m->size : 0;
+    set_mark(s, new);
+}
+
+/* Of the state that is followed now, so that its path is played once. */
+static void need_mark(struct search *s, uint32_t at)
+{
+    if (!s->rewind || at == 0)
+        return;
+    grow_marks(s, at);
+    if (s->marks[at].mark)
+        return;
+    come_back(s, at);
+    set_mark(s, at);
 }
 
 static void drop_mark(struct search *s, uint32_t at)
@@ -218,6 +240,8 @@ static bool search(struct search *s)
     for (; good && t->at < t->n && t->met[t->at].depth < s->e->depth;
          t->at++) {
         good = look_up(s);
+        if (good)
+            need_mark(s, t->at);
         s->phase = -1;
         for (uint32_t l = 0; good && l < explore_n_letters; l++)
             if (can_follow(s, t->at, l))
