@@ -260,6 +260,8 @@ static void read_return(struct model *m, const struct trace_rec *rec,
     if (rec->call == 0 || rec->call > m->n_calls)
         return;
     c = &m->calls[rec->call - 1];
+    if (!c->enter) /* only in a damaged trace: nobody called */
+        return;
     c->leave = rec;
     c->has_hr = trace_find(rec, KEY_HR, &f);
     c->hr = c->has_hr ? (int32_t)f.num : 0;

@@ -225,14 +225,13 @@ void rule_expect_exit(struct judge *j)
 {
     const struct trace_rec *program = j->model.program;
 
+    if (!program || strcmp(trace_get_str(program, KEY_REASON, ""), "exit") != 0)
+        return; /* program-runs tells, or survives */
     EACH_EXPECT(j, rec, "exit") {
         const char *code = arena_printf(
             &j->model.texts, "%lld",
             (long long)trace_get_int(program, KEY_CODE, -1));
 
-        if (!program ||
-            strcmp(trace_get_str(program, KEY_REASON, ""), "exit") != 0)
-            continue; /* program-runs tells */
         judged(j, RULE_ID_expect_exit);
         if (!among(code, want_of(rec)))
             finding_values(j, found(j, RULE_ID_expect_exit, NULL, rec,

@@ -44,6 +44,11 @@ struct tape tape_play(const char *yaml);
 /* A changed copy; false when there is no such record. */
 bool tape_tamper(const struct tape *from, const struct tamper *change,
                  struct tape *to);
+
+/* A copy with something wrong, as a damaged file or a subject gone mad may
+ * have it: which record and what, `seed` says. The header stays. The memory
+ * of `to` is used again. */
+void tape_damage(const struct tape *from, uint32_t seed, struct tape *to);
 void tape_free(struct tape *tape);
 
 #endif
