@@ -68,6 +68,19 @@ static bool is_last_of_record(const struct judge *j, const struct finding *f)
     return f + 1 == j->findings + j->n_findings || f[1].seq != f->seq;
 }
 
+/* The lines of a text below one another. */
+static void put_value(struct tty *t, const char *what, enum colour colour,
+                      const char *text)
+{
+    fprintf(t->out, "        %-10s%s", what, paint(t, colour));
+    for (; *text; text++)
+        if (*text == '\n')
+            fprintf(t->out, "\n%18s", "");
+        else
+            putc(*text, t->out);
+    fprintf(t->out, "%s\n", paint(t, PLAIN));
+}
+
 static void put_finding(struct tty *t, const struct judge *j,
                         const struct finding *f)
 {
@@ -86,10 +99,10 @@ static void put_finding(struct tty *t, const struct judge *j,
             : warning           ? " (warning)"
                                 : "",
             f->message);
-    if (f->expected)
-        fprintf(t->out, "        expected  %s%s%s\n        actual    %s%s%s\n",
-                paint(t, GREEN), f->expected, paint(t, PLAIN), paint(t, RED),
-                f->actual, paint(t, PLAIN));
+    if (f->expected) {
+        put_value(t, "expected", GREEN, f->expected);
+        put_value(t, "actual", RED, f->actual);
+    }
     if (f->seq && !f->expected_finding && is_last_of_record(j, f)) {
         report_excerpt(&excerpt, j, f->seq, EXCERPT);
         put_lines(t, strbuf_str(&excerpt), DIM);
