@@ -41,6 +41,7 @@ static bool play_worker(struct search *s, uint32_t at, uint32_t letter,
                                         NULL, 16);
             to->place.objects = (uint32_t)trace_get_int(rec, KEY_OBJECTS, 0);
             to->place.asyncs = (uint32_t)trace_get_int(rec, KEY_COUNT, 0);
+            to->place.pending = (uint32_t)trace_get_int(rec, KEY_VALUE, 0);
         }
     if (!explore_judge(s, at, letter, t.base, t.used))
         return false;
@@ -190,7 +191,8 @@ static bool follow(struct search *s, uint32_t at, uint32_t letter)
                                                : s->table->met[at].depth + 1);
     met->has_object = to.place.objects > 0;
     met->has_async = to.place.asyncs > 0;
-    met->full = to.place.asyncs > MOST_ASYNCS;
+    met->full = to.place.asyncs > MOST_ASYNCS ||
+                to.place.pending > s->e->pending;
     if (met->depth < s->e->depth)
         keep_mark(s, at, letter, s->table->n - 1);
     return true;

@@ -41,6 +41,7 @@ struct explorer {
     struct judge *judge;
     unsigned depth;
     unsigned edits;     /* of the document, on a path */
+    unsigned pending;   /* events under way; with more nothing is followed */
     const char *output; /* folder for violations; NULL: none is written */
     bool foreign;       /* not the reference: its phases are its own */
     bool progress;      /* shown on stderr */

@@ -175,7 +175,7 @@ static bool from_file(struct command *c)
     return good;
 }
 
-static void put_coverage(const struct command *c)
+static void put_coverage(const struct command *c, bool whole)
 {
     const struct explorer *e = &c->explorer;
     unsigned cells = 0, visited = 0;
@@ -192,7 +192,8 @@ static void put_coverage(const struct command *c)
     printf("%u worlds, %lu states, %lu transitions, %lu calls; %u of %u cells "
            "of the state table visited\n%s\n%lu violations\n",
            e->worlds, e->states, e->transitions, e->calls, visited, cells,
-           e->open ? "to the depth; there is more beyond"
+           !whole    ? "interrupted"
+           : e->open ? "to the depth; there is more beyond"
                    : "to closure: no call leads to a state not seen",
            e->violations);
 }
@@ -211,7 +212,7 @@ static bool explore(struct command *c)
         fprintf(stderr, "\r%79s\r", "");
     if (good && e->save)
         good = explore_save(e, NULL);
-    put_coverage(c);
+    put_coverage(c, good);
     return good;
 }
 
@@ -227,6 +228,8 @@ static int run(struct command *c)
     e->foreign = c->setup.subject != NULL;
     e->worker = e->foreign || !heap_has_checkpoints() ? &worker : NULL;
     e->shrinks = &worker;
+    /* Time that stands still could let events pile up without end. */
+    e->pending = c->world_file ? 8 : 2 + (c->writers ? c->writers : 1);
     e->key = strbuf_str(&c->key);
     if (!worker_init(&worker, &c->setup))
         return EXIT_HARNESS;

@@ -79,6 +79,7 @@ struct play_place play_place(const struct world *w)
         place.asyncs += p->family == API_ASYNC;
     }
     put_world(&digest, w);
+    place.pending = w->clock.n;
     place.digest = XXH64_digest(&digest);
     return place;
 }
@@ -94,5 +95,6 @@ void play_digest(struct world *w)
     trace_str(t, KEY_STATE, text);
     trace_int(t, KEY_OBJECTS, place.objects);
     trace_int(t, KEY_COUNT, place.asyncs);
+    trace_int(t, KEY_VALUE, place.pending);
     trace_end(t);
 }
