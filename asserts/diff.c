@@ -370,8 +370,7 @@ unsigned diff_traces(struct strbuf *out, const struct diff_side *a,
                      const struct diff_side *b, bool times)
 {
     const struct trace_rec *header = trace_first(a->base, a->used);
-    struct diff d = {out, header ? trace_get_str(header, KEY_FILE, "?") : "?",
-                     times, 0};
+    struct diff d = {out, trace_get_str(header, KEY_FILE, "?"), times, 0};
     struct calls left = {NULL, 0, 0}, right = {NULL, 0, 0};
 
     read_calls(&left, a);

@@ -11,31 +11,16 @@
 /* Own fields that must be numbers; the others may be text, too. */
 static bool is_number(enum trace_key key)
 {
-    switch (key) {
-    case KEY_SCHEMA:
-    case KEY_SEED:
-    case KEY_BUILD:
-    case KEY_INDEX:
-    case KEY_LINE:
-    case KEY_COL:
-    case KEY_SLOT:
-    case KEY_COUNT:
-    case KEY_LIVE:
-    case KEY_BYTES:
-    case KEY_BSTRS:
-    case KEY_OBJECTS:
-    case KEY_ALLOCATIONS:
-    case KEY_TICKET:
-    case KEY_TARGETS:
-    case KEY_SELECTED:
-    case KEY_ID:
-    case KEY_AT:
-    case KEY_MS:
-    case KEY_CODE:
-        return true;
-    default:
-        return false;
-    }
+    static const enum trace_key numbers[] = {
+        KEY_SCHEMA, KEY_SEED, KEY_BUILD, KEY_INDEX, KEY_LINE, KEY_COL, KEY_SLOT,
+        KEY_COUNT, KEY_LIVE, KEY_BYTES, KEY_BSTRS, KEY_OBJECTS, KEY_ALLOCATIONS,
+        KEY_TICKET, KEY_TARGETS, KEY_SELECTED, KEY_ID, KEY_AT, KEY_MS,
+        KEY_CODE};
+
+    for (unsigned i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+        if (numbers[i] == key)
+            return true;
+    return false;
 }
 
 static bool bad(struct trace_reader *r, const char *format, ...)

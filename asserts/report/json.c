@@ -101,7 +101,7 @@ static json_t *scenario(const struct judge *judge)
     put(json, "file", text(judge->model.file));
     for (unsigned i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         put(json, texts[i].name,
-            text(header ? trace_get_str(header, texts[i].key, NULL) : NULL));
+            text(trace_get_str(header, texts[i].key, NULL)));
     put(json, "verdict", text(verdict_name(judge->verdict)));
     put(json, "reason", text(judge->reason));
     put(json, "time", json_integer(last_time(judge)));

@@ -74,9 +74,7 @@ static void put_counts(struct strbuf *out, const struct counts *c)
 static const char *header_text(const struct judge *judge, enum trace_key key,
                                const char *otherwise)
 {
-    const struct trace_rec *header = judge->model.header;
-
-    return header ? trace_get_str(header, key, otherwise) : otherwise;
+    return trace_get_str(judge->model.header, key, otherwise);
 }
 
 /* --- suites and names --- */
@@ -133,7 +131,7 @@ static bool is_new(struct junit *j, const char *suite, const char *name)
 static void case_name(struct junit *j, const char *suite,
                       const struct judge *judge, struct strbuf *name)
 {
-    const char *file = judge->model.file ? judge->model.file : "";
+    const char *file = judge->model.file;
     const char *slash = strrchr(file, '/');
     size_t length;
 
@@ -288,7 +286,7 @@ static void junit_scenario(struct report *report, const struct judge *judge)
     strbuf_adds(out, "    <testcase");
     put_attribute(out, "classname", s->name);
     put_attribute(out, "name", strbuf_str(&name));
-    put_attribute(out, "file", judge->model.file ? judge->model.file : "");
+    put_attribute(out, "file", judge->model.file);
     strbuf_addf(out, " line=\"%d\">\n", f && f->line > 0 ? f->line : 1);
     put_outcome(out, judge, &s->counts);
     strbuf_adds(out, "    </testcase>\n");

@@ -1,0 +1,187 @@
+/* baseline_test.c - known findings, file by file; and reports that cannot be
+ * written. */
+#include <criterion/criterion.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "asserts/baseline.h"
+#include "asserts/explain.h"
+#include "asserts/report/report.h"
+#include "asserts/test/tamper.h"
+
+static const char bad[] =
+    "vssim: 1\nscenario: t\nrequester-rules: true\n"
+    "requester:\n"
+    "  - CreateVssBackupComponents: { returns: E_INVALIDARG }\n"
+    "  - InitializeForRestore: { returns: E_INVALIDARG }\n"
+    "  - PreRestore\n";
+
+static struct baseline *read_text(const char *name, const char *text,
+                                  struct strbuf *problem)
+{
+    FILE *out = fopen(name, "w");
+
+    cr_assert(out);
+    fputs(text, out);
+    fclose(out);
+    strbuf_reset(problem);
+    return baseline_read(name, true, problem);
+}
+
+/* As if the findings were those of the scenario `file`. */
+static bool passes(struct baseline *b, struct judge *j, struct tape *tape,
+                   const char *file)
+{
+    judge_trace(j, tape->base, tape->used);
+    j->model.file = file;
+    baseline_apply(b, j);
+    return j->verdict == VERDICT_PASS;
+}
+
+Test(baseline, files_and_entries)
+{
+    struct tape tape = tape_play(bad);
+    struct strbuf problem = STRBUF_INIT, text = STRBUF_INIT;
+    char name[] = "/tmp/vssim-baseline-XXXXXX", here[PATH_MAX];
+    char below[PATH_MAX + 8], beside[PATH_MAX + 8], file[16];
+    struct baseline *b;
+    struct judge j;
+    int fd = mkstemp(name);
+
+    cr_assert(fd >= 0 && getcwd(here, sizeof(here)));
+    close(fd);
+    snprintf(below, sizeof(below), "%s/a", here);
+    snprintf(beside, sizeof(beside), "%sa", here);
+    judge_init(&j);
+    /* Made new, for many files, one of them named in several ways. */
+    b = read_text(name, "", &problem);
+    cr_assert(b);
+    for (int i = 0; i < 70; i++) {
+        snprintf(file, sizeof(file), "f%d", i);
+        cr_expect(passes(b, &j, &tape, file));
+    }
+    cr_expect(passes(b, &j, &tape, "a"));
+    cr_expect(passes(b, &j, &tape, "././a"));
+    cr_expect(passes(b, &j, &tape, below));
+    cr_expect(passes(b, &j, &tape, beside));
+    cr_assert(baseline_write(b));
+    baseline_free(b);
+    baseline_free(NULL);
+    /* What was written accepts exactly that; nothing else is judged. */
+    b = baseline_read(name, false, &problem);
+    cr_assert(b);
+    cr_expect(passes(b, &j, &tape, "f7"));
+    cr_expect_not(passes(b, &j, &tape, "other"));
+    judge_trace(&j, tape.base, tape.used);
+    for (int v = VERDICT_SKIPPED; v <= VERDICT_ERROR; v++) {
+        j.verdict = (enum verdict)v;
+        baseline_apply(b, &j);
+        cr_expect_eq((int)j.verdict, v);
+    }
+    cr_expect_eq(baseline_stale(b, stderr), 0);
+    baseline_free(b);
+    /* Warnings and expected findings are none of its business; a finding
+     * without a call, or at one that was not made, has no method. */
+    b = read_text(name,
+                  "3 calls-in-order - gone\n1 subject-survives PreRestore f\n",
+                  &problem);
+    cr_assert(b);
+    judge_trace(&j, tape.base, tape.used);
+    j.model.file = "f";
+    found(&j, RULE_ID_survives, NULL, NULL, "x");
+    found(&j, RULE_ID_survives, NULL, NULL, "x")->call = 99;
+    found(&j, RULE_ID_survives, NULL, NULL, "x")->expected_finding = true;
+    for (unsigned i = 0; i < N_RULES; i++)
+        if (rules[i].severity == SEVERITY_WARNING)
+            found(&j, (enum rule_id)i, NULL, NULL, "x");
+    baseline_apply(b, &j);
+    cr_assert(baseline_write(b));
+    baseline_free(b);
+    b = baseline_read(name, false, &problem);
+    cr_assert(b, "%s", problem.buf);
+    baseline_free(b);
+    unlink(name);
+    judge_release(&j);
+    tape_free(&tape);
+    strbuf_release(&problem);
+    strbuf_release(&text);
+}
+
+Test(baseline, what_cannot_be)
+{
+    static const char *const wrong[] = {
+        "1x subject-survives - f", "0 survives - f",
+        "1000001 subject-survives - f", "\t x subject-survives - f"};
+    struct strbuf problem = STRBUF_INIT;
+    char name[] = "/tmp/vssim-baseline-XXXXXX", in[64];
+    struct baseline *b;
+    int fd = mkstemp(name);
+
+    cr_assert(fd >= 0);
+    close(fd);
+    for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        cr_expect_null(read_text(name, wrong[i], &problem));
+        cr_expect(strstr(problem.buf, "a count"), "%s", problem.buf);
+    }
+    b = read_text(name, "1\tsubject-survives \t- f", &problem);
+    cr_expect(b);
+    baseline_free(b);
+    snprintf(in, sizeof(in), "%s/x", name); /* below a file */
+    cr_expect_null(baseline_read(in, true, &problem));
+    unlink(name);
+    b = baseline_read("/nowhere/at/all", true, &problem);
+    cr_assert(b);
+    cr_expect_not(baseline_write(b));
+    baseline_free(b);
+    strbuf_release(&problem);
+}
+
+/* On a full disk each report says so, whether it is at once or at the end. */
+Test(reports, full_disk)
+{
+    static const struct tty_options options = {false, 2};
+    struct tape tape = tape_play(bad);
+    struct judge j;
+
+    judge_init(&j);
+    judge_trace(&j, tape.base, tape.used);
+    for (int way = 0; way < 8; way++) {
+        FILE *out = fopen("/dev/full", "w");
+        struct report *r = way < 2   ? report_tty_open(out, &options)
+                           : way < 4 ? report_junit_open(out)
+                           : way < 6 ? report_json_open(out)
+                                     : report_eventlog_open(out);
+
+        if (way % 2)
+            setvbuf(out, NULL, _IONBF, 0);
+        if (way >= 6)
+            fputs("an entry", out);
+        r->scenario(r, &j);
+        cr_expect_not(r->finish(r), "way %d", way);
+        fclose(out);
+    }
+    judge_release(&j);
+    tape_free(&tape);
+}
+
+/* What vssim list and vssim explain print of the rules and tables. */
+Test(explain, texts)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+
+    cr_expect_not(explain_rule(out, "no-such-rule"));
+    cr_expect(explain_rule(out, rules[0].id));
+    explain_list(out);
+    explain_returns(out, "IVssAsync", "Wait");
+    explain_codes(out, "IVssAsync", "Wait");
+    explain_returns(out, "IVssAsync", "NoSuchMethod");
+    explain_codes(out, "IVssAsync", "NoSuchMethod");
+    fclose(out);
+    cr_expect(strstr(text, "S_OK"));
+    free(text);
+}
