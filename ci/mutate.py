@@ -25,7 +25,6 @@ import os
 import random
 import re
 import resource
-import shutil
 import signal
 import subprocess
 import sys
@@ -283,8 +282,8 @@ def write_kept(kept):
             f.write('%s\t%s\n' % (key, kept[key]))
 
 
-def stale(kept, keys, whole):
-    found = [key for key in kept if key not in keys] if whole else []
+def stale(kept, keys):
+    found = [key for key in kept if key not in keys]
     for key in found:
         print('no such mutant any more: %s' % key)
     empty = [key for key in kept if not kept[key]]
@@ -355,7 +354,7 @@ def main():
                 if k in keys and not results.get(k)}
         kept.update({key: '' for key in new})
         write_kept(kept)
-    bad = stale(kept, keys, True)
+    bad = stale(kept, keys)
     killed = len(mutants) - len(survivors)
     share = killed / len(mutants) if mutants else 1.0
     print('mutate: %d of %d killed (%.1f %%): %s; %d survive, %d of them not '
@@ -370,5 +369,4 @@ def main():
 
 
 if __name__ == '__main__':
-    shutil.rmtree('build/mutate/seen', ignore_errors=True)
     sys.exit(main())

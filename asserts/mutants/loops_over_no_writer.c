@@ -1,10 +1,10 @@
 /*
  * loops_over_no_writer.c - a loop counts down from the number of writers,
- * and that is zero.
+ * and that is zero. In 64 bits, so that it ends on no machine.
  */
 #include "mutant.h"
 
-static volatile unsigned seen;
+static volatile uint64_t seen;
 
 static HRESULT STDMETHODCALLTYPE get_writer_status_count(BC *This,
                                                          UINT *pcWriters)
@@ -12,7 +12,7 @@ static HRESULT STDMETHODCALLTYPE get_writer_status_count(BC *This,
     HRESULT hr = right(This)->GetWriterStatusCount(This, pcWriters);
 
     if (hr == S_OK)
-        for (UINT left = *pcWriters; --left != 0;)
+        for (uint64_t left = *pcWriters; --left != 0;)
             seen = left;
     return hr;
 }

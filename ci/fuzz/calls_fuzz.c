@@ -8,23 +8,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "asserts/judge.h"
 #include "cli/explore_alphabet.h"
-#include "cli/explore_search.h"
+#include "play/rewind.h"
 
-#define WORLDS (sizeof(behaviours) / sizeof(behaviours[0]))
+#define MOST_WORLDS 16
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static const char *const behaviours[] = {
-    "{}",
-    "{ after: 3s }",
-    "{ veto: VSS_E_WRITERERROR_RETRYABLE }",
-    "{ returns: false }",
-    "{ hang: true }",
-    "{ crash: before }",
-    "{ after: 2s, crash: during }",
-    "{ crash: after }",
-};
 
 static struct rewind *open_world(const char *behaviour)
 {
@@ -35,15 +25,9 @@ static struct rewind *open_world(const char *behaviour)
     char error[1024];
 
     scenario_overrides_init(&overrides);
-    strbuf_addf(&world,
-                "writers:\n  - profile: test-writer\n    behaviour: "
-                "{ PreRestore: %s, PostRestore: %s }\n",
-                behaviour, behaviour);
+    explore_add_writer(&world, behaviour);
     explore_add_world(&text, "fuzz", strbuf_str(&world), from);
-    for (unsigned i = 0; i < explore_n_letters; i++)
-        explore_add_letter(&text, i);
-    for (unsigned i = 0; i < VSS_METHOD_COUNT; i++)
-        explore_add_probe(&text, (enum vss_method)i);
+    explore_add_all(&text);
     made = rewind_open("fuzz", strbuf_str(&text), text.len, &overrides, error,
                        sizeof(error));
     strbuf_release(&world);
@@ -58,18 +42,11 @@ static struct rewind *open_world(const char *behaviour)
 /* A cell of the table that refuses has refused. */
 static void check_cell(const struct m_call *c)
 {
-    int method = 0, phase = 0;
+    enum vss_method method;
+    enum vss_phase phase;
 
-    while (method < VSS_METHOD_COUNT &&
-           strcmp(vss_method_name((enum vss_method)method), c->name) != 0)
-        method++;
-    while (phase < VSS_PHASE_COUNT &&
-           strcmp(vss_phase_name((enum vss_phase)phase), c->phase[0]) != 0)
-        phase++;
-    if (method < VSS_METHOD_COUNT && phase < VSS_PHASE_COUNT && c->leave &&
-        c->hr >= 0 &&
-        vss_cell((enum vss_method)method, (enum vss_phase)phase) ==
-            VSS_CELL_BAD) {
+    if (explore_cell(c->name, c->phase[0], &method, &phase) && c->leave &&
+        c->hr >= 0 && vss_cell(method, phase) == VSS_CELL_BAD) {
         fprintf(stderr, "%s succeeds in %s\n", c->name, c->phase[0]);
         abort();
     }
@@ -91,22 +68,24 @@ static void check(struct judge *judge)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static struct rewind *worlds[WORLDS];
+    static struct rewind *worlds[MOST_WORLDS];
     static struct judge judge;
     struct rewind *r;
     const char *trace;
     uint64_t used;
     static bool ready;
     bool there = true;
+    unsigned world;
 
     if (size == 0 || size > 256)
         return 0;
     if (!ready)
         judge_init(&judge);
     ready = true;
-    if (!worlds[data[0] % WORLDS])
-        worlds[data[0] % WORLDS] = open_world(behaviours[data[0] % WORLDS]);
-    r = worlds[data[0] % WORLDS];
+    world = data[0] % explore_n_outcomes;
+    if (!worlds[world])
+        worlds[world] = open_world(explore_outcomes[world][1]);
+    r = worlds[world];
     if (!rewind_restart(r))
         abort();
     rewind_step(r, 0); /* the object */

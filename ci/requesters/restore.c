@@ -84,8 +84,11 @@ static HRESULT wait_badly(struct restore *r, IVssAsync *async,
 {
     bool pre = strcmp(what, "PreRestore") == 0;
     bool post = strcmp(what, "PostRestore") == 0;
+    int *volatile nowhere = NULL;
     HRESULT result = E_FAIL;
 
+    if (mistake(MISTAKE_CRASHES) && pre)
+        *nowhere = 0;
     if (mistake(MISTAKE_FOR_EVER) && pre)
         async->lpVtbl->Wait(async, INFINITE);
     while (mistake(MISTAKE_POLLS) && pre && ask(async) == VSS_S_ASYNC_PENDING)

@@ -23,8 +23,7 @@ out_has "8 worlds, " "... eight outcomes"
 keep
 run "$vssim" explore --depth 3 --memory 0
 same "without memory for marks the same is explored"
-# A subject of which nothing is known plays each sequence from its beginning,
-# and the example changes nothing here but answers.
+# A build for sanitizers keeps no marks.
 if [ -x build/asan/vssim ] && [ "$folder" = build ]; then
     run build/asan/vssim explore --depth 2
     keep

@@ -74,7 +74,7 @@ found=
 try "$@"
 # Wine fails to run a program once in some thousand times, for a reason not yet
 # known. It gets a second try, and what was said the first time is shown.
-if [ "$code" = 1 ] && [ "${1%.exe}" != "$1" ] &&
+if [ "$code" = 1 ] && [ "${1%.exe}" != "$1" ] && [ "${1##*/}" != bad.exe ] &&
     grep -q '"rule":"program-runs"' "$report"; then
     cp "$report.out" "$again/$(echo "$file" | tr / -)"
     try "$@"
@@ -85,7 +85,7 @@ if grep -q '"rule":' "$report"; then
 fi
 echo "$file $code $found"
 # What it said stays for those that should have passed.
-case $code in 0 | 77) ;; *) cp "$report.out" "$said/$(echo "$file" | tr / -)" ;; esac
+case $code in 0 | 77) ;; *) mv -f "$report.out" "$said/$(echo "$file" | tr / -)" ;; esac
 rm -f "$report" "$report.out"
 END
 chmod +x "$tmp/judge"
@@ -174,14 +174,15 @@ else
     echo "requesters.sh: no build/win64 or no Wine: natively only"
 fi
 
-# Every requester rule has its bad requester, but the one for programs that do
-# not run, and the one that is judged for scripts only (the registry is the
-# script's).
+# Every requester rule has its bad requester. That of last-instance-is-set is a
+# script: it is judged for scripts only, as the registry is the script's.
 cut -f1 "$tmp/mistakes" | sort >"$tmp/convicted"
 run "$vssim" list --rules
-awk '/requester rule/ && $1 != "program-runs" &&
-    $1 != "last-instance-is-set" { print $1 }' "$tmp/out" |
-    sort >"$tmp/rules"
+awk '/requester rule/ { print $1 }' "$tmp/out" | sort >"$tmp/rules"
+if grep -q 'findings: \[last-instance-is-set\]' \
+    scenarios/asr/062-last-instance-forgotten.yaml; then
+    echo last-instance-is-set
+fi | sort - "$tmp/convicted" -o "$tmp/convicted"
 is "every requester rule has its bad requester" \
     cmp -s "$tmp/rules" "$tmp/convicted"
 while IFS='	' read -r rule world follows what; do

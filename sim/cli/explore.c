@@ -263,10 +263,7 @@ static bool open_rewind(struct search *s)
 
     strbuf_reset(&s->text);
     explore_add_world(&s->text, s->name, s->world, s->from);
-    for (unsigned l = 0; l < explore_n_letters; l++)
-        explore_add_letter(&s->text, l);
-    for (unsigned m = 0; m < VSS_METHOD_COUNT; m++)
-        explore_add_probe(&s->text, (enum vss_method)m);
+    explore_add_all(&s->text);
     s->rewind = rewind_open("explore", strbuf_str(&s->text), s->text.len,
                             s->e->overrides, error, sizeof(error));
     if (!s->rewind) {

@@ -130,3 +130,50 @@ void explore_add_world(struct strbuf *out, const char *name, const char *world,
         line += size;
     }
 }
+
+const char *const explore_outcomes[][2] = {
+    {"a writer that answers at once", ""},
+    {"a slow writer", "{ after: 3s }"},
+    {"a veto", "{ veto: VSS_E_WRITERERROR_RETRYABLE }"},
+    {"a failure without a code", "{ returns: false }"},
+    {"a writer that hangs", "{ hang: true }"},
+    {"a death before", "{ crash: before }"},
+    {"a death during", "{ after: 2s, crash: during }"},
+    {"a death after", "{ crash: after }"},
+};
+
+const unsigned explore_n_outcomes =
+    sizeof(explore_outcomes) / sizeof(explore_outcomes[0]);
+
+void explore_add_writer(struct strbuf *out, const char *behaviour)
+{
+    strbuf_adds(out, "writers:\n  - profile: test-writer\n");
+    if (*behaviour)
+        strbuf_addf(out,
+                    "    behaviour: { PreRestore: %s, PostRestore: %s }\n",
+                    behaviour, behaviour);
+}
+
+void explore_add_all(struct strbuf *out)
+{
+    for (unsigned l = 0; l < explore_n_letters; l++)
+        explore_add_letter(out, l);
+    for (unsigned m = 0; m < VSS_METHOD_COUNT; m++)
+        explore_add_probe(out, (enum vss_method)m);
+}
+
+bool explore_cell(const char *method_name, const char *phase_name,
+                  enum vss_method *method, enum vss_phase *phase)
+{
+    unsigned m = 0, p = 0;
+
+    while (m < VSS_METHOD_COUNT &&
+           strcmp(vss_method_name((enum vss_method)m), method_name) != 0)
+        m++;
+    while (p < VSS_PHASE_COUNT &&
+           strcmp(vss_phase_name((enum vss_phase)p), phase_name) != 0)
+        p++;
+    *method = (enum vss_method)m;
+    *phase = (enum vss_phase)p;
+    return m < VSS_METHOD_COUNT && p < VSS_PHASE_COUNT;
+}

@@ -6,6 +6,8 @@
 #ifndef CLI_EXPLORE_ALPHABET_H
 #define CLI_EXPLORE_ALPHABET_H
 
+#include <stdbool.h>
+
 #include "base/strbuf.h"
 #include "vss/state.h"
 
@@ -24,6 +26,10 @@ struct letter {
 extern const struct letter explore_letters[];
 extern const unsigned explore_n_letters;
 
+/* The outcomes of a writer: what is said of it, and its behaviour. */
+extern const char *const explore_outcomes[][2];
+extern const unsigned explore_n_outcomes;
+
 /* How to come into a phase of state.def. */
 struct beginning {
     const char *phase;
@@ -41,6 +47,13 @@ const struct beginning *explore_beginning(const char *phase); /* or NULL */
 void explore_add_letter(struct strbuf *out, unsigned letter);
 /* A call of any method of the state table, with what a script would give. */
 void explore_add_probe(struct strbuf *out, enum vss_method method);
+/* All letters, then all probes: step `beginning + n` is letter n. */
+void explore_add_all(struct strbuf *out);
+/* `writers:` with one that behaves so at PreRestore and PostRestore. */
+void explore_add_writer(struct strbuf *out, const char *behaviour);
+/* The cell of a call by its names; false: none of the table. */
+bool explore_cell(const char *method_name, const char *phase_name,
+                  enum vss_method *method, enum vss_phase *phase);
 /* A scenario up to its first step. */
 void explore_add_world(struct strbuf *out, const char *name, const char *world,
                        const struct beginning *from);

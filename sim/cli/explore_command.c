@@ -42,17 +42,6 @@ static const char help[] =
     "Exit codes: 0 clean, 1 a violation, 2 usage, 99 vssim itself failed, or\n"
     "was interrupted.\n";
 
-static const char *const outcomes[][2] = {
-    {"a writer that answers at once", ""},
-    {"a slow writer", "{ after: 3s }"},
-    {"a veto", "{ veto: VSS_E_WRITERERROR_RETRYABLE }"},
-    {"a failure without a code", "{ returns: false }"},
-    {"a writer that hangs", "{ hang: true }"},
-    {"a death before", "{ crash: before }"},
-    {"a death during", "{ after: 2s, crash: during }"},
-    {"a death after", "{ crash: after }"},
-};
-
 struct command {
     struct explorer explorer;
     struct scenario_overrides overrides;
@@ -86,25 +75,15 @@ static bool explore_from(struct command *c, const char *name,
     return good;
 }
 
-static void add_outcome(struct strbuf *out, const char *behaviour)
-{
-    strbuf_adds(out, "writers:\n  - profile: test-writer\n");
-    if (*behaviour)
-        strbuf_addf(out,
-                    "    behaviour: { PreRestore: %s, PostRestore: %s }\n",
-                    behaviour, behaviour);
-}
-
 static bool each_outcome(struct command *c)
 {
     struct strbuf world = STRBUF_INIT;
     bool good = true;
 
-    for (unsigned i = 0; good && i < sizeof(outcomes) / sizeof(*outcomes);
-         i++) {
+    for (unsigned i = 0; good && i < explore_n_outcomes; i++) {
         strbuf_reset(&world);
-        add_outcome(&world, outcomes[i][1]);
-        good = explore_from(c, outcomes[i][0], strbuf_str(&world));
+        explore_add_writer(&world, explore_outcomes[i][1]);
+        good = explore_from(c, explore_outcomes[i][0], strbuf_str(&world));
     }
     strbuf_release(&world);
     return good;

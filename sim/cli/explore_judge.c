@@ -74,24 +74,6 @@ bool explore_shrink(struct explorer *e, unsigned long before)
     return good;
 }
 
-static int index_of(const char *name, const char *(*name_of)(int), int n)
-{
-    for (int i = 0; name && i < n; i++)
-        if (strcmp(name_of(i), name) == 0)
-            return i;
-    return -1;
-}
-
-static const char *method_name(int i)
-{
-    return vss_method_name((enum vss_method)i);
-}
-
-static const char *phase_name(int i)
-{
-    return vss_phase_name((enum vss_phase)i);
-}
-
 static bool is_call_of(uint32_t letter, const char *name)
 {
     const char *step;
@@ -99,8 +81,8 @@ static bool is_call_of(uint32_t letter, const char *name)
     if (letter == NO_LETTER)
         return false;
     if (letter >= explore_n_letters)
-        return strcmp(name, method_name((int)(letter - explore_n_letters))) ==
-               0;
+        return strcmp(name, vss_method_name((enum vss_method)(
+                                letter - explore_n_letters))) == 0;
     step = explore_letters[letter].step;
     return strncmp(step, name, strcspn(step, ":")) == 0;
 }
@@ -110,20 +92,19 @@ static void check_table(struct search *s, uint32_t at, uint32_t letter)
 {
     const struct model *m = &s->e->judge->model;
     const struct m_call *c = NULL;
-    int method;
+    enum vss_method method;
+    enum vss_phase phase;
 
     for (uint32_t i = m->n_calls; i-- > 0 && !c;)
         if (m->calls[i].phase[0])
             c = &m->calls[i];
     if (!c || s->e->foreign || !is_call_of(letter, c->name))
         return;
-    method = index_of(c->name, method_name, VSS_METHOD_COUNT);
-    s->phase = index_of(c->phase[0], phase_name, VSS_PHASE_COUNT);
-    if (method < 0 || s->phase < 0)
+    if (!explore_cell(c->name, c->phase[0], &method, &phase))
         return;
-    s->e->visited[method][s->phase] = true;
-    if (vss_cell((enum vss_method)method, (enum vss_phase)s->phase) ==
-            VSS_CELL_BAD &&
+    s->phase = (int)phase;
+    s->e->visited[method][phase] = true;
+    if (vss_cell(method, phase) == VSS_CELL_BAD &&
         c->leave && c->hr >= 0)
         tell(s, at, letter, RULE_TABLE, c->name);
 }
