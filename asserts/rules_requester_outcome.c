@@ -39,7 +39,8 @@ static bool was_done(const struct judge *j, const struct m_call *c)
 {
     if (c->method == M_ADD_TO_SNAPSHOT_SET)
         return c->hr == R_ALREADY_EXISTS;
-    return c->method == M_PRE_RESTORE && call_before(latest(&j->model, c->object, c->method, c), c);
+    return c->method == M_PRE_RESTORE &&
+           call_before(latest(&j->model, c->object, c->method, c), c);
 }
 
 void rule_failure_noticed(struct judge *j)
