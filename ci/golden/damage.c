@@ -1,0 +1,218 @@
+/* damage.c - see damage.h. */
+#include "damage.h"
+
+#include <string.h>
+
+enum record_way { /* what is done to a record as a whole */
+    MISSING,
+    DOUBLED,
+    SWAPPED,   /* with the one behind it */
+    CUT,       /* the trace ends before it */
+    LATER,     /* it and all that follows, by a second */
+    NO_CALL,   /* the call that it belongs to */
+    NEXT_CALL,
+    NO_OBJECT,
+    NEXT_OBJECT,
+    OTHER_THREAD,
+    RECORD_WAYS
+};
+
+enum field_way { /* and to a field */
+    GONE,
+    ELSEWHERE, /* as where the same field stands before or behind */
+    ZERO,
+    MORE,
+    FAILED, /* three codes, by what is struck */
+    FIELD_WAYS
+};
+
+static const int32_t codes[] = {
+    0, 1, (int32_t)0x80042301u, (int32_t)0x80070057u, (int32_t)0x8007000Eu,
+    0x0004230A, 0x0004230B, 0x00042309, (int32_t)0x8004230Fu,
+    (int32_t)0x800423F3u};
+
+static uint32_t ways_of(const struct trace_rec *rec)
+{
+    return RECORD_WAYS + FIELD_WAYS * rec->n_fields;
+}
+
+uint32_t damage_ways(const char *base, uint64_t used)
+{
+    uint32_t n = 0;
+
+    for (const struct trace_rec *rec = trace_first(base, used); rec;
+         rec = trace_next(base, used, rec))
+        n += ways_of(rec);
+    return n;
+}
+
+static void put(struct trace *t, const struct trace_field *f)
+{
+    if (f->group != TRACE_SELF)
+        trace_param(t, f->group, f->name, f->type, f->num, f->str);
+    else if (f->type == TRACE_STR)
+        trace_str(t, f->key, f->str);
+    else if (f->type == TRACE_HR)
+        trace_hr(t, f->key, (int32_t)f->num);
+    else if (f->type == TRACE_OBJ)
+        trace_obj(t, f->key, (uint32_t)f->num);
+    else
+        trace_int(t, f->key, f->num);
+}
+
+/* The same field of another record, with another value. */
+static bool elsewhere(const char *base, uint64_t used, uint32_t before,
+                      struct trace_field *f)
+{
+    const struct trace_rec *rec = trace_first(base, used);
+    struct trace_field other, best = *f;
+    bool found = false;
+
+    for (; rec; rec = trace_next(base, used, rec)) {
+        uint32_t cursor = 0;
+
+        if (found && rec->seq > before)
+            break;
+        while (trace_field_next(rec, &cursor, &other))
+            if (other.group == f->group && strcmp(other.name, f->name) == 0 &&
+                (other.type != f->type || other.num != f->num ||
+                 (f->type == TRACE_STR && strcmp(other.str, f->str) != 0))) {
+                best = other;
+                found = true;
+            }
+    }
+    *f = best;
+    return found;
+}
+
+static void damage_field(struct trace *t, const char *base, uint64_t used,
+                         const struct trace_rec *rec, uint32_t way,
+                         struct trace_field *f)
+{
+    char text[256];
+
+    switch (way) {
+    case GONE:
+        if (f->group == TRACE_OUT && f->type != TRACE_UNTOUCHED) {
+            f->type = TRACE_UNTOUCHED;
+            break;
+        }
+        return;
+    case ELSEWHERE:
+        elsewhere(base, used, rec->seq, f);
+        break;
+    case ZERO:
+        f->num = 0;
+        if (f->group != TRACE_SELF && f->type != TRACE_HR)
+            f->type = TRACE_NULL;
+        else if (f->type == TRACE_STR)
+            f->str = "";
+        break;
+    case MORE:
+        if (f->type == TRACE_STR) {
+            size_t n = strlen(f->str);
+
+            if (n > sizeof(text) - 2)
+                n = sizeof(text) - 2;
+            memcpy(text, f->str, n);
+            text[n] = n % 2 ? 'x' : 0; /* longer, or other at its end */
+            text[n + 1] = 0;
+            if (n && n % 2 == 0)
+                text[n - 1]++;
+            f->str = text;
+        } else {
+            f->num = f->type == TRACE_BOOL ? !f->num : f->num + 1;
+        }
+        break;
+    default:
+        f->num = codes[(rec->seq + way) % (sizeof(codes) / sizeof(codes[0]))];
+        if (f->group != TRACE_SELF || f->type != TRACE_STR)
+            f->type = TRACE_HR;
+        break;
+    }
+    put(t, f);
+}
+
+static void copy(struct trace *t, const struct trace_rec *rec, uint64_t later)
+{
+    struct trace_field f;
+    uint32_t cursor = 0;
+
+    trace_begin(t, (enum trace_kind)rec->kind, rec->time + later, rec->thread,
+                rec->call, rec->object);
+    while (trace_field_next(rec, &cursor, &f))
+        put(t, &f);
+    trace_end(t);
+}
+
+static void copy_as(struct trace *t, const struct trace_rec *rec,
+                    uint32_t thread, uint32_t call, uint32_t object)
+{
+    struct trace_field f;
+    uint32_t cursor = 0;
+
+    trace_begin(t, (enum trace_kind)rec->kind, rec->time, thread, call,
+                object);
+    while (trace_field_next(rec, &cursor, &f))
+        put(t, &f);
+    trace_end(t);
+}
+
+static void damage_fields(struct trace *t, const char *base, uint64_t used,
+                          const struct trace_rec *rec, uint32_t way)
+{
+    struct trace_field f;
+    uint32_t cursor = 0, n = 0;
+
+    trace_begin(t, (enum trace_kind)rec->kind, rec->time, rec->thread,
+                rec->call, rec->object);
+    for (; trace_field_next(rec, &cursor, &f); n++)
+        if (n == way / FIELD_WAYS)
+            damage_field(t, base, used, rec, way % FIELD_WAYS, &f);
+        else
+            put(t, &f);
+    trace_end(t);
+}
+
+void damage_trace(const char *base, uint64_t used, uint32_t way,
+                  struct trace *t)
+{
+    const struct trace_rec *late = NULL;
+    uint64_t later = 0;
+
+    for (const struct trace_rec *rec = trace_first(base, used); rec;
+         rec = trace_next(base, used, rec)) {
+        bool here = way < ways_of(rec);
+        uint32_t what = here ? way : RECORD_WAYS + 1;
+
+        way = here ? UINT32_MAX : way == UINT32_MAX ? way : way - ways_of(rec);
+        if (here && what == CUT)
+            return;
+        if (here && what == LATER)
+            later = 1000;
+        if (here && what == SWAPPED)
+            late = rec;
+        else if (!here || what == LATER || what == DOUBLED)
+            copy(t, rec, later);
+        if (here && what == DOUBLED)
+            copy(t, rec, later);
+        if (here && what == NO_CALL)
+            copy_as(t, rec, rec->thread, 0, rec->object);
+        if (here && what == NEXT_CALL)
+            copy_as(t, rec, rec->thread, rec->call + 1, rec->object);
+        if (here && what == NO_OBJECT)
+            copy_as(t, rec, rec->thread, rec->call, 0);
+        if (here && what == NEXT_OBJECT)
+            copy_as(t, rec, rec->thread, rec->call, rec->object + 1);
+        if (here && what == OTHER_THREAD)
+            copy_as(t, rec, rec->thread + 1, rec->call, rec->object);
+        if (here && what >= RECORD_WAYS)
+            damage_fields(t, base, used, rec, what - RECORD_WAYS);
+        if (late && late != rec) {
+            copy(t, late, later);
+            late = NULL;
+        }
+    }
+    if (late)
+        copy(t, late, later);
+}
