@@ -217,6 +217,7 @@ class Killer:
                                               enumerate(self.scenarios)):
                 for n in numbers:
                     self.reach[n].append(scenario)
+        self.reach[0] = self.scenarios[::20]  # no mutant: check()
 
     def golden_kill(self, m):
         """A few first: what never ends shall not take long."""
@@ -269,13 +270,37 @@ class Killer:
                       '--windows', w] + names, m.number, 10) != 0
             for w in ('windows-xp', 'server-2003', 'windows-7'))
 
+    STAGES = ('golden', 'unit_tests', 'generated', 'explored', 'windows',
+              'sanitizers', 'shell_tests')
+
     def kill(self, m):
-        """By what; None: it survives."""
-        for by in ('golden', 'unit_tests', 'generated', 'explored', 'windows',
-                   'sanitizers', 'shell_tests'):
+        """By what, and how long it took; by None: it survives."""
+        began = time.monotonic()
+        what = None
+        for by in self.STAGES:
             if getattr(self, by + '_kill')(m):
-                return by
-        return None
+                what = by
+                break
+        return what, round(time.monotonic() - began, 2)
+
+    def check(self):
+        """What fails without a mutant would kill them all."""
+        for folder in ('sim/vss', 'writers', 'asserts', 'asserts/report'):
+            none = mutate_find.Mutant(folder + '/x.c', '', '', (0, 0, 0), None)
+            none.number = 0
+            for by in self.STAGES:
+                if getattr(self, by + '_kill')(none):
+                    sys.exit('mutate: without a mutant, %s: %s fails' % (
+                        folder, by))
+
+
+def read_results(name, of):
+    """Key -> what killed it, of an earlier run of the same sources."""
+    if not name or not os.path.exists(name):
+        return {}
+    with open(name) as f:
+        lines = [json.loads(line) for line in f]
+    return {key: what for sources, key, what, _ in lines if sources == of}
 
 
 # --- survivors ---
@@ -319,13 +344,17 @@ def main():
     parser.add_argument('--seed', default='1')
     parser.add_argument('--only')
     parser.add_argument('--update', action='store_true')
-    parser.add_argument('--json', help='write what became of each there')
+    parser.add_argument('--json', help='write what becomes of each there, a line '
+                        'each; go on from what stands there of the same '
+                        'sources')
     parser.add_argument('-j', type=int, default=os.cpu_count())
     args = parser.parse_args()
     os.chdir(ROOT)
     began = time.monotonic()
 
     files, mutants = find_all()
+    of = hashlib.sha1(b''.join(files[path] for path in sorted(files)) +
+                      open(SUMS, 'rb').read()).hexdigest()
     keys = {m.key for m in mutants}
     total = len(mutants)
     if args.only:
@@ -343,23 +372,24 @@ def main():
 
     killer = Killer(mutants, args.j)
     killer.look_all()
+    killer.check()
     kept = read_kept()
     by = collections.Counter()
-    results = {}
-    survivors = []
+    results, survivors = read_results(args.json, of), []
+    left = [m for m in mutants if m.key not in results]
+    if len(left) < len(mutants):
+        print('mutate: %d of them known' % (len(mutants) - len(left)))
+    out = open(args.json, 'a') if args.json else None
     with ThreadPoolExecutor(args.j) as pool:
-        for m, what in zip(mutants, pool.map(killer.kill, mutants)):
-            by[what] += 1
+        for m, (what, took) in zip(left, pool.map(killer.kill, left)):
             results[m.key] = what
-            if what is None:
-                survivors.append(m.key)
-            if sys.stderr.isatty():
-                print('\r%d of %d, %d survive' % (
-                    sum(by.values()), len(mutants), by[None]), end='',
-                      file=sys.stderr)
-    if args.json:
-        with open(args.json, 'w') as f:
-            json.dump(results, f, indent=0)
+            if out:
+                print(json.dumps([of, m.key, what, took]), file=out,
+                      flush=True)
+    for m in mutants:
+        by[results[m.key]] += 1
+        if results[m.key] is None:
+            survivors.append(m.key)
 
     new = [key for key in survivors if key not in kept]
     for key in new:
