@@ -225,6 +225,16 @@ static void follow_session(struct writer *w, enum vssim_event_kind kind)
     }
 }
 
+/* What a later Identify was told counts, even when that was sooner. */
+static void answered_identify(struct writer *w, uint32_t ticket,
+                              bool listed)
+{
+    if (ticket < w->identify)
+        return;
+    w->identified = listed;
+    w->identify = ticket;
+}
+
 static void end_well_or_not(struct bus *bus, struct ticket *ticket,
                             struct ticket_target *target,
                             const struct behaviour *b)
@@ -255,8 +265,7 @@ static void end_well_or_not(struct bus *bus, struct ticket *ticket,
     set_outcome(bus, ticket, w, b, failure);
     if (ticket->kind == VSSIM_EVENT_IDENTIFY) {
         target->refused = b && (b->refuse || failure != S_OK);
-        w->identified = !target->refused;
-        w->identify = ticket->id;
+        answered_identify(w, ticket->id, !target->refused);
     }
     record_end(bus, ticket, target,
                target->refused ? "refused" : returns ? "true" : "false",
