@@ -12,7 +12,7 @@ static const GUID asr_class = {0xbe000cbe, 0x11fe, 0x4426,
 
 bool asr_is(const struct writer *w)
 {
-    return w && guid_equal(&w->desc->writer, &asr_class);
+    return guid_equal(&w->desc->writer, &asr_class);
 }
 
 /* --- options --- */
@@ -33,12 +33,13 @@ static const WCHAR *quoted(const WCHAR *at, char *out, size_t room)
     return *at ? at + 1 : NULL;
 }
 
+/* Of up to nine digits; no disk has a number with more. */
 static bool number_of(const char *text, uint32_t *number)
 {
     *number = 0;
     if (!*text)
         return false;
-    for (; *text >= '0' && *text <= '9'; text++)
+    for (int i = 0; i < 9 && *text >= '0' && *text <= '9'; i++, text++)
         *number = *number * 10 + (uint32_t)(*text - '0');
     return !*text;
 }
@@ -167,8 +168,6 @@ HRESULT asr_end(struct bus *bus, struct ticket_target *target, HRESULT *async)
     HRESULT failure = S_OK;
 
     *async = S_OK;
-    if (!plan)
-        return S_OK;
     carry_out(bus, plan);
     if (plan->failure != S_OK) { /* U28, U74: in both places */
         *async = failure = plan->failure;

@@ -56,8 +56,8 @@ enum machine_need asr_need(struct machine *machine,
 bool asr_is(const struct writer *writer);
 /* The handler begins: makes the plan, gives how much longer it takes. */
 uint64_t asr_begin(struct bus *bus, struct ticket_target *target);
-/* The handler ends: carries the plan out. Gives the writer's failure, S_OK
- * when there is none, and what the async is to end with. */
+/* The handler ends, and there is a plan: carries it out. Gives the writer's
+ * failure, S_OK when there is none, and what the async is to end with. */
 HRESULT asr_end(struct bus *bus, struct ticket_target *target,
                 HRESULT *async);
 /* PostRestore: takes note of what the requester left in the registry. */

@@ -149,10 +149,11 @@ static void choose(struct asr_plan *plan, struct asr_choice *c,
                      : ASR_RECREATED;
 }
 
+/* `b` is in a pack. */
 static bool same_pack(const struct machine_disk *a,
                       const struct machine_disk *b)
 {
-    return a->pack && b->pack && strcmp(a->pack, b->pack) == 0;
+    return a->pack && strcmp(a->pack, b->pack) == 0;
 }
 
 static uint32_t members(const struct machine_disk *list,

@@ -14,7 +14,7 @@ const char *writer_event_name(enum vssim_event_kind kind)
         "Freeze",   "Commit",         "Thaw",           "PostSnapshot",
         "BackupComplete", "Abort",    "BackupShutdown", "Provider"};
 
-    return kind < VSSIM_EVENT_COUNT ? names[kind] : "?";
+    return names[kind];
 }
 
 static bool is_providers(enum vssim_event_kind kind)
@@ -135,8 +135,6 @@ static void drop_if_over(struct bus *bus, struct ticket *ticket)
 void bus_target_ended(struct bus *bus, struct ticket *ticket,
                       struct ticket_target *target)
 {
-    if (target->ended)
-        return;
     target->ended = true;
     if (--ticket->open == 0)
         ticket_done(bus, ticket, VSS_S_ASYNC_FINISHED);
@@ -164,12 +162,11 @@ static void fire_fail(void *context, uint32_t id, uint32_t hr)
     struct bus *bus = context;
     struct ticket *ticket = bus_ticket(bus, id);
 
-    if (ticket) {
-        ticket->fail_timer = 0;
-        if (bus->event_failed && !ticket->done)
-            bus->event_failed(bus->context, ticket->fault);
-        ticket_done(bus, ticket, (HRESULT)hr);
-    }
+    if (!ticket)
+        return;
+    ticket->fail_timer = 0;
+    bus->event_failed(bus->context, ticket->fault);
+    ticket_done(bus, ticket, (HRESULT)hr);
 }
 
 /* Who hears an Identify: every live writer. Who shows in a status: those that
@@ -184,10 +181,10 @@ static bool takes_part(const struct bus *bus, const struct writer *w,
     return w->identified && w->identify >= bus->identify_over;
 }
 
+/* Of the events that writers hear. */
 static bool has_targets(enum vssim_event_kind kind)
 {
-    return kind != VSSIM_EVENT_IDENTIFY && kind != VSSIM_EVENT_STATUS &&
-           !is_providers(kind);
+    return kind != VSSIM_EVENT_IDENTIFY && kind != VSSIM_EVENT_STATUS;
 }
 
 /* Puts the instances that a target of an event means at `at`, unless
@@ -264,14 +261,13 @@ static void start(struct bus *bus, struct ticket *ticket,
 
     if (is_providers(ticket->kind)) {
         ticket->hr = VSS_S_ASYNC_FINISHED;
-        if (bus->provider_work && event->n_targets)
+        if (event->n_targets)
             ticket->hr = bus->provider_work(bus->context, ticket->kind,
                                             &event->targets[0].instance,
                                             &takes);
     }
 
-    if (bus->event_fault &&
-        bus->event_fault(bus->context, ticket->kind, &hr, &after,
+    if (bus->event_fault(bus->context, ticket->kind, &hr, &after,
                          &ticket->fault))
         ticket->fail_timer = clock_schedule(clock, clock->now + after,
                                             fire_fail, bus, ticket->id,
@@ -290,10 +286,13 @@ static void start(struct bus *bus, struct ticket *ticket,
 HRESULT bus_post(struct bus *bus, const struct vssim_event *event,
                  uint32_t *ticket_out)
 {
-    uint32_t n = count_targets(bus, event);
     struct ticket *ticket, **last = &bus->tickets;
     struct trace *t;
+    uint32_t n;
 
+    if ((uint32_t)event->kind >= VSSIM_EVENT_COUNT)
+        return E_INVALIDARG;
+    n = count_targets(bus, event);
     ticket = heap_alloc(bus->heap,
                         sizeof(*ticket) + n * sizeof(ticket->targets[0]));
     if (!ticket)

@@ -80,7 +80,8 @@ void bus_init(struct bus *bus, struct heap *heap, struct recorder *recorder);
 /* Adds at the end of the list. The struct must live in the heap region. */
 void bus_add(struct bus *bus, struct writer *writer);
 
-/* The host's post, poll, forget, answers, answer: see subject.h. */
+/* The host's post, poll, forget, answers, answer: see subject.h. A kind that is
+ * none is E_INVALIDARG. */
 HRESULT bus_post(struct bus *bus, const struct vssim_event *event,
                  uint32_t *ticket);
 HRESULT bus_poll(const struct bus *bus, uint32_t ticket);

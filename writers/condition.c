@@ -59,10 +59,8 @@ static bool component_holds(struct bus *bus, IVssComponent *c,
     case CONDITION_FILE_RESTORE_STATUS:
         c->lpVtbl->GetFileRestoreStatus(c, &status);
         return status == condition->value;
-    case CONDITION_NEW_TARGET:
+    default: /* CONDITION_NEW_TARGET */
         return has_new_target(bus, c, condition->text);
-    default:
-        return false;
     }
 }
 

@@ -21,6 +21,11 @@ static const WCHAR *wide(struct wide *room, const char *text)
     return room->text;
 }
 
+static const WCHAR *wide_or_empty(struct wide *room, const char *text)
+{
+    return wide(room, text ? text : "");
+}
+
 static void trace_edit(struct bus *bus, const struct writer *w,
                        const char *method, const char *component,
                        const char *value, HRESULT hr)
@@ -67,7 +72,7 @@ static HRESULT add_directed_target(IVssComponent *c,
     const WCHAR *at[6];
 
     for (int i = 0; i < 6; i++)
-        at[i] = wide(&text[i], e->target[i] ? e->target[i] : "");
+        at[i] = wide_or_empty(&text[i], e->target[i]);
     return c->lpVtbl->AddDirectedTarget(c, at[0], at[1], at[2], at[3], at[4],
                                         at[5]);
 }
@@ -77,10 +82,9 @@ static HRESULT add_partial_file(IVssComponent *c, const struct writer_edit *e)
     struct wide text[4];
 
     return c->lpVtbl->AddPartialFile(
-        c, wide(&text[0], e->target[0] ? e->target[0] : ""),
-        wide(&text[1], e->target[1] ? e->target[1] : ""),
-        wide(&text[2], e->target[2] ? e->target[2] : ""),
-        wide(&text[3], e->target[3]));
+        c, wide_or_empty(&text[0], e->target[0]),
+        wide_or_empty(&text[1], e->target[1]),
+        wide_or_empty(&text[2], e->target[2]), wide(&text[3], e->target[3]));
 }
 
 static HRESULT add_differenced(IVssComponent *c, const struct writer_edit *e)
@@ -89,9 +93,8 @@ static HRESULT add_differenced(IVssComponent *c, const struct writer_edit *e)
     struct wide text[2];
 
     return c->lpVtbl->AddDifferencedFilesByLastModifyTime(
-        c, wide(&text[0], e->target[0] ? e->target[0] : ""),
-        wide(&text[1], e->target[1] ? e->target[1] : ""), e->value != 0,
-        when);
+        c, wide_or_empty(&text[0], e->target[0]),
+        wide_or_empty(&text[1], e->target[1]), e->value != 0, when);
 }
 
 /* The two messages of a backup stand in IVssComponentEx. */

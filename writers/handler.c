@@ -26,7 +26,7 @@ static void record_begin(struct bus *bus, const struct ticket *ticket,
 
     trace_int(t, KEY_TICKET, ticket->id);
     trace_str(t, KEY_EVENT, writer_event_name(ticket->kind));
-    trace_str(t, KEY_WRITER, target->writer ? target->writer->handle : "?");
+    trace_str(t, KEY_WRITER, target->writer->handle);
     trace_end(t);
 }
 
@@ -88,17 +88,16 @@ static void end_died(struct bus *bus, struct ticket *ticket,
     bus_target_ended(bus, ticket, target);
 }
 
+/* A ticket stays until all of its targets have ended, so the clock's callbacks
+ * find theirs. */
 static void handler_gave_up(void *context, uint32_t id, uint32_t index)
 {
     struct bus *bus = context;
     struct ticket *ticket = bus_ticket(bus, id);
     VSS_WRITER_STATE state = VSS_WS_UNKNOWN;
     HRESULT hr = VSS_E_WRITER_NOT_RESPONDING;
-    struct ticket_target *target;
+    struct ticket_target *target = &ticket->targets[index];
 
-    if (!ticket)
-        return;
-    target = &ticket->targets[index];
     target->refused = true; /* Identify: not listed */
     if (ticket->kind == VSSIM_EVENT_FREEZE) { /* U51 */
         hr = VSS_E_WRITERERROR_TIMEOUT;
@@ -225,6 +224,16 @@ static void follow_session(struct writer *w, enum vssim_event_kind kind)
     }
 }
 
+/* What a later Identify was told counts, even when that was sooner. */
+static void answered_identify(struct writer *w, uint32_t ticket,
+                              bool listed)
+{
+    if (ticket < w->identify)
+        return;
+    w->identified = listed;
+    w->identify = ticket;
+}
+
 static void end_well_or_not(struct bus *bus, struct ticket *ticket,
                             struct ticket_target *target,
                             const struct behaviour *b)
@@ -255,8 +264,7 @@ static void end_well_or_not(struct bus *bus, struct ticket *ticket,
     set_outcome(bus, ticket, w, b, failure);
     if (ticket->kind == VSSIM_EVENT_IDENTIFY) {
         target->refused = b && (b->refuse || failure != S_OK);
-        w->identified = !target->refused;
-        w->identify = ticket->id;
+        answered_identify(w, ticket->id, !target->refused);
     }
     record_end(bus, ticket, target,
                target->refused ? "refused" : returns ? "true" : "false",
@@ -274,12 +282,9 @@ static void handler_end(void *context, uint32_t id, uint32_t packed)
 {
     struct bus *bus = context;
     struct ticket *ticket = bus_ticket(bus, id);
-    struct ticket_target *target;
+    struct ticket_target *target = &ticket->targets[packed >> 1];
     const struct behaviour *b;
 
-    if (!ticket)
-        return;
-    target = &ticket->targets[packed >> 1];
     b = packed & 1 ? &target->writer->behaviour[ticket->kind] : NULL;
     if (!target->writer->live) /* died meanwhile, in another event */
         target->lost = true;

@@ -5,20 +5,16 @@
 
 #include "com/text.h"
 
-static struct machine_disk *copy_disks(struct heap *heap,
-                                       const struct machine_disk *disk)
+static bool copy_disks(struct heap *heap, struct machine_disk **at)
 {
-    struct machine_disk *first = NULL, **at = &first;
-
-    for (; disk; disk = disk->next) {
+    for (const struct machine_disk *disk = *at; disk; disk = disk->next) {
         *at = heap_alloc(heap, sizeof(**at));
         if (!*at)
-            return first;
+            return false;
         **at = *disk;
-        (*at)->next = NULL;
         at = &(*at)->next;
     }
-    return first;
+    return true;
 }
 
 struct machine *machine_copy(struct heap *heap, const struct machine *machine)
@@ -28,9 +24,9 @@ struct machine *machine_copy(struct heap *heap, const struct machine *machine)
     if (!copy)
         return NULL;
     *copy = *machine;
-    copy->disks = copy_disks(heap, machine->disks);
-    copy->before = copy_disks(heap, machine->before);
-    return copy;
+    return copy_disks(heap, &copy->disks) && copy_disks(heap, &copy->before)
+               ? copy
+               : NULL;
 }
 
 const struct machine_disk *machine_find(const struct machine_disk *list,
@@ -71,7 +67,7 @@ static const struct machine_volume *at_offset(const struct machine_disk *disk,
 bool machine_intact(const struct machine_disk *before,
                     const struct machine_disk *now)
 {
-    if (!machine_same_id(before, now) || before->sector != now->sector)
+    if (!machine_same_id(before, now))
         return false;
     for (const struct machine_volume *v = before->volumes; v; v = v->next) {
         const struct machine_volume *here = at_offset(now, v->offset);

@@ -69,7 +69,8 @@ bool machine_disk_critical(const struct machine_disk *disk);
 /* The same disk, by signature or GPT id? Raw disks are the same as none. */
 bool machine_same_id(const struct machine_disk *a,
                      const struct machine_disk *b);
-/* Does `now` hold all that was recorded, or more (U29: not fewer)? */
+/* Does `now`, which has sectors of the same size, hold all that was recorded,
+ * or more (U29: not fewer)? */
 bool machine_intact(const struct machine_disk *before,
                     const struct machine_disk *now);
 /* How many bytes its volumes need. */

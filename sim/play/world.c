@@ -432,9 +432,9 @@ struct world *world_create(struct heap *heap, struct trace *trace,
     w->bus.context = w;
     if (setup->machine) {
         w->bus.machine = machine_copy(heap, setup->machine);
-        if (w->bus.machine)
-            w->bus.machine->dynamic_anew =
-                setup->windows == VSSIM_WINDOWS_VISTA;
+        if (!w->bus.machine)
+            return NULL;
+        w->bus.machine->dynamic_anew = setup->windows == VSSIM_WINDOWS_VISTA;
     }
     return storage_init(w, setup->volumes, setup->providers) ? w : NULL;
 }

@@ -22,7 +22,7 @@ static const struct machine_disk system_disk = {
 /* What a row changes of the present disk. */
 enum change {
     SAME, GROWN, MOVED, OTHER_NAME, OTHER_DRIVE, BLANK, SMALLER, SECTOR,
-    REMOVABLE, MISSING
+    REMOVABLE, MISSING, NO_MEDIA, OTHER_ID
 };
 
 static struct machine_disk changed(enum change change)
@@ -59,6 +59,12 @@ static struct machine_disk changed(enum change change)
     case MISSING:
         d.missing = true;
         break;
+    case NO_MEDIA:
+        d.no_media = true;
+        break;
+    case OTHER_ID:
+        d.id.Data1 = 2;
+        break;
     default:
         break;
     }
@@ -91,6 +97,9 @@ static const struct row {
      VSS_E_ASRERROR_NO_PHYSICAL_DISK_AVAILABLE},
     {MISSING, true, false, ASR_IMPOSSIBLE, NEED_NONE,
      VSS_E_ASRERROR_NO_PHYSICAL_DISK_AVAILABLE},
+    {NO_MEDIA, true, false, ASR_IMPOSSIBLE, NEED_NONE,
+     VSS_E_ASRERROR_NO_PHYSICAL_DISK_AVAILABLE},
+    {OTHER_ID, true, false, ASR_RECREATED, NEED_OTHER_DRIVE, S_OK},
 };
 
 Test(asr, the_truth_table)
@@ -124,6 +133,11 @@ Test(asr, options_are_added_up)
     asr_options_add(&o, u"\"ExcludeDisk\" = \"3\", \"InjectDrivers\"=\"1\"");
     asr_options_add(&o, u"\"ExcludeDisk\"=\"x\",\"Other\"=\"4\",\"IncludeDisk");
     asr_options_add(&o, NULL);
+    /* no values, none that a disk could have, names that are none */
+    asr_options_add(&o, u"\"ExcludeDisk\"=\"\",\"IncludeDisk\"=\"4294967298\"");
+    asr_options_add(&o, u"\"ExcludeDisk\"="
+                        u"\"0000000000000000000000000000000005\"");
+    asr_options_add(&o, u"\"ExcludeD\u0131sk\"=\"6\",\"ExcludeDisk\"");
     cr_assert_eq(o.n_exclude, 2);
     cr_expect_eq(o.exclude[0], 1);
     cr_expect_eq(o.exclude[1], 3);
@@ -140,6 +154,38 @@ Test(asr, options_have_an_end)
         asr_options_add(&o, u"\"ExcludeDisk\"=\"1\",\"IncludeDisk\"=\"1\"");
     cr_expect_eq(o.n_exclude, ASR_MOST_DISKS);
     cr_expect_eq(o.n_include, ASR_MOST_DISKS);
+}
+
+/* The plan has room for as many disks as a scenario may have. */
+Test(asr, disks_have_an_end)
+{
+    static const struct asr_options none;
+    struct machine_disk before[ASR_MOST_DISKS + 1];
+    struct machine m = {.before = before};
+    struct asr_plan plan;
+
+    for (uint32_t i = 0; i <= ASR_MOST_DISKS; i++) {
+        before[i] = system_disk;
+        before[i].next = i < ASR_MOST_DISKS ? &before[i + 1] : NULL;
+    }
+    asr_plan_make(&plan, &m, &none);
+    cr_expect_eq(plan.n, ASR_MOST_DISKS);
+    cr_expect_eq(plan.failure, VSS_E_ASRERROR_NO_PHYSICAL_DISK_AVAILABLE);
+}
+
+/* Of disks alone: what is critical, what is the same, how far they reach. */
+Test(asr, disks)
+{
+    struct machine_volume first = {"v1", MIB, 100 * MIB, false, NULL};
+    struct machine_volume last = {"v2", 200 * MIB, 50 * MIB, false, &first};
+    struct machine_disk d = {.style = MACHINE_RAW}, other = d;
+
+    cr_expect_not(machine_disk_critical(&d));
+    d.boot = true;
+    cr_expect(machine_disk_critical(&d), "nothing boots without it");
+    cr_expect_not(machine_same_id(&d, &other), "raw disks have none");
+    d.volumes = &last;
+    cr_expect_eq(machine_needs_bytes(&d), 250 * MIB, "in whatever order");
 }
 
 Test(asr, a_copy_is_of_its_own)

@@ -18,6 +18,7 @@ struct component {
     bool additional;
     VSS_FILE_RESTORE_STATUS restored;
     const WCHAR *target; /* a new one; NULL: none */
+    const WCHAR *target2;
     bool unselected;
     int refs;
 };
@@ -26,6 +27,7 @@ struct components {
     const IVssWriterComponentsVtbl *lpVtbl;
     struct component *at;
     UINT n;
+    bool none; /* the subject gives NULL, and says that all is well */
 };
 
 struct world {
@@ -179,7 +181,7 @@ static ULONG file_release(IVssWMFiledesc *This)
 
 static HRESULT target_count(IVssComponentEx2 *This, UINT *out)
 {
-    *out = of(This)->target != NULL;
+    *out = of(This)->target2 ? 2 : of(This)->target != NULL;
     return S_OK;
 }
 
@@ -189,8 +191,8 @@ static HRESULT get_target(IVssComponentEx2 *This, UINT i, IVssWMFiledesc **out)
         .GetAlternateLocation = file_path, .Release = file_release};
     struct file *file = malloc(sizeof(*file));
 
-    cr_assert_eq(i, 0);
-    *file = (struct file){&vtable, of(This)->target};
+    cr_assert_lt(i, 2);
+    *file = (struct file){&vtable, i ? of(This)->target2 : of(This)->target};
     *out = (IVssWMFiledesc *)(void *)file;
     return S_OK;
 }
@@ -230,6 +232,10 @@ static HRESULT get(IVssWriterComponents *This, UINT i, IVssComponent **out)
 {
     struct component *c = &((struct components *)(void *)This)->at[i];
 
+    if (((struct components *)(void *)This)->none) {
+        *out = NULL;
+        return S_OK;
+    }
     c->refs++;
     *out = (IVssComponent *)(void *)c;
     return S_OK;
@@ -265,7 +271,8 @@ static void setup(struct world *w)
                                      .additional = true,
                                      .restored = VSS_RS_ALL,
                                      .target = i ? u"D:\\" : u"E:\\"};
-    w->components = (struct components){&components_vtable, w->c, 2};
+    w->components =
+        (struct components){&components_vtable, w->c, 2, false};
 }
 
 static void teardown(struct world *w)
@@ -337,6 +344,12 @@ Test(edit, messages)
     notes[0] = '\0';
     edit_apply(&w.bus, VSSIM_EVENT_PRE_RESTORE, &w.writer, NULL, &b);
     cr_expect_str_eq(notes, "", "nobody is interested any more");
+    w.components.none = true;
+    edit_apply(&w.bus, VSSIM_EVENT_PRE_RESTORE, &w.writer, view(&w), &b);
+    cr_expect_str_eq(notes, "", "there is nothing to write to");
+    while (trace_next(w.trace.base, *w.trace.used, rec))
+        rec = trace_next(w.trace.base, *w.trace.used, rec);
+    cr_expect_str_eq(trace_get_str(rec, KEY_METHOD, ""), "GetComponent");
     teardown(&w);
 }
 
@@ -368,6 +381,11 @@ Test(condition, holds_for_every_component)
                                      view(&w)),
                      conditions[i].holds, "condition %u", i);
     w.c[0].target = u"D:\\";
+    cr_expect(condition_holds(&w.bus, &conditions[11].condition, view(&w)));
+    w.c[0].target2 = u"E:\\"; /* one of them is enough, first or last */
+    cr_expect(condition_holds(&w.bus, &conditions[11].condition, view(&w)));
+    w.c[1].target = u"F:\\";
+    w.c[1].target2 = u"D:\\";
     cr_expect(condition_holds(&w.bus, &conditions[11].condition, view(&w)));
     w.c[1].path = u"there"; /* not for each any more */
     cr_expect_not(condition_holds(&w.bus, &conditions[3].condition,

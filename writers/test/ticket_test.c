@@ -1,0 +1,284 @@
+/*
+ * ticket_test.c - tickets that are not there, are forgotten, fail or overtake
+ * each other: what a subject other than the reference may do, too.
+ */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "writers/test/bus_world.h"
+
+static const GUID nobody = {0xC, 0, 0, {0}};
+
+static struct behaviour late(uint64_t ms)
+{
+    return (struct behaviour){.present = true, .returns = -1, .after = ms};
+}
+
+static void count(void *context)
+{
+    ++*(int *)context;
+}
+
+/* A number that no ticket has, an event that there is none of. */
+Test(ticket, unknown)
+{
+    struct vssim_event event = {VSSIM_EVENT_COUNT, NULL, 0};
+    struct vssim_answer answer;
+    uint32_t ticket = 17;
+    struct world w;
+    int notes = 0;
+
+    world_setup(&w);
+    cr_expect_eq(bus_poll(&w.bus, 99), E_INVALIDARG);
+    cr_expect_eq(bus_answers(&w.bus, 99), 0);
+    cr_expect_not(bus_answer(&w.bus, 99, 0, &answer));
+    bus_notify(&w.bus, 99, count, &notes);
+    bus_forget(&w.bus, 99);
+    cr_expect_eq(bus_post(&w.bus, &event, &ticket), E_INVALIDARG);
+    cr_expect_eq(ticket, 17);
+    world_run(&w);
+    cr_expect_eq(notes, 0);
+    cr_expect_eq(*w.trace.used, 0, "nothing happened");
+    world_teardown(&w);
+}
+
+/* An event to an instance that never was is lost, and over. */
+Test(ticket, to_nobody)
+{
+    const struct trace_rec *end = NULL;
+    struct vssim_answer answer;
+    struct world w;
+    uint32_t ticket;
+
+    world_setup(&w);
+    ticket = world_post(&w, VSSIM_EVENT_PRE_RESTORE, &nobody, NULL);
+    cr_expect_eq(world_wait(&w, ticket), VSS_S_ASYNC_FINISHED);
+    cr_assert(bus_answer(&w.bus, ticket, 0, &answer));
+    cr_expect(answer.lost);
+    cr_expect_eq(answer.instance.Data1, 0xC);
+    cr_expect_eq(answer.failure, VSS_E_WRITER_NOT_RESPONDING);
+    cr_expect_null(answer.name);
+    cr_expect_not(bus_answer(&w.bus, ticket, 1, &answer));
+    cr_expect_eq(world_records(&w, TRACE_EVENT_BEGIN, NULL), 0);
+    cr_assert_eq(world_records(&w, TRACE_EVENT_END, &end), 1);
+    cr_expect_str_eq(trace_get_str(end, KEY_WRITER, ""), "?");
+    cr_expect_str_eq(trace_get_str(end, KEY_OUTCOME, ""), "lost");
+    world_teardown(&w);
+}
+
+/* Once, after the end; not when nobody wants to know any more. */
+Test(ticket, notifies)
+{
+    static const struct {
+        bool forgets, withdraws;
+        int notes;
+    } rows[] = {{false, false, 1}, {true, false, 0}, {false, true, 0}};
+
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct world w;
+        uint32_t ticket;
+        int notes = 0;
+
+        world_setup(&w);
+        w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = late(5000);
+        w.fault = VSS_E_UNEXPECTED;
+        ticket = world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL);
+        bus_notify(&w.bus, ticket, count, &notes);
+        cr_expect_eq(world_wait(&w, ticket), VSS_E_UNEXPECTED);
+        cr_expect_eq(notes, 0, "row %u: not while it is being ended", i);
+        if (rows[i].forgets)
+            bus_forget(&w.bus, ticket);
+        if (rows[i].withdraws)
+            bus_notify(&w.bus, ticket, NULL, NULL);
+        world_run(&w);
+        cr_expect_eq(w.clock.now, 5000, "row %u", i);
+        cr_expect_eq(notes, rows[i].notes, "row %u", i);
+        world_teardown(&w);
+    }
+}
+
+/* A failure to come does not when the event is over, or forgotten. */
+Test(ticket, fails_too_late)
+{
+    struct world w;
+    uint32_t ticket;
+
+    world_setup(&w);
+    w.fault = VSS_E_UNEXPECTED;
+    ticket = world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL);
+    cr_expect_eq(world_wait(&w, ticket), VSS_S_ASYNC_FINISHED);
+    world_run(&w);
+    cr_expect_eq(bus_poll(&w.bus, ticket), VSS_S_ASYNC_FINISHED);
+    cr_expect_eq(w.clock.now, 0, "it is not waited for");
+    ticket = world_post(&w, VSSIM_EVENT_STATUS, &guid_a, NULL);
+    bus_forget(&w.bus, ticket);
+    cr_expect_eq(bus_poll(&w.bus, ticket), E_INVALIDARG);
+    world_run(&w);
+    cr_expect_eq(w.faults, 0);
+    world_teardown(&w);
+}
+
+/* The service takes along what is under way, but for what was forgotten. */
+Test(ticket, forgotten_before_the_service_crashes)
+{
+    const struct trace_rec *done = NULL;
+    struct world w;
+    uint32_t ticket;
+
+    world_setup(&w);
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = late(5000);
+    ticket = world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL);
+    bus_forget(&w.bus, ticket);
+    cr_expect_eq(bus_crash_service(&w.bus, VSS_E_UNEXPECTED), 0);
+    world_run(&w);
+    cr_expect_eq(w.clock.now, 5000);
+    cr_assert_eq(world_records(&w, TRACE_TICKET_DONE, &done), 1);
+    cr_expect_eq(trace_get_int(done, KEY_HR, 0), VSS_S_ASYNC_FINISHED);
+    world_teardown(&w);
+}
+
+/* Who has not answered yet is not listed; who died meanwhile never is. */
+Test(ticket, answers_under_way)
+{
+    struct world w;
+    uint32_t ticket, other;
+
+    world_setup(&w);
+    w.a->behaviour[VSSIM_EVENT_IDENTIFY] = late(5000);
+    ticket = world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL);
+    cr_expect_eq(bus_answers(&w.bus, ticket), 0);
+    while (clock_step(&w.clock, 0))
+        ;
+    cr_expect_eq(bus_answers(&w.bus, ticket), 1);
+    cr_expect_eq(world_wait(&w, ticket), VSS_S_ASYNC_FINISHED);
+    cr_expect_eq(bus_answers(&w.bus, ticket), 2);
+
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = late(1000);
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE].crash = CRASH_DURING;
+    ticket = world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL);
+    other = world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL);
+    cr_expect_eq(world_wait(&w, other), VSS_S_ASYNC_FINISHED);
+    cr_expect_eq(w.clock.now, 6000);
+    cr_expect_eq(world_wait(&w, ticket), VSS_S_ASYNC_FINISHED);
+    cr_expect_eq(w.clock.now, 10000);
+    cr_expect_eq(bus_answers(&w.bus, ticket), 1, "B alone");
+    world_teardown(&w);
+}
+
+/* The first of two gathers ends last; the status is of the second. */
+Test(ticket, an_identify_overtakes_another)
+{
+    struct world w;
+    uint32_t first, second;
+
+    world_setup(&w);
+    w.a->behaviour[VSSIM_EVENT_IDENTIFY] = late(5000);
+    w.a->behaviour[VSSIM_EVENT_IDENTIFY].times = 1;
+    first = world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL);
+    second = world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL);
+    cr_expect_eq(world_wait(&w, second), VSS_S_ASYNC_FINISHED);
+    cr_expect_eq(w.clock.now, 0);
+    cr_expect_eq(world_status_of_a(&w).state, VSS_WS_STABLE);
+    cr_expect_eq(world_wait(&w, first), VSS_S_ASYNC_FINISHED);
+    cr_expect_eq(w.clock.now, 5000);
+    cr_expect_eq(w.bus.identify_over, second);
+    cr_expect_eq(world_status_of_a(&w).state, VSS_WS_STABLE,
+                 "A answered the second, too");
+    world_teardown(&w);
+}
+
+/* Sessions are counted down to none, whatever order events come in. */
+Test(ticket, sessions_are_never_less_than_none)
+{
+    static const enum vssim_event_kind kinds[] = {
+        VSSIM_EVENT_PREPARE_FOR_BACKUP, VSSIM_EVENT_POST_RESTORE,
+        VSSIM_EVENT_BACKUP_COMPLETE, VSSIM_EVENT_POST_RESTORE};
+    static const uint32_t sessions[] = {1, 0, 0, 0};
+    struct world w;
+
+    world_setup(&w);
+    for (unsigned i = 0; i < 4; i++) {
+        world_wait(&w, world_post(&w, kinds[i], &guid_a, NULL));
+        cr_expect_eq(w.a->sessions, sessions[i], "event %u", i);
+    }
+    cr_expect_not(w.a->in_backup);
+    world_teardown(&w);
+}
+
+static GUID worked_on;
+
+static HRESULT provider_work(void *context, enum vssim_event_kind kind,
+                             const GUID *object, uint64_t *takes)
+{
+    (void)context;
+    cr_expect_eq(kind, VSSIM_EVENT_COMMIT);
+    worked_on = *object;
+    *takes = 3000;
+    return VSS_E_PROVIDER_VETO;
+}
+
+/* The providers work on what a Commit names, and on nothing else. */
+Test(ticket, of_the_providers)
+{
+    struct vssim_event empty = {VSSIM_EVENT_COMMIT, NULL, 0};
+    struct world w;
+    uint32_t ticket;
+
+    world_setup(&w);
+    w.bus.provider_work = provider_work;
+    cr_assert_eq(bus_post(&w.bus, &empty, &ticket), S_OK);
+    cr_expect_eq(world_wait(&w, ticket), VSS_S_ASYNC_FINISHED);
+    cr_expect_eq(w.clock.now, 0);
+    cr_expect_eq(worked_on.Data1, 0);
+    ticket = world_post(&w, VSSIM_EVENT_COMMIT, &nobody, NULL);
+    cr_expect_eq(world_wait(&w, ticket), VSS_E_PROVIDER_VETO);
+    cr_expect_eq(w.clock.now, 3000);
+    cr_expect_eq(worked_on.Data1, 0xC);
+    world_teardown(&w);
+}
+
+/* A code without a name goes into the event log as a number. */
+Test(ticket, the_log_has_numbers_for_unknown_codes)
+{
+    const struct trace_rec *log = NULL;
+    struct world w;
+
+    world_setup(&w);
+    w.policy[VSSIM_POLICY_WRITER_FAILURE_CODES] = 1;
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = late(0);
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE].veto = true;
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE].code = (HRESULT)0x80041234;
+    world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL));
+    cr_assert_eq(world_records(&w, TRACE_LOG, &log), 1);
+    cr_expect_eq(trace_get_int(log, KEY_ID, 0), 8229);
+    cr_expect(strstr(trace_get_str(log, KEY_TEXT, ""),
+                     "with error 0x80041234, .\n"));
+    world_teardown(&w);
+}
+
+/* A delay alone takes effect by beginning; one with an end, at its end. */
+Test(ticket, when_a_delay_takes_effect)
+{
+    static const struct {
+        bool refuse, no_status;
+        uint32_t at_once;
+    } rows[] = {{false, false, 1}, {true, false, 0}, {false, true, 0}};
+
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct world w;
+
+        world_setup(&w);
+        w.a->behaviour[VSSIM_EVENT_IDENTIFY] = late(5000);
+        w.a->behaviour[VSSIM_EVENT_IDENTIFY].refuse = rows[i].refuse;
+        w.a->behaviour[VSSIM_EVENT_IDENTIFY].no_status = rows[i].no_status;
+        world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL);
+        while (clock_step(&w.clock, 4999))
+            ;
+        cr_expect_eq(world_records(&w, TRACE_EFFECT, NULL), rows[i].at_once,
+                     "row %u", i);
+        world_run(&w);
+        cr_expect_eq(world_records(&w, TRACE_EFFECT, NULL),
+                     rows[i].at_once + 1, "row %u", i);
+        world_teardown(&w);
+    }
+}
