@@ -353,7 +353,7 @@ static void pair_steps(struct diff *d, const struct calls *a,
         uint64_t step = i < a->n ? a->list[i].step : b->list[k].step;
         uint32_t na = in_step(a, i, step), at = find_step(b, k, step), nb;
 
-        if (at == b->n && i < a->n) { /* A alone made calls there */
+        if (at == b->n) { /* A alone made calls there */
             pair(d, span(a, i, na), none);
             i += na;
             continue;

@@ -121,7 +121,7 @@ static bool listed(const char *list, const char *id)
 {
     size_t length = strlen(id);
 
-    for (const char *at = list; at && *at;) {
+    for (const char *at = list; *at;) {
         size_t word = strcspn(at, " ");
 
         if (word == length && memcmp(at, id, length) == 0)
@@ -140,22 +140,20 @@ static void mark_expected(struct judge *j, const char *wanted)
 
 static void demand_findings(struct judge *j, const char *wanted)
 {
-    for (const char *at = wanted; at && *at;) {
-        size_t word = strcspn(at, " ");
-        char id[64];
+    size_t word;
+
+    for (const char *at = wanted; *(at += strspn(at, " ")); at += word) {
+        const char *id;
         bool there = false;
 
-        if (word && word < sizeof(id)) {
-            memcpy(id, at, word);
-            id[word] = '\0';
-            judged(j, RULE_ID_expect_findings);
-            for (uint32_t i = 0; i < j->n_findings; i++)
-                there |= strcmp(j->findings[i].rule->id, id) == 0;
-            if (!there)
-                found(j, RULE_ID_expect_findings, NULL, j->model.header,
-                      "%s was not found broken", id);
-        }
-        at += word + (at[word] == ' ');
+        word = strcspn(at, " ");
+        id = arena_printf(&j->model.texts, "%.*s", (int)word, at);
+        judged(j, RULE_ID_expect_findings);
+        for (uint32_t i = 0; i < j->n_findings; i++)
+            there |= strcmp(j->findings[i].rule->id, id) == 0;
+        if (!there)
+            found(j, RULE_ID_expect_findings, NULL, j->model.header,
+                  "%s was not found broken", id);
     }
 }
 
@@ -237,7 +235,7 @@ static enum verdict judge_effects(struct judge *j)
 static enum verdict make_verdict(struct judge *j)
 {
     const char *todo = trace_get_str(j->model.header, KEY_TODO, NULL);
-    const char *wanted = trace_get_str(j->model.header, KEY_FINDINGS, NULL);
+    const char *wanted = trace_get_str(j->model.header, KEY_FINDINGS, "");
 
     mark_expected(j, wanted);
     demand_findings(j, wanted);

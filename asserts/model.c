@@ -163,7 +163,7 @@ int64_t call_out_num(const struct m_call *c, const char *name,
 
     return param(c->leave, TRACE_OUT, name, &f) &&
                    (f.type == TRACE_INT || f.type == TRACE_HR ||
-                    f.type == TRACE_BOOL || f.type == TRACE_OBJ)
+                    f.type == TRACE_BOOL)
                ? f.num
                : otherwise;
 }

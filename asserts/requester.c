@@ -128,7 +128,7 @@ const struct m_call *goes_on(const struct model *m, uint32_t session,
                              const struct m_call *after)
 {
     EACH_ON(m, session, c)
-        if (!is_cleanup(c) && (!after || call_before(after, c)))
+        if (!is_cleanup(c) && call_before(after, c))
             return c;
     return NULL;
 }
@@ -150,8 +150,6 @@ const struct r_async *async_of(const struct judge *j,
 {
     uint32_t from = 0, to = j->requester.n_asyncs;
 
-    if (!maker)
-        return NULL;
     while (from < to) { /* they are in the order of their numbers */
         uint32_t middle = from + (to - from) / 2;
 
@@ -171,8 +169,6 @@ int32_t operation_result(const struct judge *j, const struct m_call *maker)
     const struct r_async *a = async_of(j, maker);
     const struct m_ticket *t;
 
-    if (!maker)
-        return R_PENDING;
     if (a && a->result != R_PENDING)
         return a->result;
     if (a && a->cancelled && a->cancelled->hr == R_OK)
@@ -183,9 +179,8 @@ int32_t operation_result(const struct judge *j, const struct m_call *maker)
 
 int64_t writers_told(const struct model *m, const struct m_call *maker)
 {
-    const struct m_ticket *t = maker && maker->posted
-                                   ? model_ticket(m, maker->ticket)
-                                   : NULL;
+    const struct m_ticket *t = maker->posted ? model_ticket(m, maker->ticket)
+                                             : NULL;
 
     return t ? t->targets : 0;
 }
@@ -201,7 +196,7 @@ const struct m_event *next_event(const struct model *m,
 {
     const struct m_event *e = after ? after + 1 : m->events;
 
-    if (!maker || !maker->posted)
+    if (!maker->posted)
         return NULL;
     for (; e && e < m->events + m->n_events; e++)
         if (e->ticket == maker->ticket)

@@ -42,8 +42,8 @@ bool exit_code(const struct model *model, int64_t *code);
 
 /* A call that gives back or ends, and does nothing towards the restore. */
 bool is_cleanup(const struct m_call *call);
-/* The first call on the session's object made after `after` came back (NULL:
- * from the start) that is no clean-up, or NULL. */
+/* The first call on the session's object made after `after` came back that is
+ * no clean-up, or NULL. */
 const struct m_call *goes_on(const struct model *model, uint32_t session,
                              const struct m_call *after);
 /* The latest call of the method that succeeded and came back before `until`

@@ -186,7 +186,7 @@ unsigned session_selected(const struct model *m, const struct session *s,
             continue;
         named = c->method == M_SET_SELECTED_EX ? call_in(c, "instanceId")
                                                : NULL;
-        if (instance && named && !same(named, instance) &&
+        if (named && !same(named, instance) &&
             strcmp(named, "00000000-0000-0000-0000-000000000000") != 0)
             continue;
         n++;

@@ -32,7 +32,7 @@ static json_t *value(const struct trace_rec *rec,
     case TRACE_INT:
         return json_integer(f->num);
     case TRACE_HR:
-        return f->group == TRACE_SELF && trace_json_is_code(f->key)
+        return f->group == TRACE_SELF
                    ? code(rec, (int32_t)f->num)
                    : json_pack("{s:o}", "hr",
                                code(rec, (int32_t)f->num));
@@ -40,14 +40,13 @@ static json_t *value(const struct trace_rec *rec,
         return json_boolean(f->num != 0);
     case TRACE_STR:
         return text(f->str, f->len);
-    case TRACE_NULL:
-        return json_null();
     case TRACE_OBJ:
         return json_pack("{s:I}", "object", (json_int_t)f->num);
     case TRACE_UNTOUCHED:
         return json_pack("{s:b}", "untouched", 1);
+    default: /* TRACE_NULL */
+        return json_null();
     }
-    return json_null();
 }
 
 /* Of two of one name the first counts, as for trace_find. */

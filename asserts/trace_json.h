@@ -50,6 +50,7 @@ struct trace_reader {
     struct strbuf text;
     bool pending; /* `text` is the header of the next trace */
     bool bad;
+    uint64_t most; /* bytes that a trace may take: TRACE_JSON_SIZE */
 };
 
 void trace_reader_init(struct trace_reader *reader, FILE *in,

@@ -3,8 +3,10 @@
 #include <criterion/criterion.h>
 #include <limits.h>
 #include <stdio.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "asserts/baseline.h"
@@ -136,6 +138,95 @@ Test(baseline, what_cannot_be)
     cr_assert(b);
     cr_expect_not(baseline_write(b));
     baseline_free(b);
+    strbuf_release(&problem);
+}
+
+static char *text_of(const char *name)
+{
+    static char text[20000];
+    FILE *in = fopen(name, "r");
+
+    cr_assert(in);
+    text[fread(text, 1, sizeof(text) - 1, in)] = '\0';
+    fclose(in);
+    return text;
+}
+
+/* What has no method is written with a dash; comments of a file without
+ * entries stay alone; without a current folder a name is as it was given. */
+Test(baseline, odd_places)
+{
+    const struct tamper lost = {.kind = TRACE_CALL, .nth = 1, .op = T_DROP};
+    struct tape truth = tape_play(bad), tape;
+    struct strbuf problem = STRBUF_INIT;
+    char name[] = "/tmp/vssim-baseline-XXXXXX";
+    char folder[] = "/tmp/vssim-gone-XXXXXX";
+    struct baseline *b;
+    struct judge j;
+    int fd = mkstemp(name);
+
+    cr_assert(fd >= 0);
+    close(fd);
+    judge_init(&j);
+    b = read_text(name, "# mine\n\n", &problem);
+    cr_assert(b);
+    cr_assert(baseline_write(b));
+    baseline_free(b);
+    cr_expect_str_eq(text_of(name), "# mine\n\n");
+
+    cr_assert(mkdtemp(folder) && chdir(folder) == 0 && rmdir(folder) == 0);
+    cr_assert(tape_tamper(&truth, &lost, &tape));
+    b = read_text(name, "", &problem);
+    cr_assert(b);
+    judge_trace(&j, tape.base, tape.used);
+    j.model.file = "./gone/f";
+    j.n_findings = 0;
+    found(&j, RULE_ID_survives, NULL, NULL, "x")->call = 1;
+    cr_assert_str_eq(model_call(&j.model, 1)->name, "");
+    baseline_apply(b, &j);
+    cr_assert(baseline_write(b));
+    baseline_free(b);
+    cr_expect(strstr(text_of(name), "\n1 subject-survives - gone/f\n"), "%s",
+              text_of(name));
+    unlink(name);
+    judge_release(&j);
+    tape_free(&truth);
+    tape_free(&tape);
+    strbuf_release(&problem);
+}
+
+/* A disk that fills up while it is written is noticed. */
+Test(baseline, half_written)
+{
+    struct tape tape = tape_play(bad);
+    struct strbuf problem = STRBUF_INIT;
+    char name[] = "/tmp/vssim-baseline-XXXXXX", file[16];
+    struct rlimit was, little;
+    struct baseline *b;
+    struct judge j;
+    int fd = mkstemp(name);
+
+    cr_assert(fd >= 0 && getrlimit(RLIMIT_FSIZE, &was) == 0);
+    close(fd);
+    judge_init(&j);
+    b = read_text(name, "", &problem);
+    cr_assert(b);
+    for (int i = 0; i < 200; i++) {
+        snprintf(file, sizeof(file), "f%d", i);
+        cr_expect(passes(b, &j, &tape, file));
+    }
+    little = was;
+    little.rlim_cur = 100;
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &little);
+    cr_expect_not(baseline_write(b));
+    setrlimit(RLIMIT_FSIZE, &was);
+    cr_expect(baseline_write(b));
+    cr_expect_gt(strlen(text_of(name)), 8192);
+    baseline_free(b);
+    unlink(name);
+    judge_release(&j);
+    tape_free(&tape);
     strbuf_release(&problem);
 }
 

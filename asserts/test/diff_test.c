@@ -96,6 +96,9 @@ static const struct {
      {{'S', 3, 0, 0}, {'P', 0, 0, 0}, {'S', 4, 0, 0}, {'R', 0, 0, 0}},
      {{'S', 3, 0, 0}, {'S', 4, 0, 0}, {'R', 0, 0, 0}}, false, 1,
      "PreRestore (call 1): only in A: S_OK"},
+    {"B goes on after A's end", {{'S', 3, 0, 0}, {'P', 0, 0, 0}},
+     {{'S', 3, 0, 0}, {'P', 0, 0, 0}, {'S', 4, 0, 0}, {'R', 0, 0, 0}}, false,
+     1, "one.yaml:4:5: Release (call 2): only in B: S_OK"},
     {"nothing in common", {{'P', 0, 0, 0}, {'P', 0, 0, 0}},
      {{'R', 0, 0, 0}}, false, 3, "Release (call 1): only in B: S_OK"},
 };
@@ -125,7 +128,7 @@ Test(diff, a_call_that_did_not_return)
 {
     static char left[8192] __attribute__((aligned(8)));
     static char right[8192] __attribute__((aligned(8)));
-    static const struct event events[] = {{'P', 0, 0, 0}, {0, 0, 0, 0}};
+    static const struct event events[] = {{'P', 0, "a", 0}, {0, 0, 0, 0}};
     struct strbuf out = STRBUF_INIT;
     struct trace a, b;
     struct diff_side x = make(&a, left, sizeof(left), events);
@@ -134,8 +137,78 @@ Test(diff, a_call_that_did_not_return)
 
     last = trace_next(y.base, y.used, last); /* the call */
     y.used = (uint64_t)((const char *)last - y.base) + last->size;
-    cr_expect_eq(diff_traces(&out, &x, &y, true), 1);
+    cr_expect_eq(diff_traces(&out, &x, &y, true), 2);
     cr_expect(strstr(strbuf_str(&out), "B  did not return"), "%s",
               strbuf_str(&out));
+    cr_expect(strstr(strbuf_str(&out), "A  \"a\"\n        B  not told"), "%s",
+              strbuf_str(&out));
+    strbuf_reset(&out);
+    cr_expect_eq(diff_traces(&out, &y, &x, true), 2);
+    cr_expect(strstr(strbuf_str(&out), "A  did not return"), "%s",
+              strbuf_str(&out));
+    cr_expect(strstr(strbuf_str(&out), "A  not told\n        B  \"a\""), "%s",
+              strbuf_str(&out));
+    strbuf_release(&out);
+}
+
+static void put(struct trace *t, enum trace_kind kind, uint32_t call)
+{
+    trace_begin(t, kind, 0, 1, call, 1);
+    trace_str(t, KEY_METHOD, "Release");
+    if (kind != TRACE_RETURN)
+        trace_end(t);
+}
+
+/* A code without a name, a parameter left alone, a call on a released object
+ * and returns of calls that are none. */
+Test(diff, odd_records)
+{
+    static char left[8192] __attribute__((aligned(8)));
+    static char right[8192] __attribute__((aligned(8)));
+    struct strbuf out = STRBUF_INIT;
+    struct trace t[2];
+
+    for (int i = 0; i < 2; i++) {
+        trace_init(&t[i], i ? right : left, sizeof(left), NULL);
+        put(&t[i], TRACE_HEADER, 0);
+        put(&t[i], TRACE_CALL, 1);
+        put(&t[i], TRACE_DEAD_CALL, 2);
+        put(&t[i], TRACE_RETURN, 2);
+        trace_param(&t[i], TRACE_OUT, "x", TRACE_INT, i, NULL); /* no call's */
+        trace_end(&t[i]);
+        put(&t[i], TRACE_RETURN, 1);
+        trace_hr(&t[i], KEY_HR, i ? 0 : (int32_t)0x8BADF00D);
+        trace_param(&t[i], TRACE_OUT, "p", i ? TRACE_NULL : TRACE_UNTOUCHED, 0,
+                    NULL);
+        trace_end(&t[i]);
+    }
+    cr_expect_eq(diff_traces(&out, &(struct diff_side){left, *t[0].used},
+                             &(struct diff_side){right, *t[1].used}, false),
+                 2, "%s", strbuf_str(&out));
+    cr_expect(strstr(strbuf_str(&out), "A  0x8BADF00D\n        B  S_OK"), "%s",
+              strbuf_str(&out));
+    cr_expect(strstr(strbuf_str(&out), "A  untouched\n        B  null"), "%s",
+              strbuf_str(&out));
+    strbuf_release(&out);
+}
+
+/* There is room for as many calls as there are. */
+Test(diff, many_calls)
+{
+    static char left[65536] __attribute__((aligned(8)));
+    static char right[65536] __attribute__((aligned(8)));
+    struct event events[200] = {{0, 0, 0, 0}};
+    struct strbuf out = STRBUF_INIT;
+    struct trace a, b;
+    struct diff_side x, y;
+
+    for (int i = 0; i < 199; i++)
+        events[i] = (struct event){'P', 0, NULL, 0};
+    x = make(&a, left, sizeof(left), events);
+    events[198].hr = BAD_STATE;
+    y = make(&b, right, sizeof(right), events);
+    cr_expect_eq(diff_traces(&out, &x, &y, true), 1);
+    cr_expect(strstr(strbuf_str(&out), "PreRestore (call 199, 199): returned"),
+              "%s", strbuf_str(&out));
     strbuf_release(&out);
 }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "asserts/requester.h"
 #include "asserts/test/tamper.h"
 
 #define READ \
@@ -129,6 +130,7 @@ static const struct tamper pardons[] = {
      "signal"},
     {"session-is-closed", leaks, TRACE_HEADER, NULL, 1, T_SET_KEY, "rules",
      "none"},
+    {"session-is-closed", leaks, TRACE_BALANCE, NULL, 1, T_KIND, NULL, "exit"},
     {"failed-call-is-noticed", refused, TRACE_RETURN, "AddToSnapshotSet", 1,
      T_SET_KEY, "hr", "hr:VSS_E_OBJECT_ALREADY_EXISTS"},
     {"success-is-no-error", leaks, TRACE_END, NULL, 1, T_DROP, NULL, NULL},
@@ -231,4 +233,82 @@ Test(requester, some_things_convict_nobody)
         cr_expect_not(breaks(&pardons[i], true), "%s convicts (%u)",
                       pardons[i].rule, i);
     }
+}
+
+/* Asyncs told before they are waited for, cancelled twice, too late, or by
+ * nobody. */
+static const char asyncs[] =
+    "vssim: 1\nscenario: t\nrequester-rules: true\n"
+    "writers:\n"
+    "  - { profile: test-writer, behaviour: { PreRestore: { after: 5s } } }\n"
+    "faults: [ { point: access/Wait, count: 2 } ]\n"
+    "requester:\n"
+    "  - prepare: { as: backup }\n"
+    "  - AddRef: { on: backup }\n"
+    "  - Release: { on: backup }\n"
+    "  - PreRestore: { as: pre }\n"
+    "  - Wait: { on: pre, returns: E_ACCESSDENIED }\n"
+    "  - sleep: 5s\n"
+    "  - QueryStatus: { on: pre }\n"
+    "  - Wait: { on: pre }\n"
+    "  - GatherWriterStatus: { as: first, on: backup }\n"
+    "  - Cancel: { on: first }\n"
+    "  - Cancel: { on: first, returns: VSS_S_ASYNC_CANCELLED }\n"
+    "  - GatherWriterStatus: { as: second, on: backup }\n"
+    "  - Wait: { on: second }\n"
+    "  - Cancel: { on: second, returns: VSS_S_ASYNC_FINISHED }\n"
+    "  - PostRestore: { on: backup, wait: true }\n";
+
+/* The call of the method on the object, the how-manieth of them. */
+static const struct m_call *call_on(const struct model *m, uint32_t object,
+                                    enum m_method method, int nth)
+{
+    EACH_ON(m, object, c)
+        if (c->method == method && --nth == 0)
+            return c;
+    cr_assert(false, "no such call");
+    return NULL;
+}
+
+Test(requester, what_it_saw)
+{
+    const struct tamper no_gather = {.kind = TRACE_RETURN,
+                                     .method = "GatherWriterStatus",
+                                     .nth = 2, .op = T_SET_KEY, .name = "hr",
+                                     .value = "hr:S_FALSE"};
+    struct tape tape = tape_play(asyncs), other;
+    const struct m_call *pre, *first, *second;
+    const struct r_async *a;
+    uint32_t on;
+    struct judge j;
+
+    judge_init(&j);
+    judge_trace(&j, tape.base, tape.used);
+    cr_assert_eq(j.requester.n_sessions, 1);
+    on = j.requester.sessions[0].object;
+    pre = call_on(&j.model, on, M_PRE_RESTORE, 1);
+    a = async_of(&j, pre);
+    cr_assert(a);
+    cr_expect_eq(a->waited, call_on(&j.model, a->object, M_WAIT, 2));
+    cr_expect_eq(a->told, call_on(&j.model, a->object, M_QUERY_STATUS, 1));
+    cr_expect_eq(a->ended, a->told, "which was before the Wait");
+    first = call_on(&j.model, on, M_GATHER_STATUS, 1);
+    a = async_of(&j, first);
+    cr_assert(a);
+    cr_expect_eq(a->cancelled, call_on(&j.model, a->object, M_CANCEL, 1));
+    cr_expect_eq(operation_result(&j, first), R_CANCELLED);
+    second = call_on(&j.model, on, M_GATHER_STATUS, 2);
+    a = async_of(&j, second);
+    cr_assert(a && a->cancelled);
+    cr_expect_eq(operation_result(&j, second), R_FINISHED, "it was too late");
+    cr_expect(is_cleanup(call_on(&j.model, on, M_ADD_REF, 1)));
+    cr_expect_eq(latest(&j.model, on, M_GATHER_STATUS, NULL), second);
+    cr_assert(tape_tamper(&tape, &no_gather, &other));
+    judge_trace(&j, other.base, other.used);
+    cr_expect_eq(latest(&j.model, on, M_GATHER_STATUS, NULL),
+                 call_on(&j.model, on, M_GATHER_STATUS, 1),
+                 "S_FALSE was nothing");
+    judge_release(&j);
+    tape_free(&tape);
+    tape_free(&other);
 }

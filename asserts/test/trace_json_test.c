@@ -168,6 +168,10 @@ Test(trace_json, several_traces_in_one_file_and_those_before_a_mistake_stay)
     close_text(&r);
 }
 
+/* As much of a name as a message has room for. */
+#define LONG_KEY \
+    "123456789012345678901234567890123456789012345678901234567890123"
+
 static const struct {
     const char *text, *problem;
 } mistakes[] = {
@@ -196,6 +200,12 @@ static const struct {
     {HEADER CALL("\"line\":\"3\""), "\"line\": an integer is allowed"},
     {HEADER CALL("\"method\":[]"), "\"method\": text is allowed"},
     {HEADER CALL("\"method\":\"a\\u0000b\""), "not JSON ("},
+    {HEADER CALL("\"a\\u007f\":1"), "no key \"a?\""},
+    {HEADER CALL("\"" LONG_KEY "x\":1"), "no key \"" LONG_KEY "\": vssim"},
+    {HEADER "{\"seq\":2,\"time\":0,\"thread\":1,\"kind\":\"call\","
+            "\"call\":0}\n",
+     "\"call\": a number from 1"},
+    {HEADER CALL("\"hr\":\"0x80042\""), "\"hr\": the name of an HRESULT"},
     {HEADER CALL("\"hr\":0"), "\"hr\": the name of an HRESULT"},
     {HEADER CALL("\"hr\":\"S_Ok\""), "\"hr\": the name of an HRESULT"},
     {HEADER CALL("\"hr\":\"0x8004 301\""), "\"hr\": the name of an HRESULT"},
@@ -260,6 +270,39 @@ Test(trace_json, the_densest_line_fits)
     rec = trace_next(r.trace.base, *r.trace.used, rec);
     cr_assert_eq(rec->n_fields, 1000);
     cr_assert(trace_find_param(rec, TRACE_IN, "3e7", &f));
+    close_text(&r);
+    /* One parameter more is one too many. */
+    text.len -= 3;
+    strbuf_adds(&text, ",\"x\":1}}\n");
+    open_text(&r, text.buf);
+    cr_expect_eq(trace_reader_next(&r), TRACE_READ_BAD);
+    cr_expect_str_eq(strbuf_str(&r.problem),
+                     "in.jsonl:2: \"in\": up to 1000 parameters are allowed");
+    close_text(&r);
+    strbuf_release(&text);
+}
+
+/* A trace grows up to its limit, and what does not fit is told. */
+Test(trace_json, a_trace_has_a_limit)
+{
+    struct strbuf text = STRBUF_INIT;
+    struct trace_reader r;
+
+    strbuf_adds(&text, HEADER);
+    for (int i = 0; i < 1000; i++)
+        strbuf_adds(&text, CALL("\"method\":\"PreRestore\""));
+    open_text(&r, text.buf);
+    r.most = 32768;
+    cr_assert_eq(trace_reader_next(&r), TRACE_READ_BAD);
+    cr_expect_str_eq(strstr(strbuf_str(&r.problem), "the trace"),
+                     "the trace is too long: up to 0 MB are allowed");
+    cr_expect_gt(*r.trace.used, 30000, "the limit is used: %llu",
+                 (unsigned long long)*r.trace.used);
+    cr_expect_eq(r.trace.size, 32768);
+    close_text(&r);
+    open_text(&r, text.buf);
+    cr_expect_eq(r.most, TRACE_JSON_SIZE);
+    cr_expect_eq(trace_reader_next(&r), TRACE_READ_TRACE);
     close_text(&r);
     strbuf_release(&text);
 }

@@ -1,0 +1,201 @@
+/*
+ * judge_test.c - the verdict where it is not plain: many findings, findings
+ * that are expected, expectations of what never came, a machine's own VSS.
+ */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "asserts/test/tamper.h"
+
+#define HEAD "vssim: 1\nscenario: t\n"
+
+static const char one_call[] =
+    HEAD "requester: [ CreateVssBackupComponents ]\n";
+static const char wrong[] =
+    HEAD "todo: expect-returns\n"
+         "requester: [ { CreateVssBackupComponents: { returns: E_INVALIDARG } "
+         "} ]\n";
+
+/* Judges the scenario's trace with a field of its header set. */
+static void judge_with(struct judge *j, struct tape *tape, const char *yaml,
+                       const char *key, const char *value)
+{
+    const struct tamper header = {.kind = TRACE_HEADER, .nth = 1,
+                                  .op = T_SET_KEY, .name = key,
+                                  .value = value};
+    struct tape truth = tape_play(yaml);
+
+    cr_assert(tape_tamper(&truth, &header, tape));
+    tape_free(&truth);
+    judge_init(j);
+    judge_trace(j, tape->base, tape->used);
+}
+
+static void done(struct judge *j, struct tape *tape)
+{
+    judge_release(j);
+    tape_free(tape);
+}
+
+Test(judge, has_room_for_many_findings)
+{
+    struct tape tape;
+    struct judge j;
+    char text[16];
+
+    judge_with(&j, &tape, one_call, "label", "x");
+    cr_assert_eq(j.n_findings, 0);
+    for (int i = 0; i < 100; i++)
+        found(&j, RULE_ID_survives, NULL, NULL, "finding %d", i);
+    cr_assert_eq(j.n_findings, 100);
+    for (int i = 0; i < 100; i++) {
+        snprintf(text, sizeof(text), "finding %d", i);
+        cr_expect_str_eq(j.findings[i].message, text);
+    }
+    done(&j, &tape);
+}
+
+#define LONG \
+    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+
+/* Each finding that is demanded is missed, unless that rule is off. */
+Test(judge, demands_findings)
+{
+    struct tape tape;
+    struct judge j;
+
+    judge_with(&j, &tape, one_call, "findings", "  expect-out  " LONG " ");
+    cr_expect_eq(j.verdict, VERDICT_FAIL);
+    cr_assert_eq(j.n_findings, 2);
+    cr_expect_str_eq(j.findings[0].message, "expect-out was not found broken");
+    cr_expect_str_eq(j.findings[1].message, LONG " was not found broken");
+    j.disabled[RULE_ID_expect_findings] = true;
+    judge_trace(&j, tape.base, tape.used);
+    cr_expect_eq(j.n_findings, 0);
+    cr_expect_eq(j.verdict, VERDICT_PASS);
+    done(&j, &tape);
+}
+
+/* A finding that is expected anyway is not what `todo` waits for. */
+Test(judge, todo_and_expected)
+{
+    struct tape tape;
+    struct judge j;
+
+    judge_with(&j, &tape, wrong, "label", "x");
+    cr_expect_eq(j.verdict, VERDICT_EXPECTED_FAILURE);
+    cr_expect_str_eq(j.reason, "todo: expect-returns");
+    done(&j, &tape);
+    judge_with(&j, &tape, wrong, "findings", "expect-returns");
+    cr_expect_eq(j.verdict, VERDICT_FAIL);
+    cr_assert_eq(j.n_findings, 2);
+    cr_expect_eq(j.findings[1].rule, &rules[RULE_ID_todo_passes]);
+    cr_expect_str_eq(j.findings[1].message,
+                     "marked `todo: expect-returns`, but it passes");
+    done(&j, &tape);
+    judge_with(&j, &tape, wrong, "findings", "expect-returns expect-out");
+    cr_expect_eq(j.verdict, VERDICT_FAIL);
+    cr_assert_eq(j.n_findings, 3);
+    cr_expect_str_eq(j.findings[2].message, "marked `todo: expect-returns`, "
+                                            "but it fails by another rule");
+    done(&j, &tape);
+}
+
+/* A finding at an expectation of a call that came back is the return's, else
+ * the expectation's own. */
+Test(judge, an_expectation_of_what_never_came)
+{
+    const struct tamper lost = {.kind = TRACE_RETURN, .nth = 1, .op = T_DROP};
+    struct tape truth = tape_play(one_call), cut;
+    struct judge j;
+
+    cr_assert(tape_tamper(&truth, &lost, &cut));
+    judge_init(&j);
+    for (int i = 0; i < 2; i++) {
+        const struct tape *tape = i ? &cut : &truth;
+        const struct trace_rec *e;
+        const struct m_call *c;
+        const struct finding *f;
+
+        judge_trace(&j, tape->base, tape->used);
+        cr_assert_gt(j.model.n_expects, 0);
+        e = j.model.expects[0];
+        c = model_call(&j.model, 1);
+        cr_assert_eq(!c->leave, i);
+        f = found(&j, RULE_ID_expect_returns, c, e, "x");
+        cr_expect_eq(f->seq, i ? e->seq : c->leave->seq);
+        cr_expect_eq(f->line, 3);
+    }
+    judge_release(&j);
+    tape_free(&truth);
+    tape_free(&cut);
+}
+
+/* A program that made no call got nowhere. */
+Test(judge, nothing_was_called)
+{
+    static const char *const ways[] = {
+        HEAD "faults: [ { point: alloc/PreRestore/1 } ]\n"
+             "requester: [ note: x ]\n",
+        HEAD "faults: [ { point: alloc/PreRestore/1 } ]\n"
+             "requester: [ exit: 0 ]\n"};
+
+    for (int i = 0; i < 2; i++) {
+        struct tape tape;
+        struct judge j;
+
+        judge_with(&j, &tape, ways[i], "label", "x");
+        cr_expect_eq(!j.model.program, i == 0);
+        cr_expect_eq(j.model.n_calls, 0);
+        cr_expect_eq(j.verdict, VERDICT_NOT_EXERCISED);
+        cr_expect_str_eq(j.reason, "t.yaml:3:13: the fault alloc/PreRestore/1 "
+                                   "never took effect");
+        judge_reconsider(&j);
+        cr_expect_eq(j.verdict, VERDICT_NOT_EXERCISED, "no failure to forgive");
+        done(&j, &tape);
+    }
+}
+
+static unsigned times(const struct judge *j, enum rule_id rule)
+{
+    unsigned n = 0;
+
+    for (uint32_t i = 0; i < j->n_findings; i++)
+        n += j->findings[i].rule == &rules[rule];
+    return n;
+}
+
+/* Of the machine's own VSS only the calls are known; they are judged. */
+Test(judge, the_systems_own)
+{
+    static const char scenario[] =
+        HEAD "requester: [ CreateVssBackupComponents, note: x ]\n";
+    const struct tamper leak = {.kind = TRACE_BALANCE, .nth = 1,
+                                .op = T_SET_KEY, .name = "live",
+                                .value = "int:3"};
+    const struct tamper code = {.kind = TRACE_RETURN, .nth = 1,
+                                .op = T_SET_KEY, .name = "hr",
+                                .value = "hr:VSS_E_PROVIDER_VETO"};
+    const struct tamper mode = {.kind = TRACE_HEADER, .nth = 1,
+                                .op = T_SET_KEY, .name = "mode",
+                                .value = "system"};
+    struct tape truth = tape_play(scenario), leaks, lie, theirs;
+    struct judge j;
+
+    cr_assert(tape_tamper(&truth, &leak, &leaks));
+    cr_assert(tape_tamper(&leaks, &code, &lie));
+    cr_assert(tape_tamper(&lie, &mode, &theirs));
+    judge_init(&j);
+    judge_trace(&j, lie.base, lie.used);
+    cr_expect_eq(times(&j, RULE_ID_all_released), 1);
+    cr_expect_eq(times(&j, RULE_ID_allowed_code), 1);
+    judge_trace(&j, theirs.base, theirs.used);
+    cr_expect_eq(times(&j, RULE_ID_all_released), 0);
+    cr_expect_eq(times(&j, RULE_ID_allowed_code), 1);
+    judge_release(&j);
+    tape_free(&truth);
+    tape_free(&leaks);
+    tape_free(&lie);
+    tape_free(&theirs);
+}

@@ -1,0 +1,111 @@
+/*
+ * model_test.c - the model of a trace that is damaged, and what looks into it:
+ * numbers that are none, returns without a call, calls within calls.
+ */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "asserts/requester.h"
+
+static char room[1 << 16] __attribute__((aligned(8)));
+
+static void put(struct trace *t, enum trace_kind kind, uint32_t call,
+                uint32_t object)
+{
+    trace_begin(t, kind, 0, 1, call, object);
+    trace_str(t, KEY_METHOD, "PreRestore");
+    trace_str(t, KEY_IFACE, "IVssBackupComponents");
+    trace_end(t);
+}
+
+/* Numbers out of range are nobody's; what is missing is known to be. */
+Test(model, damaged)
+{
+    struct model m = {0};
+    struct trace t;
+
+    trace_init(&t, room, sizeof(room), NULL);
+    put(&t, TRACE_HEADER, 0, 0);
+    put(&t, TRACE_CREATE, 0, 0);
+    put(&t, TRACE_CREATE, 0, 1000001);
+    put(&t, TRACE_CALL, 0, 0);
+    put(&t, TRACE_CALL, 1000001, 0);
+    put(&t, TRACE_RETURN, 0, 0);
+    put(&t, TRACE_RETURN, 1, 0);
+    cr_assert_not(t.overflow);
+    model_build(&m, t.base, *t.used);
+    cr_expect_eq(m.n_calls, 0);
+    cr_expect_eq(m.n_objects, 0);
+
+    put(&t, TRACE_CALL, 2, 0);
+    put(&t, TRACE_RETURN, 1, 0);
+    put(&t, TRACE_RETURN, 2, 0);
+    model_build(&m, t.base, *t.used);
+    cr_assert_eq(m.n_calls, 2);
+    cr_expect_null(m.calls[0].enter);
+    cr_expect_null(m.calls[0].leave, "nobody called it");
+    cr_expect_str_eq(m.calls[0].name, "");
+    cr_expect_not_null(m.calls[1].leave);
+    cr_expect_not(call_before(&m.calls[1], &m.calls[0]));
+    cr_expect_not(call_before(&m.calls[0], &m.calls[1]));
+    model_release(&m);
+}
+
+/* More calls within one another than anybody makes: the deepest known. */
+Test(model, calls_within_calls)
+{
+    struct model m = {0};
+    struct trace t;
+
+    trace_init(&t, room, sizeof(room), NULL);
+    for (uint32_t call = 1; call <= 70; call++)
+        put(&t, TRACE_CALL, call, 0);
+    model_build(&m, t.base, *t.used);
+    cr_assert_eq(m.n_calls, 70);
+    cr_expect_eq(m.calls[0].outer, 0);
+    cr_expect_eq(m.calls[63].outer, 63);
+    cr_expect_eq(m.calls[64].outer, 64);
+    cr_expect_eq(m.calls[69].outer, 64);
+    model_release(&m);
+}
+
+Test(model, policies)
+{
+    const struct model m = {.policies = "access=granted late-setters=ok"};
+    const struct model none = {.policies = NULL};
+
+    cr_expect(model_policy(&m, "access", "granted"));
+    cr_expect(model_policy(&m, "late-setters", "ok"));
+    cr_expect_not(model_policy(&m, "access", "grantee"), "as long");
+    cr_expect_not(model_policy(&m, "late-setterx", "ok"), "as long");
+    cr_expect_not(model_policy(&m, "acces", "=granted"), "not the key");
+    cr_expect_not(model_policy(&m, "access", "denied"));
+    cr_expect_not(model_policy(&none, "access", "granted"));
+}
+
+Test(model, codes_by_name)
+{
+    static const char large[] =
+        "VSS_E_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|E_INVALIDARG";
+
+    cr_expect_not(code_among(R_OK, NULL));
+    cr_expect_not(code_among(R_OK, ""));
+    cr_expect(code_among(R_OK, "  S_OK"));
+    cr_expect(code_among(R_BAD_STATE, "S_OK |  VSS_E_BAD_STATE"));
+    cr_expect_not(code_among(R_FALSE, "S_OK |  VSS_E_BAD_STATE"));
+    cr_expect(code_among(R_INVALIDARG, large), "what follows is looked at");
+    cr_expect_not(code_among(R_OK, large));
+    cr_expect_not(code_among(R_OK, "NO_SUCH_CODE"));
+    cr_expect(code_among(R_BAD_STATE, "0x80042301"));
+}
+
+/* An event was posted, and the trace has no record of any writer. */
+Test(model, no_events)
+{
+    const struct model m = {0};
+    const struct m_call maker = {.posted = true, .ticket = 1};
+
+    cr_expect_null(next_event(&m, &maker, NULL));
+    cr_expect_eq(writers_told(&m, &maker), 0);
+}
