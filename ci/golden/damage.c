@@ -1,5 +1,5 @@
 /* damage.c - see damage.h. */
-#include "damage.h"
+#include "ci/golden/damage.h"
 
 #include <string.h>
 

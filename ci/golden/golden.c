@@ -26,7 +26,7 @@
 #include "asserts/report/report.h"
 #include "asserts/report/words.h"
 #include "asserts/trace_json.h"
-#include "damage.h"
+#include "ci/golden/damage.h"
 #include "play/worker.h"
 
 #define DAMAGES 100  /* of one scenario, of thousands: every n-th */
