@@ -161,8 +161,13 @@ def build(files, mutants):
 
 # --- killing ---
 
-def limit_memory():
-    resource.setrlimit(resource.RLIMIT_DATA, (1 << 30, 1 << 30))
+def limits(cpu, memory):
+    """Of a process: how busy the machine is must not kill a mutant."""
+    def limit():
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+        if memory:
+            resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    return limit
 
 
 class Killer:
@@ -181,7 +186,8 @@ class Killer:
             subprocess.run(['scenarios/gen/gen.py', '--random', '300',
                             '--seed', '5'], stdout=f, check=True)
 
-    def run(self, command, number, limit, seen=None, stdin=None):
+    def run(self, command, number, cpu, seen=None, stdin=None):
+        """Its exit code; it may take so many seconds of a processor."""
         env = dict(os.environ, MUTANT=str(number),
                    ASAN_OPTIONS='hard_rss_limit_mb=1500')
         sanitized = command[0].startswith('build/asan')
@@ -190,11 +196,11 @@ class Killer:
         with subprocess.Popen(
                 command, env=env, stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL, cwd=TREE,
-                preexec_fn=None if sanitized else limit_memory,
+                preexec_fn=limits(cpu, 0 if sanitized else 1 << 30),
                 stdin=stdin or subprocess.DEVNULL,
                 start_new_session=True) as process:
             try:
-                return process.wait(limit)
+                return process.wait(30 + 20 * cpu)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 return 'timeout'
@@ -227,19 +233,20 @@ class Killer:
                  else 'faults']
         return any(self.run(
             [self.golden, '--part', part, '--check', SUMS] + some, m.number,
-            limit) != 0
+            cpu) != 0
             for part in parts
-            for some, limit in ((names[:8], 6), (names[8:], 90)) if some)
+            for some, cpu in ((names[:8], 3), (names[8:], 60)) if some)
 
     def sanitizers_kill(self, m):
         """What leaks, or reads beyond its end, and says the same."""
         names = self.reach.get(m.number, [])
-        some = random.Random(m.number).sample(names, min(60, len(names)))
+        some = random.Random(m.number).sample(names, min(20, len(names)))
         folder = m.path.split('/')[-2]
         return bool(some) and self.run(
             ['build/asan/golden/golden', '--check', SUMS] + some, m.number,
-            120) != 0 or self.run(
-                ['build/asan/test/%s_tests' % folder], m.number, 120) != 0
+            60) != 0 or self.run(
+                ['build/asan/test/%s_tests' % folder, '--fail-fast'],
+                m.number, 30) != 0
 
     def generated_kill(self, m):
         with open(self.stream) as f:
@@ -254,13 +261,14 @@ class Killer:
 
     def unit_tests_kill(self, m):
         folder = m.path.split('/')[-2]
-        return self.run(['build/test/%s_tests' % folder], m.number, 60) != 0
+        return self.run(['build/test/%s_tests' % folder, '--fail-fast'],
+                        m.number, 10) != 0
 
     def shell_tests_kill(self, m):
         if not m.path.startswith('asserts'):
             return False
         tests = ['junit', 'diff', 'baseline', 'cli', 'traces', 'subjects']
-        return any(self.run(['ci/tests/%s.sh' % t], m.number, 120) != 0
+        return any(self.run(['ci/tests/%s.sh' % t], m.number, 30) != 0
                    for t in tests)
 
     def windows_kill(self, m):
@@ -295,12 +303,14 @@ class Killer:
 
 
 def read_results(name, of):
-    """Key -> what killed it, of an earlier run of the same sources."""
+    """Key -> what killed it, in an earlier run on the same source file; the
+    tests have but grown since. Survivors are given another chance."""
     if not name or not os.path.exists(name):
         return {}
     with open(name) as f:
         lines = [json.loads(line) for line in f]
-    return {key: what for sources, key, what, _ in lines if sources == of}
+    return {key: what for source, key, what, _ in lines
+            if what and of.get(key.split(' ')[0]) == source}
 
 
 # --- survivors ---
@@ -343,18 +353,19 @@ def main():
     parser.add_argument('--sample', type=int)
     parser.add_argument('--seed', default='1')
     parser.add_argument('--only')
+    parser.add_argument('--minutes', type=float, help='then stop, and tell of '
+                        'those that were tried: a sample')
     parser.add_argument('--update', action='store_true')
     parser.add_argument('--json', help='write what becomes of each there, a line '
-                        'each; go on from what stands there of the same '
-                        'sources')
+                        'each; go on from what stands there of source '
+                        'files as they are')
     parser.add_argument('-j', type=int, default=os.cpu_count())
     args = parser.parse_args()
     os.chdir(ROOT)
     began = time.monotonic()
 
     files, mutants = find_all()
-    of = hashlib.sha1(b''.join(files[path] for path in sorted(files)) +
-                      open(SUMS, 'rb').read()).hexdigest()
+    of = {path: hashlib.sha1(files[path]).hexdigest()[:8] for path in files}
     keys = {m.key for m in mutants}
     total = len(mutants)
     if args.only:
@@ -380,12 +391,23 @@ def main():
     if len(left) < len(mutants):
         print('mutate: %d of them known' % (len(mutants) - len(left)))
     out = open(args.json, 'a') if args.json else None
+    left.sort(key=lambda m: hashlib.sha1(m.key.encode()).digest())
+    end = began + 60 * args.minutes if args.minutes else None
+
+    def kill(m):
+        return None if end and time.monotonic() > end else killer.kill(m)
+
     with ThreadPoolExecutor(args.j) as pool:
-        for m, (what, took) in zip(left, pool.map(killer.kill, left)):
+        for m, done in zip(left, pool.map(kill, left)):
+            if not done:
+                continue
+            what, took = done
             results[m.key] = what
             if out:
-                print(json.dumps([of, m.key, what, took]), file=out,
+                print(json.dumps([of[m.path], m.key, what, took]), file=out,
                       flush=True)
+    if args.minutes:
+        mutants = [m for m in mutants if m.key in results]
     for m in mutants:
         by[results[m.key]] += 1
         if results[m.key] is None:
