@@ -78,18 +78,28 @@ static bool swept(struct world *w, enum sweep_kind kind, HRESULT hr)
     return true;
 }
 
+/* An allocation that each-alloc comes by again: to let it fail is to play an
+ * attempt that it made before. New is but the one whose turn was last. */
+static bool again(const struct world *w)
+{
+    return w->each.seen < w->each.nth && w->each.seen + 1 != w->each.nth;
+}
+
 bool world_alloc_fails(struct world *w)
 {
     const char *site = w->recorder.site;
     struct fault *f;
     struct trace *t;
+    bool each;
 
     if (!site)
         return false;
-    if (swept(w, SWEEP_ALLOC, S_OK))
+    each = w->each.method && strcmp(w->each.method, site) == 0;
+    w->each.seen += each;
+    if (!(each && (again(w) || w->each.seen == w->each.nth)) &&
+        swept(w, SWEEP_ALLOC, S_OK))
         return true;
-    if (w->each.method && strcmp(w->each.method, site) == 0 &&
-        ++w->each.seen == w->each.nth) {
+    if (each && w->each.seen == w->each.nth) {
         w->each.fired = true;
         t = record(&w->recorder, TRACE_FAULT, 0);
         trace_str(t, KEY_NAME, "each-alloc");
