@@ -14,6 +14,9 @@ enum record_way { /* what is done to a record as a whole */
     NO_OBJECT,
     NEXT_OBJECT,
     OTHER_THREAD,
+    OTHER_KIND,
+    MORE_TEXT, /* under a key that it has not, or not so */
+    MORE_NUMBER,
     RECORD_WAYS
 };
 
@@ -145,6 +148,31 @@ static void copy(struct trace *t, const struct trace_rec *rec, uint64_t later)
     trace_end(t);
 }
 
+/* Any kind, any key: which, its place in the trace says. */
+static void copy_as_other(struct trace *t, const struct trace_rec *rec,
+                          uint32_t what, uint32_t salt)
+{
+    static const char *const texts[] = {
+        "PreRestore", "exit", "timeout", "never", "x", "RESTORE", "Cancel",
+        "S_OK", "VSS_WS_FAILED_AT_PRE_RESTORE", "VSS_E_BAD_STATE"};
+    enum trace_key key = (enum trace_key)((rec->seq + salt) % TRACE_KEY_COUNT);
+    uint32_t kind = rec->kind, cursor = 0;
+    struct trace_field f;
+
+    if (what == OTHER_KIND)
+        kind = (kind + 1 + (rec->seq + salt) % (TRACE_KIND_COUNT - 1)) %
+               TRACE_KIND_COUNT;
+    trace_begin(t, (enum trace_kind)kind, rec->time, rec->thread, rec->call,
+                rec->object);
+    if (what == MORE_TEXT)
+        trace_str(t, key, texts[(rec->seq + salt) % 10]);
+    if (what == MORE_NUMBER)
+        trace_int(t, key, (rec->seq + salt) % 4);
+    while (trace_field_next(rec, &cursor, &f))
+        put(t, &f);
+    trace_end(t);
+}
+
 static void copy_as(struct trace *t, const struct trace_rec *rec,
                     uint32_t thread, uint32_t call, uint32_t object)
 {
@@ -183,7 +211,7 @@ void damage_trace(const char *base, uint64_t used, uint32_t way,
     for (const struct trace_rec *rec = trace_first(base, used); rec;
          rec = trace_next(base, used, rec)) {
         bool here = way < ways_of(rec);
-        uint32_t what = here ? way : RECORD_WAYS + 1;
+        uint32_t what = here ? way : 0;
 
         way = here ? UINT32_MAX : way == UINT32_MAX ? way : way - ways_of(rec);
         if (here && what == CUT)
@@ -206,6 +234,8 @@ void damage_trace(const char *base, uint64_t used, uint32_t way,
             copy_as(t, rec, rec->thread, rec->call, rec->object + 1);
         if (here && what == OTHER_THREAD)
             copy_as(t, rec, rec->thread + 1, rec->call, rec->object);
+        if (here && what >= OTHER_KIND && what < RECORD_WAYS)
+            copy_as_other(t, rec, what, (uint32_t)(used >> 3));
         if (here && what >= RECORD_WAYS)
             damage_fields(t, base, used, rec, what - RECORD_WAYS);
         if (late && late != rec) {

@@ -29,7 +29,7 @@
 #include "ci/golden/damage.h"
 #include "play/worker.h"
 
-#define DAMAGES 100  /* of one scenario, of thousands: every n-th */
+#define DAMAGES 150  /* of one scenario, of thousands: every n-th */
 #define REPORTED 6   /* of these, every n-th goes through the reports */
 #define STEP 11      /* every n-th allocation fails, */
 #define MOST_FAULTS 12 /* of so many */
