@@ -232,8 +232,8 @@ class Killer:
         """A few first: what never ends shall not take long."""
         names = list(self.reach.get(m.number, []))
         random.Random(m.number).shuffle(names)
-        parts = ['play', 'damage' if m.path.startswith('asserts')
-                 else 'faults']
+        parts = ['play'] + (['damage', 'read'] if m.path.startswith('asserts')
+                            else ['worlds', 'faults'])
         return any(self.run(
             [self.golden, '--part', part, '--check', SUMS] + some, m.number,
             cpu) != 0

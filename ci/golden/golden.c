@@ -8,6 +8,9 @@
  *
  *   play    its trace, and each report of it
  *   faults  the traces with an allocation, thread, service, check failing
+ *   worlds  the traces on some other version of Windows, and where what is
+ *           left open is decided otherwise
+ *   read    what is read of its saved trace with a byte or two wrong
  *   damage  what the rules say of its trace with one thing wrong, and how each
  *           differs from the true one
  *
@@ -35,12 +38,18 @@
 #define MOST_FAULTS 12 /* of so many */
 #define BUFFER ((uint64_t)16 << 20)
 
-enum part { PLAY, FAULTS, DAMAGE, PARTS };
+#define READS 12     /* ways in which a saved trace is damaged */
+#define WORLDS (VSSIM_WINDOWS_COUNT + 1)
+#define SOME 3       /* of these, every n-th */
 
-static const char *const part_names[] = {"play", "faults", "damage"};
+enum part { PLAY, FAULTS, WORLDS_PART, READ, DAMAGE, PARTS };
+
+static const char *const part_names[] = {"play", "faults", "worlds", "read",
+                                         "damage"};
 
 struct golden {
     struct worker worker;
+    struct worker worlds[WORLDS]; /* a version each, and lenient */
     struct judge judge;
     struct strbuf text;
     struct trace damaged;
@@ -175,6 +184,73 @@ static bool part_faults(struct golden *g, const char *file)
     return true;
 }
 
+static bool part_worlds(struct golden *g, const char *file)
+{
+    unsigned i = (unsigned)(XXH64(file, strlen(file), 2) % SOME);
+    struct worker_trace t;
+
+    for (; i < WORLDS; i += SOME) {
+        if (!worker_start(&g->worlds[i], file) ||
+            !worker_wait(&g->worlds[i], &t))
+            return false;
+        add_trace(g, t.base, t.used);
+        judge_trace(&g->judge, t.base, t.used);
+        add_findings(g, false);
+    }
+    return true;
+}
+
+static void add_read(struct golden *g, char *text, size_t size)
+{
+    FILE *in = fmemopen(text, size, "rb");
+    struct trace_reader reader;
+    enum trace_read came;
+
+    trace_reader_init(&reader, in, "golden");
+    while ((came = trace_reader_next(&reader)) == TRACE_READ_TRACE)
+        strbuf_addf(&g->text, "%llu\n",
+                    (unsigned long long)XXH64(reader.trace.base,
+                                              *reader.trace.used, 0));
+    strbuf_addf(&g->text, "%d at %lu: %s\n", came, reader.line,
+                strbuf_str(&reader.problem));
+    trace_reader_release(&reader);
+    fclose(in);
+}
+
+/* Any byte becomes another, or goes, or comes twice. */
+static bool part_read(struct golden *g, const char *file)
+{
+    static const char bytes[] = "\"{}[],:0-9e.x\\u\n\x01\x7f\xc3";
+    static const struct sweep none;
+    uint64_t salt = XXH64(file, strlen(file), 3);
+    struct strbuf saved = STRBUF_INIT;
+    struct worker_trace t;
+    char *text;
+
+    if (!play(g, file, &none, &t))
+        return false;
+    for (const struct trace_rec *rec = trace_first(t.base, t.used); rec;
+         rec = trace_next(t.base, t.used, rec))
+        trace_json_record(&saved, rec);
+    text = xmalloc(saved.len + 2);
+    for (unsigned i = 0; i <= READS; i++) {
+        size_t at = (size_t)(salt % saved.len), size = saved.len;
+
+        salt = salt * 6364136223846793005u + 1442695040888963407u;
+        memcpy(text, saved.buf, size);
+        if (i && i % 4 == 0)
+            memmove(text + at, text + at + 1, --size - at);
+        else if (i && i % 4 == 1)
+            memmove(text + at + 1, text + at, size++ - at);
+        else if (i)
+            text[at] = bytes[(salt >> 33) % (sizeof(bytes) - 1)];
+        add_read(g, text, size);
+    }
+    free(text);
+    strbuf_release(&saved);
+    return true;
+}
+
 static bool part_damage(struct golden *g, const char *file)
 {
     static const struct sweep none;
@@ -241,7 +317,7 @@ static bool tell(struct golden *g, const char *what, const char *name,
 static bool look(struct golden *g, enum part part, const char *file)
 {
     static bool (*const parts[])(struct golden *, const char *) = {
-        part_play, part_faults, part_damage};
+        part_play, part_faults, part_worlds, part_read, part_damage};
     char digest[24];
 
     strbuf_reset(&g->text);
@@ -275,6 +351,24 @@ static char *read_file(const char *name)
     return text.buf;
 }
 
+static bool open_workers(struct golden *g)
+{
+    struct scenario_overrides overrides;
+    struct worker_setup setup = {NULL, &overrides, 10, true};
+
+    for (int i = 0; i < WORLDS; i++) {
+        scenario_overrides_init(&overrides);
+        if (i < VSSIM_WINDOWS_COUNT)
+            overrides.windows = i;
+        else if (!scenario_override_policy(&overrides, "lenient"))
+            return false;
+        if (!worker_init(&g->worlds[i], &setup))
+            return false;
+    }
+    scenario_overrides_init(&overrides);
+    return worker_init(&g->worker, &setup);
+}
+
 static enum part part_of(const char *name)
 {
     unsigned i = 0;
@@ -295,8 +389,6 @@ int main(int argc, char **argv)
         {"check", required_argument, 0, 'c'},
         {"show", no_argument, 0, 's'},
         {0, 0, 0, 0}};
-    struct scenario_overrides overrides;
-    struct worker_setup setup = {NULL, &overrides, 10, true};
     struct golden g = {.text = STRBUF_INIT};
     unsigned wanted = 0;
     bool good = true;
@@ -311,10 +403,9 @@ int main(int argc, char **argv)
             g.show = true;
         else
             return 2;
-    scenario_overrides_init(&overrides);
     judge_init(&g.judge);
     g.damaged.base = xmalloc(BUFFER);
-    if (!worker_init(&g.worker, &setup))
+    if (!open_workers(&g))
         return 99;
     for (unsigned p = 0; good && p < PARTS; p++)
         for (int i = optind; good && i < argc; i++)
@@ -328,6 +419,8 @@ int main(int argc, char **argv)
             tell(&g, "rule", rules[i].id, number);
         }
     worker_release(&g.worker);
+    for (unsigned i = 0; i < WORLDS; i++)
+        worker_release(&g.worlds[i]);
     judge_release(&g.judge);
     strbuf_release(&g.text);
     free(g.damaged.base);

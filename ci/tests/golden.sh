@@ -22,7 +22,7 @@ fi
 run all
 code_is 0 "the whole library"
 mv "$tmp/out" "$tmp/sums"
-for part in play faults damage rule; do
+for part in play faults worlds read damage rule; do
     grep "^$part " "$kept" >"$tmp/kept.$part"
     grep "^$part " "$tmp/sums" >"$tmp/sums.$part"
     run diff "$tmp/kept.$part" "$tmp/sums.$part"
