@@ -305,6 +305,13 @@ class Killer:
                         folder, by))
 
 
+def survived(name):
+    """The keys that --json says survived when they were last tried."""
+    with open(name) as f:
+        last = {key: what for _, key, what, _ in map(json.loads, f)}
+    return {key for key, what in last.items() if what is None}
+
+
 def read_results(name, of):
     """Key -> what killed it, in an earlier run on the same source file; the
     tests have but grown since. Survivors are given another chance."""
@@ -356,6 +363,8 @@ def main():
     parser.add_argument('--sample', type=int)
     parser.add_argument('--seed', default='1')
     parser.add_argument('--only')
+    parser.add_argument('--again', action='store_true',
+                        help='only what survived, by the file of --json')
     parser.add_argument('--quick', action='store_true')
     parser.add_argument('--minutes', type=float, help='then stop, and tell of '
                         'those that were tried: a sample')
@@ -374,6 +383,9 @@ def main():
     total = len(mutants)
     if args.only:
         mutants = [m for m in mutants if args.only in m.key]
+    if args.again:
+        again = survived(args.json)
+        mutants = [m for m in mutants if m.key in again]
     if args.sample and args.sample < len(mutants):
         # By the keys, so that an edit elsewhere leaves the others chosen.
         mutants = sorted(sorted(mutants, key=lambda m: hashlib.sha1(

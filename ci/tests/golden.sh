@@ -14,12 +14,20 @@ all() {
         xargs "$golden" "$@"
 }
 
+# In the order of the parts; two at a time.
+sums() {
+    all --part damage >"$tmp/damage" &
+    all --part play --part faults --part worlds --part read
+    wait "$!"
+    cat "$tmp/damage"
+}
+
 if [ "${1:-}" = --update ]; then
-    all >"$kept"
+    sums >"$kept"
     exit
 fi
 
-run all
+run sums
 code_is 0 "the whole library"
 mv "$tmp/out" "$tmp/sums"
 for part in play faults worlds read damage rule; do
