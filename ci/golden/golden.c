@@ -49,7 +49,8 @@ static const char *const part_names[] = {"play", "faults", "worlds", "read",
 
 struct golden {
     struct worker worker;
-    struct worker worlds[WORLDS]; /* a version each, and lenient */
+    struct scenario_overrides plain;
+    struct scenario_overrides worlds[WORLDS]; /* a version each, and lenient */
     struct judge judge;
     struct strbuf text;
     struct trace damaged;
@@ -186,17 +187,19 @@ static bool part_faults(struct golden *g, const char *file)
 
 static bool part_worlds(struct golden *g, const char *file)
 {
+    static const struct sweep none;
     unsigned i = (unsigned)(XXH64(file, strlen(file), 2) % SOME);
     struct worker_trace t;
 
     for (; i < WORLDS; i += SOME) {
-        if (!worker_start(&g->worlds[i], file) ||
-            !worker_wait(&g->worlds[i], &t))
+        worker_override(&g->worker, &g->worlds[i]);
+        if (!play(g, file, &none, &t))
             return false;
         add_trace(g, t.base, t.used);
         judge_trace(&g->judge, t.base, t.used);
         add_findings(g, false);
     }
+    worker_override(&g->worker, &g->plain);
     return true;
 }
 
@@ -351,22 +354,16 @@ static char *read_file(const char *name)
     return text.buf;
 }
 
-static bool open_workers(struct golden *g)
+static void make_worlds(struct golden *g)
 {
-    struct scenario_overrides overrides;
-    struct worker_setup setup = {NULL, &overrides, 10, true};
-
+    scenario_overrides_init(&g->plain);
     for (int i = 0; i < WORLDS; i++) {
-        scenario_overrides_init(&overrides);
+        scenario_overrides_init(&g->worlds[i]);
         if (i < VSSIM_WINDOWS_COUNT)
-            overrides.windows = i;
-        else if (!scenario_override_policy(&overrides, "lenient"))
-            return false;
-        if (!worker_init(&g->worlds[i], &setup))
-            return false;
+            g->worlds[i].windows = i;
+        else
+            scenario_override_policy(&g->worlds[i], "lenient");
     }
-    scenario_overrides_init(&overrides);
-    return worker_init(&g->worker, &setup);
 }
 
 static enum part part_of(const char *name)
@@ -389,6 +386,7 @@ int main(int argc, char **argv)
         {"check", required_argument, 0, 'c'},
         {"show", no_argument, 0, 's'},
         {0, 0, 0, 0}};
+    struct worker_setup setup = {NULL, NULL, 10, true};
     struct golden g = {.text = STRBUF_INIT};
     unsigned wanted = 0;
     bool good = true;
@@ -405,7 +403,9 @@ int main(int argc, char **argv)
             return 2;
     judge_init(&g.judge);
     g.damaged.base = xmalloc(BUFFER);
-    if (!open_workers(&g))
+    make_worlds(&g);
+    setup.overrides = &g.plain;
+    if (!worker_init(&g.worker, &setup))
         return 99;
     for (unsigned p = 0; good && p < PARTS; p++)
         for (int i = optind; good && i < argc; i++)
@@ -419,8 +419,6 @@ int main(int argc, char **argv)
             tell(&g, "rule", rules[i].id, number);
         }
     worker_release(&g.worker);
-    for (unsigned i = 0; i < WORLDS; i++)
-        worker_release(&g.worlds[i]);
     judge_release(&g.judge);
     strbuf_release(&g.text);
     free(g.damaged.base);

@@ -233,6 +233,16 @@ static void await(struct worker *w)
         worker_hangs(w);
 }
 
+void worker_override(struct worker *w,
+                     const struct scenario_overrides *overrides)
+{
+    struct scenario_overrides *mine = &w->shared->overrides;
+
+    mine->windows = overrides->windows;
+    mine->lenient = overrides->lenient;
+    memcpy(mine->policy, overrides->policy, sizeof(mine->policy));
+}
+
 bool worker_wait(struct worker *w, struct worker_trace *trace)
 {
     if (!w->no_fork)

@@ -47,6 +47,9 @@ bool worker_start_text(struct worker *worker, const char *name,
                        const char *text, size_t size);
 /* Which occasion fails in the scenarios started from now on. */
 void worker_sweep(struct worker *worker, const struct sweep *sweep);
+/* Another Windows and other policies for those; no other folder or root. */
+void worker_override(struct worker *worker,
+                     const struct scenario_overrides *overrides);
 bool worker_wait(struct worker *worker, struct worker_trace *trace);
 
 #endif
