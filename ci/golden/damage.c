@@ -155,6 +155,9 @@ static void copy_as_other(struct trace *t, const struct trace_rec *rec,
     static const char *const texts[] = {
         "PreRestore", "exit", "timeout", "never", "x", "RESTORE", "Cancel",
         "S_OK", "VSS_WS_FAILED_AT_PRE_RESTORE", "VSS_E_BAD_STATE"};
+    /* What few headers have. */
+    static const enum trace_key header[] = {KEY_SKIP, KEY_TODO, KEY_MACHINE,
+                                            KEY_PROVENANCE};
     enum trace_key key = (enum trace_key)((rec->seq + salt) % TRACE_KEY_COUNT);
     uint32_t kind = rec->kind, cursor = 0;
     struct trace_field f;
@@ -164,7 +167,10 @@ static void copy_as_other(struct trace *t, const struct trace_rec *rec,
                TRACE_KIND_COUNT;
     trace_begin(t, (enum trace_kind)kind, rec->time, rec->thread, rec->call,
                 rec->object);
-    if (what == MORE_TEXT)
+    if (what == MORE_TEXT && rec->kind == TRACE_HEADER)
+        for (unsigned i = 0; i < 4; i++)
+            trace_str(t, header[i], texts[i]);
+    else if (what == MORE_TEXT)
         trace_str(t, key, texts[(rec->seq + salt) % 10]);
     if (what == MORE_NUMBER)
         trace_int(t, key, (rec->seq + salt) % 4);

@@ -65,7 +65,6 @@ static HRESULT invite(struct vss_backup_components *self,
     HRESULT hr;
 
     *participant = *before;
-    participant->view = NULL;
     hr = writer_components_for_event(
         self->document, VSS_OPEN_POST_RESTORE, &before->writer,
         &before->instance, NULL, &participant->view);
