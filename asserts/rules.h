@@ -31,6 +31,8 @@
 #define R_UNEXPECTED ((int32_t)0x80042302)
 #define R_NOT_FOUND ((int32_t)0x80042308)
 #define R_ALREADY_EXISTS ((int32_t)0x8004230D)
+#define R_NONRETRYABLE ((int32_t)0x800423F4)
+#define R_PARTIAL_FAILURE ((int32_t)0x80042336)
 #define R_WRITER_INFRASTRUCTURE ((int32_t)0x80042318)
 
 /* The name of a code; in a static ring, for the use in one message. */

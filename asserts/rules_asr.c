@@ -20,7 +20,7 @@ static const struct m_call *pre_restore(const struct model *m, uint32_t seq)
     const struct m_call *found = NULL;
 
     for (uint32_t i = 0; i < m->n_calls; i++)
-        if (m->calls[i].method == M_PRE_RESTORE && m->calls[i].enter &&
+        if (m->calls[i].method == M_PRE_RESTORE &&
             m->calls[i].enter->seq < seq)
             found = &m->calls[i];
     return found;

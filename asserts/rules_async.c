@@ -166,7 +166,10 @@ static bool earlier_result(const struct model *m, const struct m_call *c,
     const struct m_object *o = marks(m, c->object);
     const struct m_call *first = o ? model_call(m, o->ended) : NULL;
 
-    return call_before(first, c) && told_end(first, result);
+    if (!call_before(first, c))
+        return false;
+    told_end(first, result);
+    return true;
 }
 
 void rule_async_forward(struct judge *j)

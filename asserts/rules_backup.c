@@ -96,7 +96,7 @@ static bool tells_end(const struct model *m, const struct m_call *c)
 static bool is_frozen(const struct m_event *e)
 {
     return strcmp(e->event, "Freeze") == 0 && e->begin && e->end &&
-           strcmp(e->outcome ? e->outcome : "", "died") != 0;
+           strcmp(e->outcome, "died") != 0;
 }
 
 void rule_frozen_is_thawed(struct judge *j)

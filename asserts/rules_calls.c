@@ -38,7 +38,7 @@ void rule_allowed_code(struct judge *j)
         finding_values(j, found(j, RULE_ID_allowed_code, c, NULL,
                                 "%s returned a code that its page (%s) does "
                                 "not list",
-                                c->name, page ? page : "?"),
+                                c->name, page),
                        codes, code_text(c->hr));
     }
 }

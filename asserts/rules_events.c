@@ -189,7 +189,7 @@ void rule_selected_hears(struct judge *j)
             !session_of(m, c->object, &s) || s.pre != c)
             continue;
         t = model_ticket(m, c->ticket);
-        for (uint32_t i = 0; t && t->post && i < m->n_writers; i++)
+        for (uint32_t i = 0; i < m->n_writers; i++)
             judge_hearing(j, &s, t, &m->writers[i]);
     }
 }
@@ -316,11 +316,10 @@ static void judge_status(struct judge *j, const struct m_call *c,
     const char *state = rec ? trace_get_str(rec, KEY_STATE, "")
                             : "VSS_WS_STABLE";
     int32_t hr = rec ? (int32_t)trace_get_int(rec, KEY_HR, 0) : R_OK;
-    int32_t told = (int32_t)call_out_num(c, param, R_OK), partial;
+    int32_t told = (int32_t)call_out_num(c, param, R_OK);
 
-    if (!ex && hresult_of("VSS_E_WRITERERROR_PARTIAL_FAILURE", &partial) &&
-        hr == partial) /* U18 */
-        hresult_of("VSS_E_WRITERERROR_NONRETRYABLE", &hr);
+    if (!ex && hr == R_PARTIAL_FAILURE) /* U18 */
+        hr = R_NONRETRYABLE;
     judged(j, RULE_ID_status_tells);
     if (!given || strcmp(given, state) != 0)
         finding_values(j, found(j, RULE_ID_status_tells, c, NULL,

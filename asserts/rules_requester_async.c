@@ -11,7 +11,7 @@
 /* Virtual milliseconds from the making of the async to a record. */
 static uint64_t waited_for(const struct r_async *a, const struct trace_rec *to)
 {
-    return a->maker->leave && to->time > a->maker->leave->time
+    return to->time > a->maker->leave->time
                ? to->time - a->maker->leave->time
                : 0;
 }
@@ -50,6 +50,13 @@ void rule_pending_no_error(struct judge *j)
     }
 }
 
+/* The later of the two, unless `c` only cleans up. */
+static const struct m_call *later(const struct m_call *last,
+                                  const struct m_call *c)
+{
+    return !is_cleanup(c) && (!last || c->id > last->id) ? c : last;
+}
+
 /* The last thing a session did that was no clean-up, its asyncs included. */
 static const struct m_call *last_word(const struct judge *j,
                                       const struct session *s)
@@ -59,23 +66,21 @@ static const struct m_call *last_word(const struct judge *j,
     EACH_ON(&j->model, s->object, c) {
         const struct r_async *a = async_of(j, c);
 
-        if (!is_cleanup(c) && (!last || c->id > last->id))
-            last = c;
+        last = later(last, c);
         if (!a)
             continue;
         EACH_ON(&j->model, a->object, w)
-            if (!is_cleanup(w) && w->id > last->id)
-                last = w;
+            last = later(last, w);
     }
     return last;
 }
 
 static bool is_half_way(const struct m_call *maker)
 {
-    return maker && (maker->method == M_PRE_RESTORE ||
-                     maker->method == M_GATHER_METADATA ||
-                     maker->method == M_PREPARE_FOR_BACKUP ||
-                     maker->method == M_DO_SNAPSHOT_SET);
+    return maker->method == M_PRE_RESTORE ||
+           maker->method == M_GATHER_METADATA ||
+           maker->method == M_PREPARE_FOR_BACKUP ||
+           maker->method == M_DO_SNAPSHOT_SET;
 }
 
 void rule_success_no_error(struct judge *j)
@@ -86,12 +91,12 @@ void rule_success_no_error(struct judge *j)
         const struct m_call *last = last_word(j, s), *maker;
         int64_t told;
 
-        if (!s->init || !last || !call_succeeded(last))
+        if (!s->init || !call_succeeded(last)) /* then there is a last */
             continue;
         judged(j, RULE_ID_success_no_error);
         maker = async_maker(&j->model, last->object);
         told = call_out_num(last, "pHrResult", R_OK);
-        if (last->method == M_QUERY_STATUS && told == R_FINISHED &&
+        if (maker && last->method == M_QUERY_STATUS && told == R_FINISHED &&
             is_half_way(maker))
             found(j, RULE_ID_success_no_error, last, NULL,
                   "%s ended with VSS_S_ASYNC_FINISHED, and the requester "
@@ -169,8 +174,6 @@ void rule_waits_first(struct judge *j)
     EACH_ASYNC(j, a) {
         const struct m_call *on;
 
-        if (!a->maker->leave)
-            continue;
         judged(j, RULE_ID_waits_first);
         on = a->pending ? NULL : too_early(j, a, a->maker);
         if (!on || (a->maker->method == M_GATHER_STATUS &&
@@ -230,7 +233,7 @@ void rule_waits_for_ever(struct judge *j)
         if (c->method != M_WAIT)
             continue;
         judged(j, RULE_ID_waits_for_ever);
-        if (!c->leave && c->enter)
+        if (!c->leave)
             stuck = c;
         /* Another thread may have ended it after all. */
         if (m->stuck && m->stuck->call == c->id &&
@@ -249,7 +252,7 @@ static bool timed_out_polling(const struct judge *j, const struct r_async *a)
 {
     const struct model *m = &j->model;
 
-    return m->program && !m->stuck && a->pending &&
+    return m->program && !m->stuck &&
            strcmp(trace_get_str(m->program, KEY_REASON, ""), "timeout") == 0 &&
            a->pending->id == m->n_calls;
 }
@@ -259,7 +262,7 @@ void rule_polls_bounded(struct judge *j)
     EACH_ASYNC(j, a) {
         uint64_t ms;
 
-        if (!a->pending || !a->pending->leave)
+        if (!a->pending)
             continue;
         judged(j, RULE_ID_polls_bounded);
         ms = waited_for(a, a->pending->leave);

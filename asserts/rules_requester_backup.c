@@ -30,8 +30,8 @@ static bool sends(enum m_method method, const char *event)
     return false;
 }
 
-/* A writer that failed an event of the call before `to` was made (NULL: ever),
- * or NULL. One shadow copy set at a time is all that VSS makes. */
+/* A writer that failed an event of the call before `to` was made, or
+ * NULL. One shadow copy set at a time is all that VSS makes. */
 static const struct m_event *writer_failed(const struct model *m,
                                            const struct m_call *c,
                                            const struct m_call *to)
@@ -40,7 +40,7 @@ static const struct m_event *writer_failed(const struct model *m,
         const struct m_event *e = &m->events[i];
 
         if (event_failed(e) && e->end->seq > c->enter->seq &&
-            (!to || e->end->seq < to->enter->seq) &&
+            e->end->seq < to->enter->seq &&
             sends(c->method, e->event))
             return e;
     }

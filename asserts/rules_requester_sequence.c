@@ -1,5 +1,6 @@
 /* rules_requester_sequence.c - which call a requester may make when, and with
  * which arguments. */
+#include <ctype.h>
 #include <string.h>
 
 #include "asserts/requester.h"
@@ -7,11 +8,6 @@
 static bool is_session_call(const struct m_call *c)
 {
     return strncmp(c->iface, "IVssBackupComponents", 20) == 0;
-}
-
-static bool equal(const char *a, const char *b)
-{
-    return a && b && strcmp(a, b) == 0;
 }
 
 /* PostRestore is the only way to close a restore, so it may be tried after a
@@ -201,8 +197,8 @@ void rule_never_selected(struct judge *j)
         judged(j, RULE_ID_never_selected);
         for (uint32_t i = 0; i < j->model.n_writers; i++)
             if (strcmp(j->model.writers[i].class, class) == 0) {
-                bool is_never = equal(j->model.writers[i].restore,
-                                      "VSS_WRE_NEVER");
+                bool is_never = strcmp(j->model.writers[i].restore,
+                                       "VSS_WRE_NEVER") == 0;
 
                 never |= is_never;
                 other |= !is_never;
@@ -278,7 +274,7 @@ static bool is_enum(const char *name)
 
 static bool is_index(const char *name)
 {
-    return name[0] == 'i' && name[1] >= 'A' && name[1] <= 'Z';
+    return name[0] == 'i' && isupper((unsigned char)name[1]);
 }
 
 static bool knows_class(const struct model *m, const char *id)

@@ -304,7 +304,7 @@ void rule_program_runs(struct judge *j)
     if (open)
         found(j, RULE_ID_program_runs, open, open->enter, "%s; it was in %s",
               trace_get_str(program, KEY_TEXT, reason), described(open));
-    else if (last && last->enter)
+    else if (last)
         found(j, RULE_ID_program_runs, last, NULL,
               "%s; its last call was %s",
               trace_get_str(program, KEY_TEXT, reason), described(last));

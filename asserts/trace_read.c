@@ -14,8 +14,7 @@ static bool is_number(enum trace_key key)
     static const enum trace_key numbers[] = {
         KEY_SCHEMA, KEY_SEED, KEY_BUILD, KEY_INDEX, KEY_LINE, KEY_COL, KEY_SLOT,
         KEY_COUNT, KEY_LIVE, KEY_BYTES, KEY_BSTRS, KEY_OBJECTS, KEY_ALLOCATIONS,
-        KEY_TICKET, KEY_TARGETS, KEY_SELECTED, KEY_ID, KEY_AT, KEY_MS,
-        KEY_CODE};
+        KEY_TICKET, KEY_TARGETS, KEY_SELECTED, KEY_ID, KEY_MS, KEY_CODE};
 
     for (unsigned i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
         if (numbers[i] == key)

@@ -121,7 +121,10 @@ static bool is_new(struct junit *j, const char *suite, const char *name)
 
     strbuf_addf(&key, "%s/%s", suite, name);
     slot = tsearch(key.buf, &j->names, compare);
-    if (slot && *slot == key.buf)
+    /* not taken: tsearch gives NULL only when there is no memory */
+    if (!slot)
+        abort();
+    if (*slot == key.buf)
         return true;
     strbuf_release(&key);
     return false;
@@ -161,7 +164,7 @@ static void tell_finding(struct strbuf *out, const struct judge *judge,
 {
     const char *file = judge->model.file;
 
-    if (file && f->line)
+    if (f->line)
         strbuf_addf(out, "%s:%d:%d: ", file, f->line, f->col);
     strbuf_addf(out, "%s: %s\n", f->rule->id, f->message);
     if (f->expected)
@@ -192,26 +195,21 @@ static void put_findings(struct strbuf *out, const struct judge *judge)
     strbuf_release(&text);
 }
 
+/* What is neither passed nor failed has a reason. */
 static const char *message_of(const struct judge *judge)
 {
     const struct finding *f = main_finding(judge);
 
-    return f               ? f->message
-           : judge->reason ? judge->reason
-                           : verdict_name(judge->verdict);
+    return f ? f->message : judge->reason;
 }
 
 static const char *failure_type(const struct judge *judge)
 {
-    const struct finding *f = main_finding(judge);
-
     if (judge->verdict == VERDICT_NOT_EXERCISED)
         return "not-exercised";
     if (judge->verdict == VERDICT_ERROR)
         return "error";
-    if (f)
-        return f->rule->id;
-    return header_text(judge, KEY_TODO, NULL) ? "todo" : "fail";
+    return main_finding(judge)->rule->id;
 }
 
 /* <failure> or <error> */
@@ -231,7 +229,7 @@ static void put_skipped(struct strbuf *out, const char *what,
 {
     struct strbuf message = STRBUF_INIT;
 
-    strbuf_addf(&message, "%s%s", what, reason ? reason : "");
+    strbuf_addf(&message, "%s%s", what, reason);
     strbuf_adds(out, "      <skipped");
     put_attribute(out, "message", strbuf_str(&message));
     strbuf_adds(out, "/>\n");
@@ -254,11 +252,6 @@ static void put_outcome(struct strbuf *out, const struct judge *judge,
         counts->failures++;
         put_failure(out, judge, "failure");
         break;
-    case VERDICT_ERROR:
-    case N_VERDICTS:
-        counts->errors++;
-        put_failure(out, judge, "error");
-        break;
     case VERDICT_SKIPPED:
         counts->skipped++;
         put_skipped(out, "", message_of(judge));
@@ -266,12 +259,16 @@ static void put_outcome(struct strbuf *out, const struct judge *judge,
     case VERDICT_EXPECTED_FAILURE:
         counts->skipped++;
         put_skipped(out, "expected failure, todo: ",
-                    header_text(judge, KEY_TODO, NULL));
+                    header_text(judge, KEY_TODO, ""));
         put_system_out(out, judge);
         break;
     case VERDICT_PASS:
         if (judge->n_findings)
             put_system_out(out, judge);
+        break;
+    default: /* VERDICT_ERROR */
+        counts->errors++;
+        put_failure(out, judge, "error");
     }
 }
 

@@ -62,9 +62,8 @@ static void put_value(const struct say *s, const struct trace_field *f)
     case TRACE_OBJ:
         say_object(s, f->num);
         break;
-    case TRACE_UNTOUCHED:
+    default:
         strbuf_adds(s->out, "(untouched)");
-        break;
     }
 }
 

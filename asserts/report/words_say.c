@@ -237,18 +237,11 @@ static void say_log(const struct say *s)
 
 /* --- the script --- */
 
-
 static void say_step(const struct say *s)
 {
-    struct trace_field f;
-
     strbuf_adds(s->out, "-- ");
     say_text(s, KEY_NAME);
     say_place(s);
-    if (trace_find(s->rec, KEY_AT, &f)) {
-        strbuf_adds(s->out, ", at ");
-        words_time(s->out, (uint64_t)f.num);
-    }
 }
 
 static void say_expect(const struct say *s)

@@ -118,7 +118,10 @@ static void set_value(struct trace_field *f, const char *value)
 
     f->str = NULL;
     if (strncmp(value, "hr:", 3) == 0) {
-        cr_assert(hresult_of(value + 3, &hr), "no code %s", value);
+        if (strncmp(value, "hr:0x", 5) == 0) /* one that has no name */
+            hr = (int32_t)strtoul(value + 3, NULL, 16);
+        else
+            cr_assert(hresult_of(value + 3, &hr), "no code %s", value);
         f->type = TRACE_HR;
         f->num = hr;
     } else if (strncmp(value, "int:", 4) == 0) {
@@ -210,12 +213,63 @@ bool tape_tamper(const struct tape *from, const struct tamper *c,
             later = strtoull(c->value, NULL, 10);
         if (here && c->op == T_DROP)
             continue;
+        if (here && c->op == T_FAULT) {
+            trace_begin(&t, TRACE_FAULT, rec->time, rec->thread, rec->call,
+                        0);
+            trace_end(&t);
+        }
         copy(&t, rec, here ? c : NULL, later);
         if (here && c->op == T_DOUBLE)
             copy(&t, rec, NULL, later);
     }
     to->used = *t.used;
     return hit;
+}
+
+/* --- decisions --- */
+
+static unsigned times_found(struct judge *j, const struct tape *tape,
+                            const char *rule)
+{
+    unsigned n = 0;
+
+    judge_trace(j, tape->base, tape->used);
+    for (uint32_t i = 0; i < j->n_findings; i++)
+        n += strcmp(j->findings[i].rule->id, rule) == 0;
+    return n;
+}
+
+static void decide_one(const struct decision *d, unsigned nth, bool same)
+{
+    struct tape tape = tape_play(d->scenario), other;
+    unsigned before = 0, after;
+    struct judge j;
+
+    cr_assert(rule_find(d->rule), "no rule %s", d->rule);
+    judge_init(&j);
+    after = times_found(&j, &tape, d->rule);
+    for (unsigned i = 0; i < 5 && d->changes[i].nth; i++) {
+        before = after;
+        cr_assert(tape_tamper(&tape, &d->changes[i], &other),
+                  "%s (%u): no record for change %u", d->rule, nth, i);
+        tape_free(&tape);
+        tape = other;
+        after = times_found(&j, &tape, d->rule);
+    }
+    cr_expect_eq(after, d->times, "%s (%u) is found %u times, not %u",
+                 d->rule, nth, after, d->times);
+    if (d->changes[0].nth)
+        cr_expect_eq(before == after, same,
+                     "%s (%u): found %u times before the last change",
+                     d->rule, nth, before);
+    judge_release(&j);
+    tape_free(&tape);
+}
+
+void decide(const struct decision *decisions, unsigned n, bool same)
+{
+    for (unsigned i = 0; i < n; i++)
+        decide_one(&decisions[i], i, same);
 }
 
 /* --- damage --- */

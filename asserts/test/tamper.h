@@ -19,7 +19,8 @@ enum tamper_op {
     T_DOUBLE,    /* the record comes twice */
     T_KIND,      /* the record becomes one of the kind `value` */
     T_LATER,     /* the record and all after it happen `value` ms later */
-    T_CUT        /* the trace ends before the record */
+    T_CUT,       /* the trace ends before the record */
+    T_FAULT      /* a fault fires in the call before the record */
 };
 
 struct tamper {
@@ -30,9 +31,30 @@ struct tamper {
     int nth;              /* and the how-manieth, from 1 */
     enum tamper_op op;
     const char *name;     /* of the key or parameter */
-    /* "hr:NAME", "int:5", "obj:3", "bool:1", "null", "untouched", else text */
+    /* "hr:NAME", "hr:0x8004ABCD", "int:5", "obj:3", "bool:1", "null", "untouched", else text */
     const char *value;
 };
+
+/* The rule finds `times` things in the scenario's trace after the changes. */
+struct decision {
+    const char *rule;
+    const char *scenario;
+    unsigned times;
+    struct tamper changes[5]; /* rule and scenario are not used */
+};
+
+#define SET(kind, which, nth, key, value) \
+    {NULL, NULL, TRACE_##kind, which, nth, T_SET_KEY, key, value}
+#define HR(method, nth, code) SET(RETURN, method, nth, "hr", "hr:" code)
+#define RENAME(method, nth, name) SET(CALL, method, nth, "method", name)
+#define IN(method, nth, name, value) \
+    {NULL, NULL, TRACE_CALL, method, nth, T_SET_IN, name, value}
+#define OUT(method, nth, name, value) \
+    {NULL, NULL, TRACE_RETURN, method, nth, T_SET_OUT, name, value}
+#define CHANGE(kind, which, nth, op, value) \
+    {NULL, NULL, TRACE_##kind, which, nth, op, NULL, value}
+#define NO_CALL(method, nth) CHANGE(CALL, method, nth, T_DROP, NULL)
+#define FAULTED(method, nth) CHANGE(RETURN, method, nth, T_FAULT, NULL)
 
 struct tape {
     char *base;
@@ -44,6 +66,10 @@ struct tape tape_play(const char *yaml);
 /* A changed copy; false when there is no such record. */
 bool tape_tamper(const struct tape *from, const struct tamper *change,
                  struct tape *to);
+
+/* Expects each to be as it says; and that the last change decides: before it
+ * the rule finds something else, or, when `same`, as much. */
+void decide(const struct decision *decisions, unsigned n, bool same);
 
 /* A copy with something wrong, as a damaged file or a subject gone mad may
  * have it: which record and what, `seed` says. The header stays. The memory

@@ -105,6 +105,10 @@ for name in PreRestore VSS_WS_FAILED_AT_PRE_RESTORE check-order; do
     run "$vssim" explain "$name"
     code_is 0 "explain $name"
 done
+run "$vssim" explain GetIncludeFile
+out_has "(the page has no table)" "explain: a page without a table says so"
+run "$vssim" list --api
+out_has "    codes   (the page has no table)" "list --api says so, too"
 
 run "$vssim" run --color=always "$tmp/bad.yaml"
 out_has "$esc" "--color=always: colours"

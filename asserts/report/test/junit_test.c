@@ -198,6 +198,53 @@ Test(junit, a_full_disk_is_noticed)
     }
 }
 
+static char *junit_of(struct judge *judge)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    struct report *report = report_junit_open(out);
+
+    report->scenario(report, judge);
+    cr_assert(report->finish(report));
+    fclose(out);
+    return text;
+}
+
+/* What a baseline knows is not what a scenario fails by. */
+Test(junit, tells_the_finding_that_is_new)
+{
+    struct judge judge;
+    char *text;
+
+    judge_init(&judge);
+    judge_one(&judge, "a\\b/c", VERDICT_FAIL, NULL);
+    judge.findings[0].known = true;
+    found(&judge, (enum rule_id)1, NULL, NULL, "the new one");
+    text = junit_of(&judge);
+    cr_expect_not_null(strstr(text, "message=\"the new one\""), "%s", text);
+    cr_expect_not_null(strstr(text, rules[0].id), "the known one is told");
+    cr_expect_not_null(strstr(text, "<testsuite name=\"vssim.a.b.c\""));
+    free(text);
+    judge_release(&judge);
+}
+
+Test(junit, may_have_nothing_to_say)
+{
+    struct judge judge;
+    char *text;
+
+    judge_init(&judge);
+    judge_one(&judge, "", VERDICT_NOT_EXERCISED, NULL);
+    judge.n_findings = 0;
+    text = junit_of(&judge);
+    cr_expect_not_null(strstr(text, "<failure type=\"not-exercised\" "
+                                    "message=\"\"></failure>"),
+                       "%s", text);
+    free(text);
+    judge_release(&judge);
+}
+
 /* --- JSON --- */
 
 Test(json, can_be_read_back)

@@ -4,6 +4,7 @@
 
 #include "asserts/report/report.h"
 #include "asserts/report/words.h"
+#include "asserts/report/words_text.h"
 
 static char buffer[1 << 16] __attribute__((aligned(8)));
 
@@ -39,6 +40,7 @@ Test(words, show_any_text_on_one_line)
         {"\xC2\x9B", "\"\\x9B\""},
         {"\xFF\xC3", "\"\uFFFD\uFFFD\""},
         {"\u00E4", "\"\u00E4\""},
+        {"\u00A0", "\"\u00A0\""}, /* the first that is no control */
     };
     struct strbuf text = STRBUF_INIT;
     char many[301] = "";
@@ -55,6 +57,31 @@ Test(words, show_any_text_on_one_line)
     cr_expect_eq(text.len, 2 + 102 + 3, "cut between characters: %s",
                  text.buf);
     strbuf_release(&text);
+}
+
+/* What speaks for itself needs no quotes. */
+Test(words, quote_what_could_be_taken_for_words)
+{
+    static const char *const plain[] = {
+        "VSS_WS_STABLE", "IVssAsync", "IUnknown",
+        "5affb034-969f-4919-8875-88f830d0ef89",
+        "{5affb034-969f-4919-8875-88f830d0ef89}"};
+    static const char *const quoted[] = {
+        "VSS_WS_stable", "IUnknowns", "5affb034",
+        "5affb034-969f-4919-8875-88f830d0efgh",
+        "{5affb034-969f-4919-8875-88f830d0efgh}"};
+
+    for (unsigned i = 0; i < 5; i++) {
+        struct strbuf text = STRBUF_INIT;
+
+        words_value(&text, plain[i]);
+        cr_expect_str_eq(strbuf_str(&text), plain[i]);
+        strbuf_reset(&text);
+        words_value(&text, quoted[i]);
+        cr_expect_eq(*strbuf_str(&text), '"', "%s", quoted[i]);
+        cr_expect_eq(text.len, strlen(quoted[i]) + 2);
+        strbuf_release(&text);
+    }
 }
 
 static void call(struct trace *t, uint64_t time, uint32_t id, uint32_t object,
@@ -177,4 +204,68 @@ Test(words, every_kind_says_something)
                      strbuf_str(&text));
         strbuf_release(&text);
     }
+}
+
+/* What a record that stands alone says; the columns before it are 15 wide. */
+static void says(struct trace *t, const char *expected)
+{
+    struct strbuf text = STRBUF_INIT;
+
+    trace_end(t);
+    report_record(&text, trace_first(t->base, *t->used));
+    cr_expect_str_eq(strbuf_str(&text) + 15, expected);
+    strbuf_release(&text);
+}
+
+static void begin(struct trace *t, enum trace_kind kind)
+{
+    trace_init(t, buffer, sizeof(buffer), NULL);
+    trace_begin(t, kind, 0, 1, 0, 0);
+}
+
+Test(words, say_what_is_rarely_there)
+{
+    struct trace t;
+
+    begin(&t, TRACE_HEADER); /* of mode system */
+    trace_str(&t, KEY_FILE, "probe.exe");
+    trace_str(&t, KEY_SUBJECT, "vssapi.dll");
+    trace_str(&t, KEY_MACHINE, "LAB7");
+    trace_str(&t, KEY_PROVENANCE, "Windows");
+    says(&t, "probe.exe, subject vssapi.dll (LAB7, Windows)");
+    begin(&t, TRACE_PROBLEM);
+    trace_str(&t, KEY_FILE, "t.yaml");
+    trace_int(&t, KEY_LINE, 3);
+    trace_int(&t, KEY_COL, 9);
+    trace_str(&t, KEY_TEXT, "no such step");
+    says(&t, "t.yaml:3:9: no such step");
+    begin(&t, TRACE_CALL);
+    trace_str(&t, KEY_METHOD, "Any");
+    trace_param(&t, TRACE_IN, "n", TRACE_INT, UINT32_MAX, NULL);
+    says(&t, "Any(n=4294967295)"); /* only a time is INFINITE */
+    begin(&t, (enum trace_kind)TRACE_KIND_COUNT); /* of a damaged trace */
+    says(&t, "");
+}
+
+/* Numbers that no trace of ours reaches make no table of their size. */
+Test(words, keep_no_table_for_hostile_numbers)
+{
+    static const uint32_t numbers[] = {0, 1000001, UINT32_MAX};
+    struct words w;
+    struct trace t;
+
+    trace_init(&t, buffer, sizeof(buffer), NULL);
+    for (unsigned i = 0; i < 3; i++) {
+        create(&t, numbers[i], "IVssAsync");
+        call(&t, 0, numbers[i], 1, "Wait");
+        trace_end(&t);
+    }
+    words_init(&w, t.base, *t.used);
+    cr_expect_eq(w.n_calls, 0);
+    cr_expect_eq(w.n_ifaces, 0);
+    words_release(&w);
+    create(&t, 1000000, "IVssAsync");
+    words_init(&w, t.base, *t.used);
+    cr_expect_eq(w.n_ifaces, 1000001);
+    words_release(&w);
 }
