@@ -37,6 +37,7 @@ asr/009-efi-other-drive-async needs --clean new
 asr/010-efi-other-drive-writer needs --clean new
 asr/031-wrong-disk-cleaned needs --clean system
 asr/047-only-disk-excluded needs --clean new
+asr/049-not-cleaned-and-impossible needs one that goes on without cleaning
 asr/070-clean-wants-force needs --clean system
 asr/071-clean-wants-force-oem needs --clean system
 asr/077-clean-in-full needs --clean system
