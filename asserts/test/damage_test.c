@@ -5,9 +5,11 @@
  */
 #include <criterion/criterion.h>
 #include <glob.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "asserts/report/report.h"
+#include "asserts/test/damage.h"
 #include "asserts/test/tamper.h"
 
 struct reports {
@@ -34,16 +36,27 @@ static void reports_close(struct reports *r)
     fclose(r->out);
 }
 
-/* How many ways each scenario's trace is damaged in. */
+/* In how many ways each scenario's trace is damaged, other ones than those
+ * that ci/golden looks at. */
 #define WAYS 120
+#define SIZE ((uint64_t)4 << 20)
 
 static void damage_all(struct judge *j, struct reports *r,
-                       const struct tape *truth, struct tape *lie,
-                       unsigned *count)
+                       const struct tape *truth, char *room, unsigned *count)
 {
-    for (unsigned i = 0; i < WAYS; i++) {
-        tape_damage(truth, *count, lie);
-        judge_trace(j, lie->base, lie->used);
+    uint32_t ways = damage_ways(truth->base, truth->used);
+    uint32_t step = ways / WAYS + 1;
+    struct trace lie;
+
+    for (uint32_t way = *count % step; way < ways; way += step) {
+        const struct trace_rec *first;
+
+        trace_init(&lie, room, SIZE, NULL);
+        damage_trace(truth->base, truth->used, way, &lie);
+        first = trace_first(room, *lie.used);
+        if (!first || first->kind != TRACE_HEADER)
+            continue; /* no reader would give that to the judge */
+        judge_trace(j, room, *lie.used);
         cr_assert_lt(j->verdict, N_VERDICTS);
         if (++*count % 8 == 0)
             for (unsigned k = 0; k < 5; k++)
@@ -68,7 +81,7 @@ Test(damage, anything)
 {
     static const char *const patterns[] = {"scenarios/[!g]*/*.yaml",
                                            "scenarios/*/*/*.yaml"};
-    struct tape lie = {NULL, 0};
+    char *lie = aligned_alloc(8, SIZE);
     struct reports r;
     struct judge j;
     unsigned count = 0;
@@ -86,13 +99,13 @@ Test(damage, anything)
             if (strstr(text, "file:") || strstr(text, "../"))
                 continue; /* tape_play knows no folder */
             truth = tape_play(text);
-            damage_all(&j, &r, &truth, &lie, &count);
+            damage_all(&j, &r, &truth, lie, &count);
             tape_free(&truth);
         }
         globfree(&files);
     }
     cr_expect_gt(count, 1000);
     reports_close(&r);
-    tape_free(&lie);
+    free(lie);
     judge_release(&j);
 }

@@ -106,24 +106,14 @@ static const char stale[] =
     "  - PreRestore: { wait: true }\n"
     "  - GetComponentCount: { on: old }\n";
 
-#define BACKUP \
-    "  - CreateVssBackupComponents\n" \
-    "  - InitializeForBackup\n" \
-    "  - SetBackupState\n" \
-    "  - GatherWriterMetadata: { wait: true }\n" \
-    "  - AddComponent\n" \
-    "  - StartSnapshotSet\n" \
-    "  - AddToSnapshotSet\n" \
-    "  - PrepareForBackup: { wait: true }\n"
-
-static const char half[] = HEAD "requester:\n" BACKUP;
+static const char half[] = HEAD "requester:\n" PREPARED;
 static const char backup[] =
-    HEAD "requester:\n" BACKUP
+    HEAD "requester:\n" PREPARED
     "  - DoSnapshotSet: { wait: true }\n"
     "  - BackupComplete: { wait: true }\n";
 
 static const char unended[] =
-    HEAD "requester:\n" BACKUP
+    HEAD "requester:\n" PREPARED
     "  - DoSnapshotSet: { wait: true }\n";
 
 static const char no_volume[] =

@@ -6,16 +6,7 @@
 
 #define HEAD "vssim: 1\nscenario: t\n"
 #define PREPARE HEAD "requester:\n  - prepare\n"
-#define BACKUP \
-    "  - CreateVssBackupComponents\n" \
-    "  - InitializeForBackup\n" \
-    "  - SetBackupState\n" \
-    "  - GatherWriterMetadata: { wait: true }\n" \
-    "  - AddComponent\n" \
-    "  - StartSnapshotSet\n" \
-    "  - AddToSnapshotSet\n" \
-    "  - PrepareForBackup: { wait: true }\n" \
-    "  - DoSnapshotSet: { wait: true }\n"
+#define BACKUP PREPARED "  - DoSnapshotSet: { wait: true }\n"
 
 static const char waits[] = PREPARE
     "  - PreRestore: { phase: pre-pending }\n"

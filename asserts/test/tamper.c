@@ -98,20 +98,6 @@ static bool matches(const struct tape *from, const struct trace_rec *rec,
 
 /* --- copying --- */
 
-static void put(struct trace *t, const struct trace_field *f)
-{
-    if (f->group != TRACE_SELF)
-        trace_param(t, f->group, f->name, f->type, f->num, f->str);
-    else if (f->type == TRACE_STR)
-        trace_str(t, f->key, f->str);
-    else if (f->type == TRACE_HR)
-        trace_hr(t, f->key, (int32_t)f->num);
-    else if (f->type == TRACE_OBJ)
-        trace_obj(t, f->key, (uint32_t)f->num);
-    else
-        trace_int(t, f->key, f->num);
-}
-
 static void set_value(struct trace_field *f, const char *value)
 {
     int32_t hr;
@@ -155,7 +141,7 @@ static void changed_field(struct trace *t, const struct tamper *c)
         f.key = (enum trace_key)trace_key_of(c->name);
     }
     set_value(&f, c->value);
-    put(t, &f);
+    trace_put(t, &f);
 }
 
 static bool is_changed(const struct trace_field *f, const struct tamper *c)
@@ -185,7 +171,7 @@ static void copy(struct trace *t, const struct trace_rec *rec,
             changed_field(t, c);
             done = true;
         } else {
-            put(t, &f);
+            trace_put(t, &f);
         }
     if (c && c->op <= T_SET_OUT && !done)
         changed_field(t, c);
@@ -270,108 +256,4 @@ void decide(const struct decision *decisions, unsigned n, bool same)
 {
     for (unsigned i = 0; i < n; i++)
         decide_one(&decisions[i], i, same);
-}
-
-/* --- damage --- */
-
-static uint32_t pick(uint32_t *seed, uint32_t n)
-{
-    *seed = *seed * 1664525u + 1013904223u;
-    return (*seed >> 8) % n;
-}
-
-/* Another value for the field; or none, for a key that cannot be null. */
-static void damage_field(struct trace *t, struct trace_field *f,
-                         uint32_t *seed)
-{
-    static const char *const texts[] = {
-        "x", "", "PreRestore", "PostRestore", "GatherWriterStatus",
-        "GatherWriterMetadata", "GetWriterStatus", "GetWriterStatusCount",
-        "Cancel", "Wait", "Release", "SetFileRestoreStatus", "DoSnapshotSet",
-        "PrepareForBackup", "SetSelectedForRestore", "InitializeForRestore",
-        "GetWriterMetadata", "IVssAsync", "VSS_WS_FAILED_AT_PRE_RESTORE",
-        "Abort", "Freeze", "died", "timeout", "exit"};
-    static const char *const codes[] = {
-        "S_OK", "S_FALSE", "E_INVALIDARG", "E_OUTOFMEMORY", "E_ACCESSDENIED",
-        "VSS_E_BAD_STATE", "VSS_E_OBJECT_NOT_FOUND", "VSS_E_UNEXPECTED",
-        "E_UNEXPECTED", "VSS_S_ASYNC_PENDING", "VSS_S_ASYNC_FINISHED",
-        "VSS_S_ASYNC_CANCELLED", "VSS_E_WRITERERROR_RETRYABLE",
-        "VSS_E_WRITERERROR_PARTIAL_FAILURE", "VSS_E_WRITER_NOT_RESPONDING"};
-    static const int64_t numbers[] = {0, 1, 2, 3, 5, -1, 0xFFFFFFFF, 2000000,
-                                      (int64_t)1 << 40};
-    uint32_t way = pick(seed, 8);
-    int32_t hr = 0;
-
-    if (way == 0 || (way == 1 && f->group == TRACE_SELF))
-        return;
-    if (way < 3 && f->group != TRACE_SELF) {
-        f->type = way == 1 ? TRACE_NULL : TRACE_UNTOUCHED;
-    } else if (way == 3 || f->type == TRACE_HR) {
-        hresult_of(codes[pick(seed, sizeof(codes) / sizeof(codes[0]))], &hr);
-        f->type = TRACE_HR;
-        f->num = hr;
-    } else if (way == 4 || f->type == TRACE_STR) {
-        f->type = TRACE_STR;
-        f->str = texts[pick(seed, sizeof(texts) / sizeof(texts[0]))];
-    } else {
-        if (way > 5 || f->type != TRACE_OBJ)
-            f->type = way == 5 ? TRACE_BOOL : TRACE_INT;
-        f->num = numbers[pick(seed, sizeof(numbers) / sizeof(numbers[0]))];
-    }
-    if (f->type == TRACE_STR && !f->str)
-        f->str = "";
-    put(t, f);
-}
-
-static void damage_record(struct trace *t, const struct trace_rec *rec,
-                          uint32_t *seed)
-{
-    struct trace_field f;
-    uint32_t cursor = 0, n = 0, at;
-
-    while (trace_field_next(rec, &cursor, &f))
-        n++;
-    at = pick(seed, n + 1);
-    cursor = 0;
-    trace_begin(t, (enum trace_kind)rec->kind,
-                rec->time + (at == n ? 86400000u : 0), rec->thread, rec->call,
-                rec->object + (at == n ? pick(seed, 3) : 0));
-    for (n = 0; trace_field_next(rec, &cursor, &f); n++)
-        if (n == at)
-            damage_field(t, &f, seed);
-        else
-            put(t, &f);
-    trace_end(t);
-}
-
-void tape_damage(const struct tape *from, uint32_t seed, struct tape *to)
-{
-    const struct trace_rec *rec = trace_first(from->base, from->used);
-    const struct trace_rec *late = NULL;
-    uint32_t n = 0, at, way;
-    struct trace t;
-
-    for (; rec; rec = trace_next(from->base, from->used, rec))
-        n++;
-    at = pick(&seed, n);
-    way = pick(&seed, at ? 10 : 6); /* those above 5 are not for the header */
-    if (!to->base)
-        to->base = aligned_alloc(8, TAPE_SIZE);
-    trace_init(&t, to->base, TAPE_SIZE, NULL);
-    rec = trace_first(from->base, from->used);
-    for (n = 0; rec; n++, rec = trace_next(from->base, from->used, rec)) {
-        if (n == at && way == 6)
-            break; /* cut off */
-        if (n == at && way == 9)
-            late = rec; /* after the next one */
-        else if (n == at && way < 6)
-            damage_record(&t, rec, &seed);
-        else if (n != at || way == 8)
-            copy(&t, rec, NULL, 0);
-        if (n == at && way == 8)
-            copy(&t, rec, NULL, 0); /* twice */
-        if (n == at + 1 && late)
-            copy(&t, late, NULL, 0);
-    }
-    to->used = *t.used;
 }

@@ -35,6 +35,17 @@ struct tamper {
     const char *value;
 };
 
+/* Steps of scenarios: a backup up to its snapshot. */
+#define PREPARED \
+    "  - CreateVssBackupComponents\n" \
+    "  - InitializeForBackup\n" \
+    "  - SetBackupState\n" \
+    "  - GatherWriterMetadata: { wait: true }\n" \
+    "  - AddComponent\n" \
+    "  - StartSnapshotSet\n" \
+    "  - AddToSnapshotSet\n" \
+    "  - PrepareForBackup: { wait: true }\n"
+
 /* The rule finds `times` things in the scenario's trace after the changes. */
 struct decision {
     const char *rule;
@@ -71,10 +82,6 @@ bool tape_tamper(const struct tape *from, const struct tamper *change,
  * the rule finds something else, or, when `same`, as much. */
 void decide(const struct decision *decisions, unsigned n, bool same);
 
-/* A copy with something wrong, as a damaged file or a subject gone mad may
- * have it: which record and what, `seed` says. The header stays. The memory
- * of `to` is used again. */
-void tape_damage(const struct tape *from, uint32_t seed, struct tape *to);
 void tape_free(struct tape *tape);
 
 #endif

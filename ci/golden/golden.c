@@ -29,7 +29,7 @@
 #include "asserts/report/report.h"
 #include "asserts/report/words.h"
 #include "asserts/trace_json.h"
-#include "ci/golden/damage.h"
+#include "asserts/test/damage.h"
 #include "play/worker.h"
 
 #define DAMAGES 150  /* of one scenario, of thousands: every n-th */

@@ -129,6 +129,20 @@ void trace_param(struct trace *t, enum trace_group group, const char *name,
     put(t, group, KEY_NONE, name, type, num, type == TRACE_STR ? text : NULL);
 }
 
+void trace_put(struct trace *t, const struct trace_field *f)
+{
+    if (f->group != TRACE_SELF)
+        trace_param(t, f->group, f->name, f->type, f->num, f->str);
+    else if (f->type == TRACE_STR)
+        trace_str(t, f->key, f->str);
+    else if (f->type == TRACE_HR)
+        trace_hr(t, f->key, (int32_t)f->num);
+    else if (f->type == TRACE_OBJ)
+        trace_obj(t, f->key, (uint32_t)f->num);
+    else
+        trace_int(t, f->key, f->num);
+}
+
 void trace_end(struct trace *t)
 {
     if (t->open && !t->overflow) {

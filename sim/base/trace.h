@@ -96,6 +96,8 @@ void trace_obj(struct trace *t, enum trace_key key, uint32_t value);
 /* An argument or out-parameter. For STR pass text, else num. */
 void trace_param(struct trace *t, enum trace_group group, const char *name,
                  enum trace_type type, int64_t num, const char *text);
+/* A decoded field, as it stands in another record. */
+void trace_put(struct trace *t, const struct trace_field *field);
 void trace_end(struct trace *t);
 
 /* --- reading --- */

@@ -1,5 +1,5 @@
 /* damage.c - see damage.h. */
-#include "ci/golden/damage.h"
+#include "asserts/test/damage.h"
 
 #include <string.h>
 
@@ -8,7 +8,8 @@ enum record_way { /* what is done to a record as a whole */
     DOUBLED,
     SWAPPED,   /* with the one behind it */
     CUT,       /* the trace ends before it */
-    LATER,     /* it and all that follows, by a second */
+    LATER,     /* it and all that follows, by a second; the ones below are
+                  done to the record alone */
     NO_CALL,   /* the call that it belongs to */
     NEXT_CALL,
     NO_OBJECT,
@@ -47,20 +48,6 @@ uint32_t damage_ways(const char *base, uint64_t used)
          rec = trace_next(base, used, rec))
         n += ways_of(rec);
     return n;
-}
-
-static void put(struct trace *t, const struct trace_field *f)
-{
-    if (f->group != TRACE_SELF)
-        trace_param(t, f->group, f->name, f->type, f->num, f->str);
-    else if (f->type == TRACE_STR)
-        trace_str(t, f->key, f->str);
-    else if (f->type == TRACE_HR)
-        trace_hr(t, f->key, (int32_t)f->num);
-    else if (f->type == TRACE_OBJ)
-        trace_obj(t, f->key, (uint32_t)f->num);
-    else
-        trace_int(t, f->key, f->num);
 }
 
 /* The same field of another record, with another value. */
@@ -133,24 +120,26 @@ static void damage_field(struct trace *t, const char *base, uint64_t used,
             f->type = TRACE_HR;
         break;
     }
-    put(t, f);
+    trace_put(t, f);
 }
 
-static void copy(struct trace *t, const struct trace_rec *rec, uint64_t later)
+/* The fields of `rec` under the head of another, or its own. */
+static void copy(struct trace *t, const struct trace_rec *rec,
+                 const struct trace_rec *head)
 {
     struct trace_field f;
     uint32_t cursor = 0;
 
-    trace_begin(t, (enum trace_kind)rec->kind, rec->time + later, rec->thread,
-                rec->call, rec->object);
+    trace_begin(t, (enum trace_kind)head->kind, head->time, head->thread,
+                head->call, head->object);
     while (trace_field_next(rec, &cursor, &f))
-        put(t, &f);
+        trace_put(t, &f);
     trace_end(t);
 }
 
-/* Any kind, any key: which, its place in the trace says. */
-static void copy_as_other(struct trace *t, const struct trace_rec *rec,
-                          uint32_t what, uint32_t salt)
+/* Any key: which, the place in the trace says. */
+static void copy_with_more(struct trace *t, const struct trace_rec *rec,
+                           uint32_t salt, bool text)
 {
     static const char *const texts[] = {
         "PreRestore", "exit", "timeout", "never", "x", "RESTORE", "Cancel",
@@ -159,36 +148,20 @@ static void copy_as_other(struct trace *t, const struct trace_rec *rec,
     static const enum trace_key header[] = {KEY_SKIP, KEY_TODO, KEY_MACHINE,
                                             KEY_PROVENANCE};
     enum trace_key key = (enum trace_key)((rec->seq + salt) % TRACE_KEY_COUNT);
-    uint32_t kind = rec->kind, cursor = 0;
-    struct trace_field f;
-
-    if (what == OTHER_KIND)
-        kind = (kind + 1 + (rec->seq + salt) % (TRACE_KIND_COUNT - 1)) %
-               TRACE_KIND_COUNT;
-    trace_begin(t, (enum trace_kind)kind, rec->time, rec->thread, rec->call,
-                rec->object);
-    if (what == MORE_TEXT && rec->kind == TRACE_HEADER)
-        for (unsigned i = 0; i < 4; i++)
-            trace_str(t, header[i], texts[i]);
-    else if (what == MORE_TEXT)
-        trace_str(t, key, texts[(rec->seq + salt) % 10]);
-    if (what == MORE_NUMBER)
-        trace_int(t, key, (rec->seq + salt) % 4);
-    while (trace_field_next(rec, &cursor, &f))
-        put(t, &f);
-    trace_end(t);
-}
-
-static void copy_as(struct trace *t, const struct trace_rec *rec,
-                    uint32_t thread, uint32_t call, uint32_t object)
-{
     struct trace_field f;
     uint32_t cursor = 0;
 
-    trace_begin(t, (enum trace_kind)rec->kind, rec->time, thread, call,
-                object);
+    trace_begin(t, (enum trace_kind)rec->kind, rec->time, rec->thread,
+                rec->call, rec->object);
+    if (text && rec->kind == TRACE_HEADER)
+        for (unsigned i = 0; i < 4; i++)
+            trace_str(t, header[i], texts[i]);
+    else if (text)
+        trace_str(t, key, texts[(rec->seq + salt) % 10]);
+    else
+        trace_int(t, key, (rec->seq + salt) % 4);
     while (trace_field_next(rec, &cursor, &f))
-        put(t, &f);
+        trace_put(t, &f);
     trace_end(t);
 }
 
@@ -204,8 +177,47 @@ static void damage_fields(struct trace *t, const char *base, uint64_t used,
         if (n == way / FIELD_WAYS)
             damage_field(t, base, used, rec, way % FIELD_WAYS, &f);
         else
-            put(t, &f);
+            trace_put(t, &f);
     trace_end(t);
+}
+
+/* One that stays where it is, and is one. */
+static void damage_record(struct trace *t, const char *base, uint64_t used,
+                          const struct trace_rec *rec, uint32_t way)
+{
+    uint32_t salt = (uint32_t)(used >> 3);
+    struct trace_rec head = *rec;
+
+    switch (way) {
+    case NO_CALL:
+        head.call = 0;
+        break;
+    case NEXT_CALL:
+        head.call++;
+        break;
+    case NO_OBJECT:
+        head.object = 0;
+        break;
+    case NEXT_OBJECT:
+        head.object++;
+        break;
+    case OTHER_THREAD:
+        head.thread++;
+        break;
+    case OTHER_KIND:
+        head.kind = (uint16_t)((rec->kind + 1u + (rec->seq + salt) %
+                                                     (TRACE_KIND_COUNT - 1u)) %
+                               TRACE_KIND_COUNT);
+        break;
+    case MORE_TEXT:
+    case MORE_NUMBER:
+        copy_with_more(t, rec, salt, way == MORE_TEXT);
+        return;
+    default:
+        damage_fields(t, base, used, rec, way - RECORD_WAYS);
+        return;
+    }
+    copy(t, rec, &head);
 }
 
 void damage_trace(const char *base, uint64_t used, uint32_t way,
@@ -217,38 +229,27 @@ void damage_trace(const char *base, uint64_t used, uint32_t way,
     for (const struct trace_rec *rec = trace_first(base, used); rec;
          rec = trace_next(base, used, rec)) {
         bool here = way < ways_of(rec);
-        uint32_t what = here ? way : 0;
+        struct trace_rec head = *rec;
 
-        way = here ? UINT32_MAX : way == UINT32_MAX ? way : way - ways_of(rec);
-        if (here && what == CUT)
+        if (here && way == CUT)
             return;
-        if (here && what == LATER)
+        if (here && way == LATER)
             later = 1000;
-        if (here && what == SWAPPED)
+        head.time += later;
+        if (here && way == SWAPPED)
             late = rec;
-        else if (!here || what == LATER || what == DOUBLED)
-            copy(t, rec, later);
-        if (here && what == DOUBLED)
-            copy(t, rec, later);
-        if (here && what == NO_CALL)
-            copy_as(t, rec, rec->thread, 0, rec->object);
-        if (here && what == NEXT_CALL)
-            copy_as(t, rec, rec->thread, rec->call + 1, rec->object);
-        if (here && what == NO_OBJECT)
-            copy_as(t, rec, rec->thread, rec->call, 0);
-        if (here && what == NEXT_OBJECT)
-            copy_as(t, rec, rec->thread, rec->call, rec->object + 1);
-        if (here && what == OTHER_THREAD)
-            copy_as(t, rec, rec->thread + 1, rec->call, rec->object);
-        if (here && what >= OTHER_KIND && what < RECORD_WAYS)
-            copy_as_other(t, rec, what, (uint32_t)(used >> 3));
-        if (here && what >= RECORD_WAYS)
-            damage_fields(t, base, used, rec, what - RECORD_WAYS);
+        else if (here && way > LATER)
+            damage_record(t, base, used, rec, way);
+        else if (!here || way != MISSING)
+            copy(t, rec, &head);
+        if (here && way == DOUBLED)
+            copy(t, rec, &head);
         if (late && late != rec) {
-            copy(t, late, later);
+            copy(t, late, late);
             late = NULL;
         }
+        way = here ? UINT32_MAX : way == UINT32_MAX ? way : way - ways_of(rec);
     }
     if (late)
-        copy(t, late, later);
+        copy(t, late, late);
 }

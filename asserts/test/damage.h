@@ -5,8 +5,8 @@
  * doubled, late, somebody else's; for each of its fields some other value,
  * one that the same field has elsewhere in the trace among them.
  */
-#ifndef GOLDEN_DAMAGE_H
-#define GOLDEN_DAMAGE_H
+#ifndef ASSERTS_TEST_DAMAGE_H
+#define ASSERTS_TEST_DAMAGE_H
 
 #include "base/trace.h"
 
