@@ -120,10 +120,7 @@ static bool is_new(struct junit *j, const char *suite, const char *name)
     char **slot;
 
     strbuf_addf(&key, "%s/%s", suite, name);
-    slot = tsearch(key.buf, &j->names, compare);
-    /* not taken: tsearch gives NULL only when there is no memory */
-    if (!slot)
-        abort();
+    slot = xchecked(tsearch(key.buf, &j->names, compare));
     if (*slot == key.buf)
         return true;
     strbuf_release(&key);

@@ -44,6 +44,8 @@ void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *memory, size_t size);
 char *xstrdup(const char *text);
+/* The same for memory that somebody else asked for: never NULL. */
+void *xchecked(void *memory);
 
 /* Length of the valid UTF-8 sequence at `s` (1 to 4), or 0. */
 int utf8_sequence(const unsigned char *s, size_t left);
