@@ -130,7 +130,6 @@ struct world *world_create(struct heap *heap, struct trace *trace,
                            const struct world_setup *setup);
 /* Copies the writer into the world. */
 struct writer *world_add_writer(struct world *world, const struct writer *w);
-void world_add_fault(struct world *world, const struct fault *fault);
 void world_set_flag(struct world *world, const char *flag);
 /* Moves the clock to `until`, firing what is due on the way. */
 void world_advance(struct world *world, uint64_t until);
@@ -138,12 +137,20 @@ void world_advance(struct world *world, uint64_t until);
 void world_sleep(struct world *world, uint64_t ms);
 /* A behaviour, fault or action took effect. */
 void world_effect(struct world *world, uint32_t declared);
+
+/* --- faults.c --- */
+/* Lets the world's writers and providers meet its faults. */
+void world_faults_init(struct world *world);
+void world_add_fault(struct world *world, const struct fault *fault);
 /* An integer argument on its way into the subject. */
 int64_t world_argument(struct world *world, const char *method,
                        const char *param, int64_t value);
-
 /* Does a fault decide that the present call is short of memory? */
 bool world_alloc_fails(struct world *world);
+/* ... or of a thread, a service, an access: with which code? S_OK: no. */
+HRESULT world_acquire_fails(struct world *world, enum vssim_resource resource,
+                            const char *site);
+
 BSTR world_bstr(struct world *world, const WCHAR *text, uint32_t length);
 void world_bstr_free(struct world *world, BSTR text);
 
