@@ -128,6 +128,14 @@ static const char no_volume[] =
     "  - DoSnapshotSet: { returns: VSS_E_BAD_STATE }\n"
     "  - AbortBackup\n";
 
+static const char held_twice[] =
+    HEAD
+    "requester:\n"
+    "  - prepare\n"
+    "  - PreRestore: { as: pre, keep: true }\n"
+    "  - Wait\n"
+    "  - AddRef: { on: pre }\n";
+
 #define PRE_FAILS SET(EVENT_END, "PreRestore", 1, "outcome", "false")
 #define RESULT(nth, code) OUT("QueryStatus", nth, "pHrResult", "hr:" code)
 #define EXITS(reason) SET(PROGRAM, NULL, 1, "reason", reason)
@@ -135,6 +143,12 @@ static const char no_volume[] =
 
 static const struct decision decisions[] = {
     {"success-is-no-error", half, 1, {{0}}},
+    {"async-is-released", held_twice, 1, {{0}}},
+    /* nobody was told that the files are there */
+    {"querystatus-is-no-verdict", careful, 0,
+     {RESULT(3, "VSS_E_WRITER_INFRASTRUCTURE"),
+      IN("SetFileRestoreStatus", 1, "status", "null"),
+      IN("SetFileRestoreStatus", 2, "status", "null")}},
     {"querystatus-is-no-verdict", careful, 1,
      {RESULT(3, "VSS_E_WRITER_INFRASTRUCTURE")}},
     {"querystatus-is-no-verdict", careful, 0,
@@ -252,6 +266,9 @@ static const struct decision damaged[] = {
     {"success-is-no-error", careful, 0,
      {NO_CALL("InitializeForRestore", 1),
       RENAME("GatherWriterMetadata", 1, "AddRef")}},
+    /* a number that is none */
+    {"status-of-each-writer", careful, 0,
+     {OUT("GetWriterStatusCount", 1, "pcWriters", "bool:1")}},
     /* an object that came out of itself */
     {"components-are-fresh", stale, 0,
      {OUT("GetWriterComponents", 1, "ppWriter", "null"),

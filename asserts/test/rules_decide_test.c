@@ -132,6 +132,18 @@ static const char disaster[] =
     "  - PreRestore: { wait: true }\n"
     "  - PreRestore: { returns: VSS_E_BAD_STATE }\n";
 
+static const char infos[] = PREPARE
+    "  - GetWriterMetadata: { iWriter: 0, as: theirs }\n"
+    "  - GetComponent: { on: theirs, iComponent: 0 }\n"
+    "  - GetComponentInfo\n";
+
+static const char on_xp[] =
+    HEAD
+    "world: { windows: windows-xp }\n"
+    "requester:\n"
+    "  - prepare\n"
+    "  - PreRestore: { wait: true }\n";
+
 #define OTHER_OPTIONS OUT("GetRestoreOptions", 1, "pbstrRestoreOptions", "x")
 
 static const struct decision decisions[] = {
@@ -243,11 +255,36 @@ static const struct decision decisions[] = {
      {HR("PostRestore", 1, "S_OK")}},
     {"efi-disk-is-cleaned", disaster, 1,
      {SET(DISK, "system", 1, "reason", "other-drive")}},
+    {"expect-out", waits, 1,
+     {SET(EXPECT, "pnStatus", 1, "want", "*"),
+      OUT("GetWriterStatus", 1, "pnStatus", "untouched")}},
+    {"unexpected-by-version", on_xp, 1,
+     {HR("PreRestore", 1, "VSS_E_UNEXPECTED")}},
+    {"unexpected-by-version", waits, 1,
+     {OUT("QueryStatus", 1, "pHrResult", "hr:E_UNEXPECTED")}},
+    /* what was not freed is no leak of the subject */
+    {"released-means-gone", infos, 0,
+     {SET(BALANCE, NULL, 1, "live", "int:5"),
+      HR("FreeComponentInfo", 1, "E_INVALIDARG")}},
 };
 
 Test(rules, one_thing_decides)
 {
     decide(decisions, sizeof(decisions) / sizeof(decisions[0]), false);
+}
+
+/* What only damaged traces have: nothing is found for it. */
+static const struct decision damaged[] = {
+    {"wait-waits", waits, 0, {IN("Wait", 1, "dwMilliseconds", "x")}},
+    {"unexpected-by-version", waits, 0,
+     {SET(RETURN, "PreRestore", 1, "hr", "x")}},
+    {"reference-is-kept", waits, 0,
+     {OUT("PreRestore", 1, "ppAsync", "obj:0")}},
+};
+
+Test(rules, damage_convicts_nobody)
+{
+    decide(damaged, sizeof(damaged) / sizeof(damaged[0]), true);
 }
 
 /* The PreRestore that restored the disk, not one that came later. */
