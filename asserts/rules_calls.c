@@ -15,13 +15,13 @@ void rule_allowed_code(struct judge *j)
     EACH_CALL(j, c) {
         const char *page = NULL;
         const char *codes = returns_of(c->iface, c->name, &page);
-        const char *added = returns_added(&j->model, c->iface, c->name);
 
         if (!c->leave || !c->has_hr || !codes || !*codes ||
             c->hr == R_NOTIMPL)
             continue;
         judged(j, RULE_ID_allowed_code);
-        if (code_among(c->hr, codes) || (added && code_among(c->hr, added)))
+        if (code_among(c->hr, codes) ||
+            code_among(c->hr, returns_added(&j->model, c->iface, c->name)))
             continue;
         /* U32: COM itself refuses, before the method. */
         if (c->hr == R_ACCESSDENIED &&
@@ -47,13 +47,12 @@ void rule_not_implemented(struct judge *j)
 {
     EACH_CALL(j, c) {
         const char *codes = returns_of(c->iface, c->name, NULL);
-        const char *added = returns_added(&j->model, c->iface, c->name);
 
         if (!c->leave || !c->has_hr || !codes)
             continue;
         judged(j, RULE_ID_not_implemented);
         if (c->hr == R_NOTIMPL && !code_among(c->hr, codes) &&
-            !(added && code_among(c->hr, added)))
+            !code_among(c->hr, returns_added(&j->model, c->iface, c->name)))
             found(j, RULE_ID_not_implemented, c, NULL,
                   "%s is not implemented: it returned E_NOTIMPL", c->name);
     }

@@ -43,7 +43,9 @@ bool code_among(int32_t hr, const char *names)
 
 /* --- tables --- */
 
+/* Asked for each call of each trace: the length tells most of them apart. */
 struct returns {
+    size_t size; /* of the method's name */
     const char *iface, *method, *codes, *page;
 };
 
@@ -51,13 +53,16 @@ const char *returns_of(const char *iface, const char *method,
                        const char **page)
 {
     static const struct returns table[] = {
-#define RETURNS(iface, method, codes, page) {#iface, #method, codes, page},
+#define RETURNS(iface, method, codes, page) \
+    {sizeof(#method) - 1, #iface, #method, codes, page},
 #include "asserts/returns.def"
 #undef RETURNS
     };
+    size_t size = strlen(method);
 
     for (unsigned i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-        if (strcmp(table[i].method, method) == 0 &&
+        if (table[i].size == size &&
+            memcmp(table[i].method, method, size) == 0 &&
             strcmp(table[i].iface, iface) == 0) {
             if (page)
                 *page = table[i].page;

@@ -133,7 +133,7 @@ void explore_add_world(struct strbuf *out, const char *name, const char *world,
 
 const char *const explore_outcomes[][2] = {
     {"a writer that answers at once", ""},
-    {"a slow writer", "{ after: 3s }"},
+    {"a slow writer", "{ after: 2s }"},
     {"a veto", "{ veto: VSS_E_WRITERERROR_RETRYABLE }"},
     {"a failure without a code", "{ returns: false }"},
     {"a writer that hangs", "{ hang: true }"},
@@ -145,9 +145,12 @@ const char *const explore_outcomes[][2] = {
 const unsigned explore_n_outcomes =
     sizeof(explore_outcomes) / sizeof(explore_outcomes[0]);
 
+/* VSS gives a writer that hangs up soon: with what is left of the 60 s it
+ * otherwise waits, each second would make states of its own. */
 void explore_add_writer(struct strbuf *out, const char *behaviour)
 {
-    strbuf_adds(out, "writers:\n  - profile: test-writer\n");
+    strbuf_adds(out, "world: { hung-writer: 3s }\n"
+                     "writers:\n  - profile: test-writer\n");
     if (*behaviour)
         strbuf_addf(out,
                     "    behaviour: { PreRestore: %s, PostRestore: %s }\n",
