@@ -40,23 +40,23 @@ run "$vssim" explore --depth 4 --world scenarios/prerestore/args/001-null-ppasyn
 out_has "1 worlds, " "the world of a scenario"
 
 # Interrupted: what comes out is what an uninterrupted run gives.
-run "$vssim" explore --depth 5 -q
+run "$vssim" explore --depth 6 -q
 keep
-run timeout -s INT 1 "$vssim" explore --depth 5 -q --resume "$tmp/save"
+run timeout -s INT 0.5 "$vssim" explore --depth 6 -q --resume "$tmp/save"
 is "interrupted: not the end" test "$code" != 0
 err_has "the same command goes on from $tmp/save" "... and it says so"
 out_has " states" "... what was explored until then is told"
 run "$vssim" explore --depth 4 -q --resume "$tmp/save"
 code_is 99 "another exploration's file is refused"
 err_has "is not of this exploration (explore --depth 4)" "... and named"
-run timeout -s INT 1 "$vssim" explore --depth 5 -q --resume "$tmp/save"
-run "$vssim" explore --depth 5 -q --resume "$tmp/save"
+run timeout -s INT 0.5 "$vssim" explore --depth 6 -q --resume "$tmp/save"
+run "$vssim" explore --depth 6 -q --resume "$tmp/save"
 code_is 0 "resumed, and to the end"
 same "... the totals are those of one run"
-run "$vssim" explore --depth 5 -q --resume "$tmp/save"
+run "$vssim" explore --depth 6 -q --resume "$tmp/save"
 same "once more: it knows that it is done"
 head -n 60 "$tmp/save" >"$tmp/short"
-run "$vssim" explore --depth 5 -q --resume "$tmp/short"
+run "$vssim" explore --depth 6 -q --resume "$tmp/short"
 code_is 99 "a damaged file is refused"
 err_has "is damaged; remove it to begin anew" "... with what to do"
 
