@@ -38,6 +38,7 @@ import mutate_find
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
 TREE = 'build/mutate/tree'
+REACH = 'build/mutate/reach.json'
 KEPT = 'ci/mutate.survivors'
 GOAL = 0.95
 FLOOR = 0.80  # a small sample may lie well below the whole
@@ -221,12 +222,40 @@ class Killer:
         os.remove(seen)
         return scenario, numbers
 
+    def marks(self):
+        """Of each scenario, what decides which mutants it reaches."""
+        with open(self.golden, 'rb') as f:
+            of_all = hashlib.sha1(f.read())
+        sums = collections.defaultdict(list)
+        with open(SUMS) as f:
+            for line in f:
+                sums[line.split()[1]].append(line)
+        marks = {}
+        for scenario in self.scenarios:
+            mark = of_all.copy()
+            with open(scenario, 'rb') as f:
+                mark.update(f.read())
+            mark.update(''.join(sums[scenario]).encode())
+            marks[scenario] = mark.hexdigest()
+        return marks
+
     def look_all(self):
+        """Kept, for it takes minutes: the next run looks at what is new."""
+        kept = {}
+        if os.path.exists(REACH):
+            with open(REACH) as f:
+                kept = json.load(f)
+        marks = self.marks()
+        new = [s for s in self.scenarios if marks[s] not in kept]
         with ThreadPoolExecutor(self.jobs) as pool:
-            for scenario, numbers in pool.map(self.look,
-                                              enumerate(self.scenarios)):
-                for n in numbers:
-                    self.reach[n].append(scenario)
+            for scenario, numbers in pool.map(self.look, enumerate(new)):
+                kept[marks[scenario]] = numbers
+        kept = {mark: kept[mark] for mark in marks.values()}
+        with open(REACH, 'w') as f:
+            json.dump(kept, f)
+        for scenario in self.scenarios:
+            for n in kept[marks[scenario]]:
+                self.reach[n].append(scenario)
         self.reach[0] = self.scenarios[::20]  # no mutant: check()
 
     def golden_kill(self, m):
@@ -379,6 +408,9 @@ def main():
     of = {path: hashlib.sha1(files[path]).hexdigest()[:8] for path in files}
     keys = {m.key for m in mutants}
     total = len(mutants)
+    targets = TARGETS + ([] if args.quick else SANITIZED)
+    if not args.sample:  # the same tree, whatever is chosen: it is kept
+        mutants = build(files, mutants, targets)
     if args.only:
         mutants = [m for m in mutants if args.only in m.key]
     if args.again:
@@ -389,12 +421,10 @@ def main():
         mutants = sorted(sorted(mutants, key=lambda m: hashlib.sha1(
             (args.seed + m.key).encode()).digest())[:args.sample],
             key=lambda m: m.number)
-    chosen = len(mutants)
-    mutants = build(files, mutants,
-                    TARGETS + ([] if args.quick else SANITIZED))
-    print('mutate: %d mutants, %d chosen, %d of them do not compile; built '
-          'in %.0f s' % (total, chosen, chosen - len(mutants),
-                         time.monotonic() - began), flush=True)
+    if args.sample:
+        mutants = build(files, mutants, targets)
+    print('mutate: %d mutants, %d chosen; built in %.0f s' % (
+        total, len(mutants), time.monotonic() - began), flush=True)
 
     killer = Killer(args.j, args.quick)
     killer.look_all()
