@@ -254,9 +254,7 @@ void judge_reconsider(struct judge *j)
 
 static const char *first_problem(struct judge *j)
 {
-    for (uint32_t i = 0; i < j->model.n_others; i++) {
-        const struct trace_rec *rec = j->model.others[i];
-
+    EACH_OTHER(&j->model, rec) {
         if (rec->kind == TRACE_PROBLEM)
             return arena_printf(
                 &j->model.texts, "%s:%d:%d: %s",

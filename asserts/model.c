@@ -88,9 +88,9 @@ const struct m_call *model_first_on(const struct model *m, uint32_t object)
 
 const struct m_writer *model_writer(const struct model *m, const char *name)
 {
-    for (uint32_t i = 0; i < m->n_writers; i++)
-        if (strcmp(m->writers[i].name, name) == 0)
-            return &m->writers[i];
+    EACH_WRITER(m, w)
+        if (strcmp(w->name, name) == 0)
+            return w;
     return NULL;
 }
 

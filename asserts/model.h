@@ -180,4 +180,28 @@ static inline bool call_failed(const struct m_call *call)
     return call->leave && call->has_hr && call->hr < 0;
 }
 
+/* Loops over what is in the trace, in its order. */
+#define EACH_OF(type, e, array, n) \
+    for (type *e = (array), *e##_end = e ? e + (n) : e; e < e##_end; e++)
+#define EACH_CALL_OF(m, c) \
+    EACH_OF(const struct m_call, c, (m)->calls, (m)->n_calls)
+#define EACH_EVENT(m, e) \
+    EACH_OF(const struct m_event, e, (m)->events, (m)->n_events)
+#define EACH_TICKET(m, t) \
+    EACH_OF(const struct m_ticket, t, (m)->tickets, (m)->n_tickets)
+#define EACH_OBJECT(m, o) \
+    EACH_OF(const struct m_object, o, (m)->objects, (m)->n_objects)
+#define EACH_WRITER(m, w) \
+    EACH_OF(const struct m_writer, w, (m)->writers, (m)->n_writers)
+/* Records that are none of the above. */
+#define EACH_OTHER(m, rec) \
+    for (const struct trace_rec ** \
+             rec##_at = (m)->others, \
+           **rec##_end = rec##_at ? rec##_at + (m)->n_others : rec##_at, *rec; \
+         rec##_at < rec##_end && (rec = *rec##_at); rec##_at++)
+/* The calls on one object. */
+#define EACH_ON(m, object, c) \
+    for (const struct m_call *c = model_first_on(m, object); c; \
+         c = model_call(m, c->next))
+
 #endif

@@ -96,9 +96,7 @@ void requester_build(struct judge *j)
     r->n_asyncs = r->n_sessions = 0;
     r->asyncs = arena_alloc(&j->model.texts, n * sizeof(*r->asyncs));
     r->sessions = arena_alloc(&j->model.texts, n * sizeof(*r->sessions));
-    for (uint32_t i = 0; i < j->model.n_objects; i++) {
-        const struct m_object *o = &j->model.objects[i];
-
+    EACH_OBJECT(&j->model, o) {
         if (strcmp(o->iface, "IVssAsync") == 0)
             add_async(j, o);
         else if (session_of(&j->model, o->number,
@@ -206,9 +204,8 @@ const struct m_event *next_event(const struct model *m,
 
 bool has_asr_writer(const struct model *m)
 {
-    for (uint32_t i = 0; i < m->n_writers; i++)
-        if (strcmp(m->writers[i].class,
-                   "be000cbe-11fe-4426-9c58-531aa6355fc4") == 0)
+    EACH_WRITER(m, w)
+        if (strcmp(w->class, "be000cbe-11fe-4426-9c58-531aa6355fc4") == 0)
             return true;
     return false;
 }

@@ -79,14 +79,6 @@ static inline bool is_iface(const struct m_call *call, const char *iface)
     return *a == *iface;
 }
 
-/* The calls on one object. */
-#define EACH_ON(m, object, c) \
-    for (const struct m_call *c = model_first_on(m, object); c; \
-         c = model_call(m, c->next))
-
-#define EACH_CALL(j, c) \
-    for (const struct m_call *c = (j)->model.calls, \
-                             *c##_end = c ? c + (j)->model.n_calls : c; \
-         c < c##_end; c++)
+#define EACH_CALL(j, c) EACH_CALL_OF(&(j)->model, c)
 
 #endif

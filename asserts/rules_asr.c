@@ -3,10 +3,10 @@
 
 #include "asserts/requester.h"
 
-#define EACH_OTHER(j, rec, of) \
-    for (uint32_t i_ = 0; i_ < (j)->model.n_others; i_++) \
-        for (const struct trace_rec *rec = (j)->model.others[i_]; \
-             rec && rec->kind == (of); rec = NULL)
+/* The records of a kind. */
+#define EACH_RECORD(j, rec, of) \
+    EACH_OTHER(&(j)->model, rec) \
+        if (rec->kind == (of))
 
 static bool is(const struct trace_rec *rec, enum trace_key key,
                const char *value)
@@ -19,16 +19,15 @@ static const struct m_call *pre_restore(const struct model *m, uint32_t seq)
 {
     const struct m_call *found = NULL;
 
-    for (uint32_t i = 0; i < m->n_calls; i++)
-        if (m->calls[i].method == M_PRE_RESTORE &&
-            m->calls[i].enter->seq < seq)
-            found = &m->calls[i];
+    EACH_CALL_OF(m, c)
+        if (c->method == M_PRE_RESTORE && c->enter->seq < seq)
+            found = c;
     return found;
 }
 
 void rule_efi_cleaned(struct judge *j)
 {
-    EACH_OTHER(j, rec, TRACE_DISK) {
+    EACH_RECORD(j, rec, TRACE_DISK) {
         const char *why = trace_get_str(rec, KEY_REASON, NULL);
 
         if (!is(rec, KEY_WHAT, "restore"))
@@ -48,7 +47,7 @@ void rule_efi_cleaned(struct judge *j)
 
 void rule_clean_is_due(struct judge *j)
 {
-    EACH_OTHER(j, rec, TRACE_DISK) {
+    EACH_RECORD(j, rec, TRACE_DISK) {
         if (!is(rec, KEY_WHAT, "clean") || trace_get_int(rec, KEY_HR, 0) < 0)
             continue;
         judged(j, RULE_ID_clean_is_due);
@@ -66,7 +65,7 @@ void rule_last_instance(struct judge *j)
 {
     if (strcmp(trace_get_str(j->model.header, KEY_MODE, ""), "exec") == 0)
         return;
-    EACH_OTHER(j, rec, TRACE_REGISTRY) {
+    EACH_RECORD(j, rec, TRACE_REGISTRY) {
         if (!is(rec, KEY_WHAT, "PostRestore"))
             continue;
         judged(j, RULE_ID_last_instance);
@@ -86,7 +85,7 @@ void rule_expect_disk(struct judge *j)
 
         if (!is(e, KEY_WHAT, "disk"))
             continue;
-        EACH_OTHER(j, rec, TRACE_DISK)
+        EACH_RECORD(j, rec, TRACE_DISK)
             if (is(rec, KEY_WHAT, "restore") &&
                 is(rec, KEY_NAME, trace_get_str(e, KEY_NAME, "")))
                 got = trace_get_str(rec, KEY_OUTCOME, "?");

@@ -31,30 +31,30 @@ static bool same_writer(const struct m_event *a, const struct m_event *b)
 }
 
 /* The event before that the writer heard of a backup, or NULL. */
-static const struct m_event *heard_before(const struct model *m, uint32_t i)
+static const struct m_event *heard_before(const struct model *m,
+                                          const struct m_event *this)
 {
-    for (uint32_t k = i; k-- > 0;) {
-        const struct m_event *e = &m->events[k];
+    const struct m_event *before = NULL;
 
-        if (e->begin && same_writer(e, &m->events[i]) &&
+    EACH_OF(const struct m_event, e, m->events, this - m->events)
+        if (e->begin && same_writer(e, this) &&
             (place_of(e->event) || ends_backup(e->event)))
-            return e;
-    }
-    return NULL;
+            before = e;
+    return before;
 }
 
 void rule_backup_in_order(struct judge *j)
 {
     const struct model *m = &j->model;
 
-    for (uint32_t i = 0; i < m->n_events; i++) {
-        const struct m_event *e = &m->events[i], *before;
+    EACH_EVENT(m, e) {
+        const struct m_event *before;
         unsigned place = place_of(e->event);
 
         if (!e->begin || place <= 1) /* a backup may begin at any time */
             continue;
         judged(j, RULE_ID_backup_in_order);
-        before = heard_before(m, i);
+        before = heard_before(m, e);
         /* After Abort only BackupComplete may come (U50). */
         if (before && ends_backup(before->event) && place == 6)
             continue;
@@ -69,17 +69,13 @@ void rule_backup_in_order(struct judge *j)
 }
 
 /* Did the writer hear Thaw or Abort after its Freeze and before `seq`? */
-static bool thawed(const struct model *m, uint32_t freeze, uint32_t seq)
+static bool thawed(const struct model *m, const struct m_event *freeze,
+                   uint32_t seq)
 {
-    for (uint32_t k = freeze + 1; k < m->n_events; k++) {
-        const struct m_event *e = &m->events[k];
-
-        if (e->begin && e->begin->seq < seq &&
-            same_writer(e, &m->events[freeze]) &&
-            (strcmp(e->event, "Thaw") == 0 ||
-             strcmp(e->event, "Abort") == 0))
+    EACH_OF(const struct m_event, e, freeze, m->events + m->n_events - freeze)
+        if (e->begin && e->begin->seq < seq && same_writer(e, freeze) &&
+            (strcmp(e->event, "Thaw") == 0 || strcmp(e->event, "Abort") == 0))
             return true;
-    }
     return false;
 }
 
@@ -108,14 +104,12 @@ void rule_frozen_is_thawed(struct judge *j)
 
         if (!tells_end(m, c))
             continue;
-        for (uint32_t i = 0; i < m->n_events; i++) {
-            const struct m_event *e = &m->events[i];
-
+        EACH_EVENT(m, e) {
             if (!is_frozen(e) || e->begin->seq < maker->enter->seq ||
                 e->begin->seq > c->enter->seq || e->hr < 0)
                 continue;
             judged(j, RULE_ID_frozen_is_thawed);
-            if (!thawed(m, i, c->leave->seq))
+            if (!thawed(m, e, c->leave->seq))
                 found(j, RULE_ID_frozen_is_thawed, c, e->begin,
                       "DoSnapshotSet is over and writer %s is still frozen",
                       e->writer);
@@ -130,8 +124,7 @@ static bool takes_part(const struct model *m, uint32_t object,
 {
     bool by_component = false;
 
-    for (uint32_t i = 0; i < m->n_calls; i++) {
-        const struct m_call *c = &m->calls[i];
+    EACH_CALL_OF(m, c) {
         const char *writer;
 
         if (c->object != object || !call_succeeded(c))
@@ -154,8 +147,7 @@ void rule_backup_needs_component(struct judge *j)
 {
     const struct model *m = &j->model;
 
-    for (uint32_t i = 0; i < m->n_events; i++) {
-        const struct m_event *e = &m->events[i];
+    EACH_EVENT(m, e) {
         const struct m_ticket *t = model_ticket(m, e->ticket);
         const struct m_call *c = t ? model_call(m, t->call) : NULL;
         const struct m_writer *w = model_writer(m, e->writer);

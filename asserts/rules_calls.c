@@ -116,10 +116,9 @@ static bool is_about_writer(int64_t id)
 
 static bool logged_between(const struct model *m, uint32_t from, uint32_t to)
 {
-    for (uint32_t i = 0; i < m->n_others; i++)
-        if (m->others[i]->kind == TRACE_LOG && m->others[i]->seq > from &&
-            m->others[i]->seq < to &&
-            !is_about_writer(trace_get_int(m->others[i], KEY_ID, 0)))
+    EACH_OTHER(m, rec)
+        if (rec->kind == TRACE_LOG && rec->seq > from && rec->seq < to &&
+            !is_about_writer(trace_get_int(rec, KEY_ID, 0)))
             return true;
     return false;
 }

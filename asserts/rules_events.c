@@ -49,9 +49,9 @@ static const char *backup_event_from(const struct model *m,
     if (strcmp(t->event, "Provider") == 0 ||
         (c && strcmp(t->event, "Abort") == 0))
         return t->event;
-    for (uint32_t i = 0; i < m->n_calls; i++)
-        if (strcmp(m->calls[i].name, "DoSnapshotSet") == 0 &&
-            m->calls[i].enter->seq < t->post->seq)
+    EACH_CALL_OF(m, other)
+        if (strcmp(other->name, "DoSnapshotSet") == 0 &&
+            other->enter->seq < t->post->seq)
             return t->event;
     return NULL;
 }
@@ -60,8 +60,7 @@ void rule_event_from_method(struct judge *j)
 {
     const struct model *m = &j->model;
 
-    for (uint32_t i = 0; i < m->n_tickets; i++) {
-        const struct m_ticket *t = &m->tickets[i];
+    EACH_TICKET(m, t) {
         const struct m_call *c = model_call(m, t->call);
         const char *event = c ? event_of(c) : NULL;
 
@@ -86,9 +85,8 @@ void rule_one_event(struct judge *j)
             !is_iface(c, "IVssBackupComponents"))
             continue;
         judged(j, RULE_ID_one_event);
-        for (uint32_t i = 0; i < j->model.n_tickets; i++)
-            sent += j->model.tickets[i].post &&
-                    j->model.tickets[i].call == c->id;
+        EACH_TICKET(&j->model, t)
+            sent += t->post && t->call == c->id;
         if (sent != 1)
             found(j, RULE_ID_one_event, c, NULL,
                   "%s returned S_OK and sent %u events", c->name, sent);
@@ -117,8 +115,7 @@ void rule_unselected_silent(struct judge *j)
 {
     const struct model *m = &j->model;
 
-    for (uint32_t i = 0; i < m->n_events; i++) {
-        const struct m_event *e = &m->events[i];
+    EACH_EVENT(m, e) {
         const struct m_writer *w = model_writer(m, e->writer);
         struct session s;
 
@@ -140,9 +137,8 @@ static unsigned heard(const struct model *m, uint32_t ticket,
 {
     unsigned n = 0;
 
-    for (uint32_t i = 0; i < m->n_events; i++)
-        n += m->events[i].ticket == ticket &&
-             strcmp(m->events[i].writer, writer) == 0;
+    EACH_EVENT(m, e)
+        n += e->ticket == ticket && strcmp(e->writer, writer) == 0;
     return n;
 }
 
@@ -151,9 +147,9 @@ static unsigned class_heard(const struct model *m, uint32_t ticket,
 {
     unsigned n = 0;
 
-    for (uint32_t i = 0; i < m->n_writers; i++)
-        if (strcmp(m->writers[i].class, class) == 0)
-            n += heard(m, ticket, m->writers[i].name);
+    EACH_WRITER(m, w)
+        if (strcmp(w->class, class) == 0)
+            n += heard(m, ticket, w->name);
     return n;
 }
 
@@ -189,15 +185,14 @@ void rule_selected_hears(struct judge *j)
             !session_of(m, c->object, &s) || s.pre != c)
             continue;
         t = model_ticket(m, c->ticket);
-        for (uint32_t i = 0; i < m->n_writers; i++)
-            judge_hearing(j, &s, t, &m->writers[i]);
+        EACH_WRITER(m, w)
+            judge_hearing(j, &s, t, w);
     }
 }
 
 void rule_never_silent(struct judge *j)
 {
-    for (uint32_t i = 0; i < j->model.n_events; i++) {
-        const struct m_event *e = &j->model.events[i];
+    EACH_EVENT(&j->model, e) {
         const struct m_writer *w = model_writer(&j->model, e->writer);
 
         if (!w || !e->begin || !is_restore_event(e))
@@ -214,8 +209,7 @@ void rule_post_after_pre(struct judge *j)
 {
     const struct model *m = &j->model;
 
-    for (uint32_t i = 0; i < m->n_events; i++) {
-        const struct m_event *e = &m->events[i];
+    EACH_EVENT(m, e) {
         struct session s;
 
         if (!e->begin || strcmp(e->event, "PostRestore") != 0 ||
@@ -247,8 +241,7 @@ static uint32_t taken_down(const struct model *m, const struct m_call *c)
 {
     uint32_t seq = 0;
 
-    for (uint32_t i = 0; i < m->n_calls; i++) {
-        const struct m_call *g = &m->calls[i];
+    EACH_CALL_OF(m, g) {
         const struct m_ticket *t = g->posted ? model_ticket(m, g->ticket)
                                              : NULL;
 
@@ -273,9 +266,7 @@ static const struct trace_rec *status_at(const struct model *m,
 {
     const struct trace_rec *found = NULL;
 
-    for (uint32_t i = 0; i < m->n_others; i++) {
-        const struct trace_rec *rec = m->others[i];
-
+    EACH_OTHER(m, rec) {
         if (rec->kind == TRACE_STATUS && rec->seq < seq &&
             strcmp(trace_get_str(rec, KEY_WRITER, ""), w->name) == 0)
             found = rec;

@@ -36,11 +36,11 @@ void rule_all_released(struct judge *j)
         found(j, RULE_ID_all_released, NULL, b,
               "everything was released and %lld BSTRs are left",
               (long long)bstrs);
-    for (uint32_t i = 0; i < j->model.n_tickets; i++)
-        if (j->model.tickets[i].post && !j->model.tickets[i].forgotten)
+    EACH_TICKET(&j->model, t)
+        if (t->post && !t->forgotten)
             found(j, RULE_ID_all_released, NULL, b,
                   "everything was released and event %u (%s) was not given up",
-                  j->model.tickets[i].id, j->model.tickets[i].event);
+                  t->id, t->event);
 }
 
 /* What the client holds of each object, call by call. */
@@ -83,9 +83,7 @@ void rule_reference_kept(struct judge *j)
 void rule_use_after_release(struct judge *j)
 {
     judged(j, RULE_ID_use_after_release);
-    for (uint32_t i = 0; i < j->model.n_others; i++) {
-        const struct trace_rec *rec = j->model.others[i];
-
+    EACH_OTHER(&j->model, rec) {
         if (rec->kind == TRACE_DEAD_CALL)
             found(j, RULE_ID_use_after_release, NULL, rec,
                   "%s::%s on object %u after its last Release",

@@ -36,9 +36,7 @@ static const struct m_event *writer_failed(const struct model *m,
                                            const struct m_call *c,
                                            const struct m_call *to)
 {
-    for (uint32_t i = 0; i < m->n_events; i++) {
-        const struct m_event *e = &m->events[i];
-
+    EACH_EVENT(m, e) {
         if (event_failed(e) && e->end->seq > c->enter->seq &&
             e->end->seq < to->enter->seq &&
             sends(c->method, e->event))

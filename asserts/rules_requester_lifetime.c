@@ -19,8 +19,7 @@ static void held_objects(struct judge *j, enum rule_id rule, bool asyncs)
 {
     if (!judges_memory(&j->model))
         return;
-    for (uint32_t i = 0; i < j->model.n_objects; i++) {
-        const struct m_object *o = &j->model.objects[i];
+    EACH_OBJECT(&j->model, o) {
         const struct m_call *maker = model_call(&j->model, o->maker);
 
         if (!maker || (strcmp(o->iface, "IVssAsync") == 0) != asyncs)
@@ -82,13 +81,10 @@ void rule_info_freed(struct judge *j)
 {
     if (!judges_memory(&j->model))
         return;
-    for (uint32_t i = 0; i < j->model.n_objects; i++) {
-        const struct m_object *o = &j->model.objects[i];
+    EACH_OBJECT(&j->model, o) {
         const struct m_call *got = NULL;
         int n = 0;
 
-        if (strcmp(o->iface, "IVssWMComponent") != 0)
-            continue;
         EACH_ON(&j->model, o->number, c) {
             if (c->method == M_GET_COMPONENT_INFO && call_succeeded(c)) {
                 got = c;

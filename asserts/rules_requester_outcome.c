@@ -168,10 +168,9 @@ static const struct m_event *failed_at_last(const struct model *m,
 {
     const struct m_event *last = NULL;
 
-    for (uint32_t i = 0; i < m->n_events; i++)
-        if (same(m->events[i].event, event) &&
-            same(m->events[i].writer, writer) && m->events[i].end)
-            last = &m->events[i];
+    EACH_EVENT(m, e)
+        if (same(e->event, event) && same(e->writer, writer) && e->end)
+            last = e;
     return last && event_failed(last) ? last : NULL;
 }
 
@@ -243,8 +242,8 @@ static bool something_failed(const struct judge *j)
             (state && (strstr(state, "FAILED") || strstr(state, "UNKNOWN"))))
             return true;
     }
-    for (uint32_t i = 0; i < m->n_events; i++)
-        if (event_failed(&m->events[i]))
+    EACH_EVENT(m, e)
+        if (event_failed(e))
             return true;
     return false;
 }
@@ -253,9 +252,8 @@ static bool went_through(const struct model *m, const struct m_writer *w)
 {
     bool pre = same(w->restore, "VSS_WRE_NEVER");
 
-    for (uint32_t i = 0; i < m->n_events; i++)
-        pre |= same(m->events[i].event, "PreRestore") &&
-               same(m->events[i].writer, w->name);
+    EACH_EVENT(m, e)
+        pre |= same(e->event, "PreRestore") && same(e->writer, w->name);
     return pre;
 }
 
@@ -269,8 +267,8 @@ void rule_no_false_failure(struct judge *j)
         return;
     EACH_SESSION(j, s)
         whole |= s->post && operation_result(j, s->post) == R_FINISHED;
-    for (uint32_t i = 0; i < m->n_writers; i++)
-        whole &= went_through(m, &m->writers[i]);
+    EACH_WRITER(m, w)
+        whole &= went_through(m, w);
     if (!whole || something_failed(j))
         return;
     judged(j, RULE_ID_no_false_failure);
@@ -298,9 +296,7 @@ static unsigned failures(const struct model *m, const char *writer,
 
     *tries = 0;
     *last = NULL;
-    for (uint32_t i = 0; i < m->n_events; i++) {
-        const struct m_event *e = &m->events[i];
-
+    EACH_EVENT(m, e) {
         if (!same(e->event, "PreRestore") || !same(e->writer, writer) ||
             !e->end)
             continue;
@@ -314,8 +310,8 @@ static unsigned failures(const struct model *m, const char *writer,
 
 void rule_no_vain_retry(struct judge *j)
 {
-    for (uint32_t i = 0; i < j->model.n_writers; i++) {
-        const char *writer = j->model.writers[i].name;
+    EACH_WRITER(&j->model, w) {
+        const char *writer = w->name;
         const struct m_event *last;
         unsigned tries, n = failures(&j->model, writer, &last, &tries);
 
@@ -334,8 +330,8 @@ void rule_retries(struct judge *j)
 {
     if (!ran_to_end(&j->model))
         return;
-    for (uint32_t i = 0; i < j->model.n_writers; i++) {
-        const char *writer = j->model.writers[i].name;
+    EACH_WRITER(&j->model, w) {
+        const char *writer = w->name;
         const struct m_event *last;
         unsigned tries;
 

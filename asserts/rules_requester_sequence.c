@@ -195,10 +195,9 @@ void rule_never_selected(struct judge *j)
         if (!selects(c) || !class || !call_succeeded(c))
             continue;
         judged(j, RULE_ID_never_selected);
-        for (uint32_t i = 0; i < j->model.n_writers; i++)
-            if (strcmp(j->model.writers[i].class, class) == 0) {
-                bool is_never = strcmp(j->model.writers[i].restore,
-                                       "VSS_WRE_NEVER") == 0;
+        EACH_WRITER(&j->model, w)
+            if (strcmp(w->class, class) == 0) {
+                bool is_never = strcmp(w->restore, "VSS_WRE_NEVER") == 0;
 
                 never |= is_never;
                 other |= !is_never;
@@ -279,8 +278,8 @@ static bool is_index(const char *name)
 
 static bool knows_class(const struct model *m, const char *id)
 {
-    for (uint32_t i = 0; i < m->n_writers; i++)
-        if (strcmp(m->writers[i].class, id) == 0)
+    EACH_WRITER(m, w)
+        if (strcmp(w->class, id) == 0)
             return true;
     return m->n_writers == 0;
 }

@@ -175,9 +175,7 @@ void rule_expect_events(struct judge *j)
         struct strbuf heard = STRBUF_INIT;
 
         judged(j, RULE_ID_expect_events);
-        for (uint32_t i = 0; i < j->model.n_events; i++) {
-            const struct m_event *e = &j->model.events[i];
-
+        EACH_EVENT(&j->model, e) {
             if (e->begin && strcmp(e->writer, writer) == 0 &&
                 strcmp(e->event, "Identify") != 0)
                 strbuf_addf(&heard, "%s%s", heard.len ? " " : "", e->event);
@@ -198,9 +196,7 @@ static bool logged(const struct model *m, const char *want)
     long long id = strtoll(want, &end, 10);
     bool by_id = *want && !*end;
 
-    for (uint32_t i = 0; i < m->n_others; i++) {
-        const struct trace_rec *rec = m->others[i];
-
+    EACH_OTHER(m, rec) {
         if (rec->kind != TRACE_LOG)
             continue;
         if (by_id ? trace_get_int(rec, KEY_ID, -1) == id

@@ -108,9 +108,8 @@ void rule_pre_once(struct judge *j)
 
 static bool has_asr(const struct model *m)
 {
-    for (uint32_t i = 0; i < m->n_writers; i++)
-        if (strcmp(m->writers[i].class,
-                   "be000cbe-11fe-4426-9c58-531aa6355fc4") == 0)
+    EACH_WRITER(m, w)
+        if (strcmp(w->class, "be000cbe-11fe-4426-9c58-531aa6355fc4") == 0)
             return true;
     return false;
 }
@@ -156,9 +155,7 @@ static bool pre_over(const struct model *m, const struct session *s,
 
     if (!t || (t->done && t->done->seq < c->enter->seq))
         return true;
-    for (uint32_t i = 0; i < m->n_calls; i++) {
-        const struct m_call *cancel = &m->calls[i];
-
+    EACH_CALL_OF(m, cancel) {
         if (cancel->method == M_CANCEL && cancel->hr == R_OK &&
             call_before(cancel, c) &&
             async_maker(m, cancel->object) == s->pre)

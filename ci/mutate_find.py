@@ -19,7 +19,9 @@ EQUALITY = ('==', '!=')
 # Whose arguments may stand in either order, as far as they are used here.
 SYMMETRIC = ('guid_equal(', 'same(', 'same_component(', 'same_method(',
              'same_name(', 'same_pack(', 'same_writer(', 'strcmp(', 'memcmp(',
-             'strncmp(', 'vss_same_text(', 'wide_same(')
+             'strncmp(', 'vss_same_text(', 'wide_same(', 'xcalloc(')
+# Records of a trace are numbered: no two of them are at the same place.
+NUMBERED = re.compile(r'\bseq$')
 
 
 class Mutant:
@@ -233,8 +235,12 @@ class Finder:
         if op not in SWAPPED or (decides and op in EQUALITY):
             return
         a, b = self.one_line(left), self.one_line(right)
-        if a is not None and b is not None:
-            self.add('operator', span, '(%s %s %s)' % (a, SWAPPED[op], b))
+        if a is None or b is None:
+            return
+        to = SWAPPED[op]
+        if op in ('<', '>') and NUMBERED.search(a) and NUMBERED.search(b):
+            to = '<' if op == '>' else '>'
+        self.add('operator', span, '(%s %s %s)' % (a, to, b))
 
     def number(self, span):
         text = self.text(span)
