@@ -51,6 +51,10 @@ TARGETS = ['build/vssim', 'build/subjects', 'build/libvssapi.so',
 SANITIZED = ['build/asan/golden/golden', 'build/asan/test/vss_tests',
              'build/asan/test/writers_tests', 'build/asan/test/asserts_tests',
              'build/asan/test/report_tests']
+# Of a folder: those that ask what is in it, those nearest to it first.
+UNIT_TESTS = {'sim/vss': ['vss'], 'writers': ['writers'],
+              'asserts': ['asserts', 'report'],
+              'asserts/report': ['report', 'asserts']}
 SUMS = 'ci/golden/library.sums'
 MOST = 120  # scenarios of those that reach a mutant, where one takes long
 HEADER = """#ifndef BASE_MUTANT_H
@@ -276,12 +280,9 @@ class Killer:
         """What leaks, or reads beyond its end, and says the same."""
         names = self.reach.get(m.number, [])
         some = random.Random(m.number).sample(names, min(20, len(names)))
-        folder = m.path.split('/')[-2]
         return bool(some) and self.run(
             ['build/asan/golden/golden', '--check', SUMS] + some, m.number,
-            60) != 0 or self.run(
-                ['build/asan/test/%s_tests' % folder, '--fail-fast'],
-                m.number, 30) != 0
+            60) != 0 or self.unit_tests_kill(m, 'build/asan', 30)
 
     def generated_kill(self, m):
         with open(self.stream) as f:
@@ -294,10 +295,10 @@ class Killer:
                             [self.vssim, 'explore', '-q', '--depth', '1',
                              '--from', 'all'], m.number, 20) != 0
 
-    def unit_tests_kill(self, m):
-        folder = m.path.split('/')[-2]
-        return self.run(['build/test/%s_tests' % folder, '--fail-fast'],
-                        m.number, 10) != 0
+    def unit_tests_kill(self, m, folder='build', cpu=10):
+        return any(self.run(['%s/test/%s_tests' % (folder, tests),
+                             '--fail-fast'], m.number, cpu) != 0
+                   for tests in UNIT_TESTS[os.path.dirname(m.path)])
 
     def shell_tests_kill(self, m):
         if not m.path.startswith('asserts'):
