@@ -114,25 +114,48 @@ Test(baseline, files_and_entries)
 
 Test(baseline, what_cannot_be)
 {
-    static const char *const wrong[] = {
-        "1x subject-survives - f", "0 survives - f",
-        "1000001 subject-survives - f", "\t x subject-survives - f"};
+    static const struct {
+        const char *text, *problem;
+    } wrong[] = {
+#define COUNT "1 to 1000000 is allowed; a line is COUNT RULE METHOD FILE"
+        {"1x subject-survives - f", "1:1: a count \"1x\": " COUNT},
+        {"0 survives - f", "1:1: a count \"0\": " COUNT},
+        {"1000001 subject-survives - f", "1:1: a count \"1000001\": " COUNT},
+        {"# y\n\n\t x subject-survives - f", "3:3: a count \"x\": " COUNT},
+        {"1000000 survives - f",
+         "1:9: a rule \"survives\": one of vssim list --rules is allowed"},
+        {"1 subject-survives ",
+         "1:20: a method \"\": its name, or - for none, is allowed"},
+        {"1 subject-survives  - ",
+         "1:23: a scenario file \"\": its name, to the end of the line, is "
+         "allowed"},
+        {"1 subject-survives - f g\n2 subject-survives - f\n"
+         "3 subject-survives - f g\n",
+         "3:22: this entry stands twice: \"f g\": one line with the sum of "
+         "both is allowed"},
+    };
     struct strbuf problem = STRBUF_INIT;
-    char name[] = "/tmp/vssim-baseline-XXXXXX", in[64];
+    char name[] = "/tmp/vssim-baseline-XXXXXX", in[64], want[400];
     struct baseline *b;
     int fd = mkstemp(name);
 
     cr_assert(fd >= 0);
     close(fd);
     for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-        cr_expect_null(read_text(name, wrong[i], &problem));
-        cr_expect(strstr(problem.buf, "a count"), "%s", problem.buf);
+        cr_expect_null(read_text(name, wrong[i].text, &problem));
+        snprintf(want, sizeof(want), "%s:%s", name, wrong[i].problem);
+        cr_expect_str_eq(problem.buf, want);
     }
     b = read_text(name, "1\tsubject-survives \t- f", &problem);
     cr_expect(b);
     baseline_free(b);
     snprintf(in, sizeof(in), "%s/x", name); /* below a file */
+    strbuf_reset(&problem);
     cr_expect_null(baseline_read(in, true, &problem));
+    snprintf(want, sizeof(want),
+             "%s: Not a directory: a baseline is made by --update-baseline",
+             in);
+    cr_expect_str_eq(problem.buf, want);
     unlink(name);
     b = baseline_read("/nowhere/at/all", true, &problem);
     cr_assert(b);
@@ -150,6 +173,50 @@ static char *text_of(const char *name)
     text[fread(text, 1, sizeof(text) - 1, in)] = '\0';
     fclose(in);
     return text;
+}
+
+/* Told of what was judged alone: that less was found than is accepted. */
+Test(baseline, stale)
+{
+    struct tape tape = tape_play(bad);
+    struct strbuf problem = STRBUF_INIT;
+    char name[] = "/tmp/vssim-baseline-XXXXXX", told[2000], want[400];
+    FILE *out = fmemopen(told, sizeof(told), "w");
+    struct baseline *b;
+    struct judge j;
+    int fd = mkstemp(name);
+
+    cr_assert(fd >= 0 && out);
+    close(fd);
+    judge_init(&j);
+    b = read_text(name,
+                  "# mine\n4 calls-in-order PreRestore f\n"
+                  "2 calls-in-order PreRestore other\n"
+                  "1 subject-survives - f\n",
+                  &problem);
+    cr_assert(b, "%s", problem.buf);
+    judge_trace(&j, tape.base, tape.used);
+    j.model.file = "f";
+    j.n_findings = 0;
+    baseline_apply(b, &j);
+    cr_expect_eq(baseline_stale(b, out), 2);
+    fclose(out);
+    snprintf(want, sizeof(want),
+             "%s:2:1: warning: stale: 4 accepted, 0 found: calls-in-order "
+             "PreRestore f\n"
+             "%s:4:1: warning: stale: 1 accepted, 0 found: subject-survives - "
+             "f\n",
+             name, name);
+    cr_expect_str_eq(told, want);
+    /* What is no longer found goes, and leaves its comment. */
+    cr_assert(baseline_write(b));
+    baseline_free(b);
+    cr_expect_str_eq(text_of(name),
+                     "# mine\n2 calls-in-order PreRestore other\n");
+    unlink(name);
+    judge_release(&j);
+    tape_free(&tape);
+    strbuf_release(&problem);
 }
 
 /* What has no method is written with a dash; comments of a file without
@@ -259,20 +326,87 @@ Test(reports, full_disk)
 }
 
 /* What vssim list and vssim explain print of the rules and tables. */
+static char *told(void (*tell)(FILE *out, const char *iface, const char *name),
+                  const char *iface, const char *name)
+{
+    static char text[4096];
+    FILE *out = fmemopen(text, sizeof(text), "w");
+
+    cr_assert(out);
+    text[0] = '\0';
+    tell(out, iface, name);
+    fclose(out);
+    return text;
+}
+
+static void tell_rule(FILE *out, const char *iface, const char *id)
+{
+    (void)iface;
+    cr_expect(explain_rule(out, id));
+}
+
+static void tell_list(FILE *out, const char *iface, const char *name)
+{
+    char first[400], text[40000], *end;
+    FILE *all = fmemopen(text, sizeof(text), "w");
+
+    (void)iface;
+    (void)name;
+    explain_list(all);
+    fclose(all);
+    end = strchr(text, '\n');
+    cr_assert(end);
+    snprintf(first, sizeof(first), "%.*s", (int)(end - text), text);
+    fputs(first, out);
+}
+
 Test(explain, texts)
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    const struct rule *r = rule_find("subject-survives");
+    char want[4096];
 
-    cr_expect_not(explain_rule(out, "no-such-rule"));
-    cr_expect(explain_rule(out, rules[0].id));
-    explain_list(out);
-    explain_returns(out, "IVssAsync", "Wait");
-    explain_codes(out, "IVssAsync", "Wait");
-    explain_returns(out, "IVssAsync", "NoSuchMethod");
-    explain_codes(out, "IVssAsync", "NoSuchMethod");
-    fclose(out);
-    cr_expect(strstr(text, "S_OK"));
-    free(text);
+    cr_expect_not(explain_rule(stderr, "no-such-rule"));
+    snprintf(want, sizeof(want),
+             "subject-survives (invariant, error)\n%s\nRemedy: %s\n"
+             "Provenance: %s\n",
+             r->text, r->advice, r->provenance);
+    cr_expect_str_eq(told(tell_rule, NULL, "subject-survives"), want);
+    snprintf(want, sizeof(want), "%-32s %-15s %-8s ", rules[0].id, "scenario",
+             "error");
+    cr_expect_eq(strncmp(told(tell_list, NULL, NULL), want, strlen(want)), 0,
+                 "%s", told(tell_list, NULL, NULL));
+    cr_expect_str_eq(
+        told(explain_returns, "IVssBackupComponents", "PreRestore"),
+        "returns (documented: nf-vsbackup-ivssbackupcomponents-prerestore)\n"
+        "  S_OK E_INVALIDARG E_OUTOFMEMORY VSS_E_BAD_STATE VSS_E_UNEXPECTED "
+        "E_UNEXPECTED\n"
+        "also (interpreted: U28, policy excluded-critical-disk=method-fails)\n"
+        "  VSS_E_ASRERROR_CRITICAL_DISK_CANNOT_BE_EXCLUDED\n");
+    cr_expect_str_eq(
+        told(explain_codes, "IVssBackupComponents", "PreRestore"),
+        "    codes   S_OK E_INVALIDARG E_OUTOFMEMORY VSS_E_BAD_STATE "
+        "VSS_E_UNEXPECTED E_UNEXPECTED\n"
+        "    page    nf-vsbackup-ivssbackupcomponents-prerestore\n"
+        "    also    VSS_E_ASRERROR_CRITICAL_DISK_CANNOT_BE_EXCLUDED (U28)\n");
+    cr_expect_str_eq(
+        told(explain_returns, "IVssBackupComponentsEx2", "FastRecovery"),
+        "returns (documented: nf-vsbackup-ivssbackupcomponentsex2-"
+        "fastrecovery)\n  (the page has no table)\n"
+        "also (interpreted: U70)\n  E_NOTIMPL E_INVALIDARG\n");
+    cr_expect_str_eq(
+        told(explain_codes, "IVssBackupComponentsEx2", "FastRecovery"),
+        "    codes   (the page has no table)\n"
+        "    page    nf-vsbackup-ivssbackupcomponentsex2-fastrecovery\n"
+        "    also    E_NOTIMPL E_INVALIDARG (U70)\n");
+    /* What is added to all of an interface, as a policy says and always. */
+    cr_expect(strstr(told(explain_returns, "IVssComponent", "GetLogicalPath"),
+                     "\nalso (interpreted: U12, policy stale-components="
+                     "bad-state)\n  VSS_E_BAD_STATE\n"));
+    cr_expect(strstr(told(explain_codes, "IVssComponent", "GetLogicalPath"),
+                     "\n    also    VSS_E_BAD_STATE (U12)\n"));
+    cr_expect(strstr(told(explain_returns, "IVssBackupComponents",
+                          "InitializeForBackup"),
+                     "\nalso (interpreted: U21)\n  E_INVALIDARG\n"));
+    cr_expect_str_eq(told(explain_returns, "IVssAsync", "NoSuchMethod"), "");
+    cr_expect_str_eq(told(explain_codes, "IVssAsync", "NoSuchMethod"), "");
 }
