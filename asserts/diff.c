@@ -276,8 +276,9 @@ static void only(struct diff *d, char side, const struct call *c)
     strbuf_addc(d->out, '\n');
 }
 
-/* The nearest pair of the same method; how many to leave out on each side. */
-static bool resume(const struct call *a, uint32_t na, const struct call *b,
+/* How many to leave out on each side up to the nearest pair of the same
+ * method; as they were when there is none. */
+static void resume(const struct call *a, uint32_t na, const struct call *b,
                    uint32_t nb, uint32_t *skip_a, uint32_t *skip_b)
 {
     for (uint32_t sum = 1; sum < WINDOW; sum++)
@@ -285,9 +286,8 @@ static bool resume(const struct call *a, uint32_t na, const struct call *b,
             if (i < na && sum - i < nb && same_method(&a[i], &b[sum - i])) {
                 *skip_a = i;
                 *skip_b = sum - i;
-                return true;
+                return;
             }
-    return false;
 }
 
 /* Some of the calls of one side; none: `list` may be NULL. */

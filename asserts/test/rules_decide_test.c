@@ -262,6 +262,10 @@ static const struct decision decisions[] = {
      {HR("PreRestore", 1, "VSS_E_UNEXPECTED")}},
     {"unexpected-by-version", waits, 1,
      {OUT("QueryStatus", 1, "pHrResult", "hr:E_UNEXPECTED")}},
+    /* a program's QueryStatus lets time pass, or it would poll for ever */
+    {"time-stands-still", waits, 0,
+     {CHANGE(RETURN, "QueryStatus", 1, T_LATER, "1000"),
+      SET(HEADER, NULL, 1, "mode", "exec")}},
     /* what was not freed is no leak of the subject */
     {"released-means-gone", infos, 0,
      {SET(BALANCE, NULL, 1, "live", "int:5"),
@@ -275,6 +279,8 @@ Test(rules, one_thing_decides)
 
 /* What only damaged traces have: nothing is found for it. */
 static const struct decision damaged[] = {
+    {"null-refused", options, 0,
+     {IN("SetRestoreOptions", 1, "pData", "x")}},
     {"wait-waits", waits, 0, {IN("Wait", 1, "dwMilliseconds", "x")}},
     {"unexpected-by-version", waits, 0,
      {SET(RETURN, "PreRestore", 1, "hr", "x")}},
