@@ -315,8 +315,7 @@ static void pair(struct diff *d, struct span a, struct span b)
             b.list++, b.n--;
             continue;
         }
-        if (a.n && b.n)
-            resume(a.list, a.n, b.list, b.n, &skip_a, &skip_b);
+        resume(a.list, a.n, b.list, b.n, &skip_a, &skip_b);
         leave_out(d, 'A', &a, skip_a);
         leave_out(d, 'B', &b, skip_b);
     }

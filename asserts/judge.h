@@ -86,6 +86,7 @@ struct judge {
 };
 
 void judge_init(struct judge *judge);
+/* It is as after judge_init. */
 void judge_release(struct judge *judge);
 /* Judges; findings and verdict are valid until the next call. */
 void judge_trace(struct judge *judge, const char *base, uint64_t used);

@@ -526,5 +526,4 @@ void model_release(struct model *m)
     free(m->expects);
     free(m->others);
     arena_release(&m->texts);
-    memset(m, 0, sizeof(*m));
 }

@@ -157,6 +157,47 @@ Test(judge, nothing_was_called)
     }
 }
 
+/* What is wrong with a scenario is told with its place; a program that ended
+ * before it called anything is judged by its own record. */
+Test(judge, without_a_call)
+{
+    static char room[4096] __attribute__((aligned(8)));
+    struct trace t;
+    struct judge j;
+
+    judge_init(&j);
+    for (int way = 0; way < 3; way++) {
+        trace_init(&t, room, sizeof(room), NULL);
+        trace_begin(&t, TRACE_HEADER, 0, 0, 0, 0);
+        trace_int(&t, KEY_SCHEMA, TRACE_SCHEMA);
+        trace_str(&t, KEY_FILE, "t.yaml");
+        trace_end(&t);
+        trace_begin(&t, way < 2 ? TRACE_PROBLEM : TRACE_PROGRAM, 0, 0, 0, 0);
+        if (way == 1)
+            trace_str(&t, KEY_FILE, "other.yaml");
+        if (way == 2)
+            trace_str(&t, KEY_REASON, "signal");
+        else
+            trace_int(&t, KEY_LINE, 7), trace_int(&t, KEY_COL, 3);
+        trace_str(&t, KEY_TEXT, "why");
+        trace_end(&t);
+        trace_begin(&t, TRACE_END, 0, 0, 0, 0);
+        trace_end(&t);
+        judge_trace(&j, t.base, *t.used);
+        if (way == 0)
+            cr_expect_str_eq(j.reason, "t.yaml:7:3: why");
+        else if (way == 1)
+            cr_expect_str_eq(j.reason, "other.yaml:7:3: why");
+        else {
+            cr_assert_eq(j.n_findings, 1);
+            cr_expect_str_eq(j.findings[0].rule->id, "program-runs");
+            cr_expect_str_eq(j.findings[0].message, "why");
+        }
+    }
+    judge_release(&j);
+    judge_release(&j);
+}
+
 static unsigned times(const struct judge *j, enum rule_id rule)
 {
     unsigned n = 0;

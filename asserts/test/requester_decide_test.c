@@ -136,6 +136,16 @@ static const char held_twice[] =
     "  - Wait\n"
     "  - AddRef: { on: pre }\n";
 
+/* It keeps the async while it gives one of two references back. */
+static const char held[] =
+    HEAD SLOW
+    "requester:\n"
+    "  - prepare\n"
+    "  - PreRestore: { as: pre, keep: true }\n"
+    "  - AddRef: { on: pre }\n"
+    "  - Release: { on: pre }\n"
+    "  - sleep: 10s\n";
+
 #define PRE_FAILS SET(EVENT_END, "PreRestore", 1, "outcome", "false")
 #define RESULT(nth, code) OUT("QueryStatus", nth, "pHrResult", "hr:" code)
 #define EXITS(reason) SET(PROGRAM, NULL, 1, "reason", reason)
@@ -250,6 +260,13 @@ static const struct decision decisions[] = {
     {"components-are-fresh", stale, 0,
      {OUT("GetWriterComponents", 1, "ppWriter", "null")}},
     {"right-slot", careful, 1, {IN("GetWriterStatus", 1, "iWriter", "int:-1")}},
+    {"right-slot", careful, 1,
+     {IN("GetWriterStatus", 1, "iWriter", "int:1000000"),
+      IN("GetWriterStatus", 1, "iWriter", "int:1000001")}},
+    {"released-while-pending", held, 1,
+     {SET(RETURN, "Release", 2, "count", "int:0")}},
+    /* who reads no status at all breaks another rule */
+    {"status-of-each-writer", two, 0, {NO_CALL("GetWriterStatus", 1)}},
     {"right-slot", careful, 0,
      {IN("PreRestore", 1, "ppAsync", "null"),
       HR("PreRestore", 1, "E_INVALIDARG"), FAULTED("PreRestore", 1)}},

@@ -262,6 +262,18 @@ static const struct decision decisions[] = {
      {HR("PreRestore", 1, "VSS_E_UNEXPECTED")}},
     {"unexpected-by-version", waits, 1,
      {OUT("QueryStatus", 1, "pHrResult", "hr:E_UNEXPECTED")}},
+    {"interface-by-version", ex3, 1,
+     {IN("QueryInterface", 1, "riid", "IVssBackupComponents"),
+      HR("QueryInterface", 1, "E_NOINTERFACE")}},
+    /* no event of a restore comes of DoSnapshotSet */
+    {"event-from-its-method", completed, 1,
+     {SET(POST, "Freeze", 1, "event", "PreRestore")}},
+    {"event-from-its-method", completed, 1,
+     {SET(POST, "Freeze", 1, "event", "PostRestore")}},
+    {"event-from-its-method", completed, 1,
+     {SET(POST, "Freeze", 1, "event", "Identify")}},
+    {"event-from-its-method", completed, 1,
+     {SET(POST, "Freeze", 1, "event", "Status")}},
     /* a program's QueryStatus lets time pass, or it would poll for ever */
     {"time-stands-still", waits, 0,
      {CHANGE(RETURN, "QueryStatus", 1, T_LATER, "1000"),

@@ -116,6 +116,22 @@ Test(trace_json, keeps_every_type_byte_for_byte)
     free(second);
 }
 
+Test(trace_json, writes_each_record)
+{
+    char *first, *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    struct trace t;
+
+    sample(&t);
+    first = written(t.base, *t.used);
+    cr_assert(trace_json_write(out, t.base, *t.used));
+    fclose(out);
+    cr_expect_str_eq(text, first);
+    free(first);
+    free(text);
+}
+
 Test(trace_json, makes_text_valid_and_takes_the_first_of_two)
 {
     struct trace_reader r;
