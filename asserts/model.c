@@ -389,10 +389,10 @@ static void read_header(struct model *m, const struct trace_rec *rec)
 {
     static const struct {
         const char *key;
-        int old_unexpected, wait_rule, ex, partial;
+        int old_unexpected, wait_rule, ex;
     } versions[] = {
 #define WINDOWS(id, key, label, old_unexpected, wait_rule, ex, partial) \
-    {key, old_unexpected, wait_rule, ex, partial},
+    {key, old_unexpected, wait_rule, ex},
 #include "base/windows.def"
 #undef WINDOWS
     };
@@ -406,7 +406,6 @@ static void read_header(struct model *m, const struct trace_rec *rec)
             m->old_unexpected = versions[i].old_unexpected;
             m->wait_rule = versions[i].wait_rule;
             m->ex = versions[i].ex;
-            m->partial = versions[i].partial;
         }
 }
 
@@ -498,7 +497,6 @@ void model_build(struct model *m, const char *base, uint64_t used)
     m->old_unexpected = false;
     m->wait_rule = 2;
     m->ex = 4;
-    m->partial = true;
     arena_release(&m->texts);
     for (const struct trace_rec *rec = trace_first(base, used); rec;
          rec = trace_next(base, used, rec))

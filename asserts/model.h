@@ -143,7 +143,6 @@ struct model {
     const char *file, *windows, *policies;
     bool old_unexpected; /* this Windows has E_UNEXPECTED */
     int wait_rule, ex;
-    bool partial;
     struct arena texts; /* of findings */
 };
 

@@ -33,6 +33,17 @@ static struct baseline *read_text(const char *name, const char *text,
     return baseline_read(name, true, problem);
 }
 
+static char *text_of(const char *name)
+{
+    static char text[20000];
+    FILE *in = fopen(name, "r");
+
+    cr_assert(in);
+    text[fread(text, 1, sizeof(text) - 1, in)] = '\0';
+    fclose(in);
+    return text;
+}
+
 /* As if the findings were those of the scenario `file`. */
 static bool passes(struct baseline *b, struct judge *j, struct tape *tape,
                    const char *file)
@@ -102,6 +113,10 @@ Test(baseline, files_and_entries)
     baseline_apply(b, &j);
     cr_assert(baseline_write(b));
     baseline_free(b);
+    for (unsigned i = 0; i < N_RULES; i++)
+        cr_expect(rules[i].severity == SEVERITY_ERROR ||
+                      !strstr(text_of(name), rules[i].id),
+                  "a warning is accepted: %s", rules[i].id);
     b = baseline_read(name, false, &problem);
     cr_assert(b, "%s", problem.buf);
     baseline_free(b);
@@ -162,17 +177,6 @@ Test(baseline, what_cannot_be)
     cr_expect_not(baseline_write(b));
     baseline_free(b);
     strbuf_release(&problem);
-}
-
-static char *text_of(const char *name)
-{
-    static char text[20000];
-    FILE *in = fopen(name, "r");
-
-    cr_assert(in);
-    text[fread(text, 1, sizeof(text) - 1, in)] = '\0';
-    fclose(in);
-    return text;
 }
 
 /* Told of what was judged alone: that less was found than is accepted. */
@@ -326,7 +330,7 @@ Test(reports, full_disk)
 }
 
 /* What vssim list and vssim explain print of the rules and tables. */
-static char *told(void (*tell)(FILE *out, const char *iface, const char *name),
+static char *printed(void (*print)(FILE *out, const char *iface, const char *name),
                   const char *iface, const char *name)
 {
     static char text[4096];
@@ -334,18 +338,18 @@ static char *told(void (*tell)(FILE *out, const char *iface, const char *name),
 
     cr_assert(out);
     text[0] = '\0';
-    tell(out, iface, name);
+    print(out, iface, name);
     fclose(out);
     return text;
 }
 
-static void tell_rule(FILE *out, const char *iface, const char *id)
+static void print_rule(FILE *out, const char *iface, const char *id)
 {
     (void)iface;
     cr_expect(explain_rule(out, id));
 }
 
-static void tell_list(FILE *out, const char *iface, const char *name)
+static void print_list(FILE *out, const char *iface, const char *name)
 {
     char first[400], text[40000], *end;
     FILE *all = fmemopen(text, sizeof(text), "w");
@@ -370,43 +374,43 @@ Test(explain, texts)
              "subject-survives (invariant, error)\n%s\nRemedy: %s\n"
              "Provenance: %s\n",
              r->text, r->advice, r->provenance);
-    cr_expect_str_eq(told(tell_rule, NULL, "subject-survives"), want);
+    cr_expect_str_eq(printed(print_rule, NULL, "subject-survives"), want);
     snprintf(want, sizeof(want), "%-32s %-15s %-8s ", rules[0].id, "scenario",
              "error");
-    cr_expect_eq(strncmp(told(tell_list, NULL, NULL), want, strlen(want)), 0,
-                 "%s", told(tell_list, NULL, NULL));
+    cr_expect_eq(strncmp(printed(print_list, NULL, NULL), want, strlen(want)), 0,
+                 "%s", printed(print_list, NULL, NULL));
     cr_expect_str_eq(
-        told(explain_returns, "IVssBackupComponents", "PreRestore"),
+        printed(explain_returns, "IVssBackupComponents", "PreRestore"),
         "returns (documented: nf-vsbackup-ivssbackupcomponents-prerestore)\n"
         "  S_OK E_INVALIDARG E_OUTOFMEMORY VSS_E_BAD_STATE VSS_E_UNEXPECTED "
         "E_UNEXPECTED\n"
         "also (interpreted: U28, policy excluded-critical-disk=method-fails)\n"
         "  VSS_E_ASRERROR_CRITICAL_DISK_CANNOT_BE_EXCLUDED\n");
     cr_expect_str_eq(
-        told(explain_codes, "IVssBackupComponents", "PreRestore"),
+        printed(explain_codes, "IVssBackupComponents", "PreRestore"),
         "    codes   S_OK E_INVALIDARG E_OUTOFMEMORY VSS_E_BAD_STATE "
         "VSS_E_UNEXPECTED E_UNEXPECTED\n"
         "    page    nf-vsbackup-ivssbackupcomponents-prerestore\n"
         "    also    VSS_E_ASRERROR_CRITICAL_DISK_CANNOT_BE_EXCLUDED (U28)\n");
     cr_expect_str_eq(
-        told(explain_returns, "IVssBackupComponentsEx2", "FastRecovery"),
+        printed(explain_returns, "IVssBackupComponentsEx2", "FastRecovery"),
         "returns (documented: nf-vsbackup-ivssbackupcomponentsex2-"
         "fastrecovery)\n  (the page has no table)\n"
         "also (interpreted: U70)\n  E_NOTIMPL E_INVALIDARG\n");
     cr_expect_str_eq(
-        told(explain_codes, "IVssBackupComponentsEx2", "FastRecovery"),
+        printed(explain_codes, "IVssBackupComponentsEx2", "FastRecovery"),
         "    codes   (the page has no table)\n"
         "    page    nf-vsbackup-ivssbackupcomponentsex2-fastrecovery\n"
         "    also    E_NOTIMPL E_INVALIDARG (U70)\n");
     /* What is added to all of an interface, as a policy says and always. */
-    cr_expect(strstr(told(explain_returns, "IVssComponent", "GetLogicalPath"),
+    cr_expect(strstr(printed(explain_returns, "IVssComponent", "GetLogicalPath"),
                      "\nalso (interpreted: U12, policy stale-components="
                      "bad-state)\n  VSS_E_BAD_STATE\n"));
-    cr_expect(strstr(told(explain_codes, "IVssComponent", "GetLogicalPath"),
+    cr_expect(strstr(printed(explain_codes, "IVssComponent", "GetLogicalPath"),
                      "\n    also    VSS_E_BAD_STATE (U12)\n"));
-    cr_expect(strstr(told(explain_returns, "IVssBackupComponents",
+    cr_expect(strstr(printed(explain_returns, "IVssBackupComponents",
                           "InitializeForBackup"),
                      "\nalso (interpreted: U21)\n  E_INVALIDARG\n"));
-    cr_expect_str_eq(told(explain_returns, "IVssAsync", "NoSuchMethod"), "");
-    cr_expect_str_eq(told(explain_codes, "IVssAsync", "NoSuchMethod"), "");
+    cr_expect_str_eq(printed(explain_returns, "IVssAsync", "NoSuchMethod"), "");
+    cr_expect_str_eq(printed(explain_codes, "IVssAsync", "NoSuchMethod"), "");
 }

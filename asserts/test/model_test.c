@@ -36,6 +36,10 @@ Test(model, damaged)
     model_build(&m, t.base, *t.used);
     cr_expect_eq(m.n_calls, 0);
     cr_expect_eq(m.n_objects, 0);
+    /* Of no known version: as on the latest. */
+    cr_expect_eq(m.ex, 4);
+    cr_expect_eq(m.wait_rule, 2);
+    cr_expect_not(m.old_unexpected);
 
     put(&t, TRACE_CALL, 2, 0);
     put(&t, TRACE_RETURN, 1, 0);

@@ -275,6 +275,7 @@ static const struct decision decisions[] = {
 Test(requester, one_thing_decides)
 {
     decide(decisions, sizeof(decisions) / sizeof(decisions[0]), false);
+    told_as_kept("requester-decided");
 }
 
 /* What only damaged traces have: nothing is found, and nothing crashes. */
@@ -295,6 +296,7 @@ static const struct decision damaged[] = {
 Test(requester, damage_convicts_nobody)
 {
     decide(damaged, sizeof(damaged) / sizeof(damaged[0]), true);
+    told_as_kept("requester-damaged");
 }
 
 /* A thousand polls, with a pause or none after each. */

@@ -161,6 +161,7 @@ static bool breaks(const struct tamper *t, bool changed)
     judge_trace(&j, changed ? other.base : truth.base,
                 changed ? other.used : truth.used);
     found = has(&j, t->rule);
+    tell(&j, t->rule);
     judge_release(&j);
     tape_free(&truth);
     tape_free(&other);
@@ -217,6 +218,7 @@ Test(requester, each_is_seen_broken)
     for (size_t i = 0; i < files.gl_pathc; i++)
         play_file(files.gl_pathv[i]);
     globfree(&files);
+    told_as_kept("requester");
     for (unsigned r = 0; r < N_RULES; r++)
         cr_expect(seen[r] || rules[r].kind != RULE_REQUESTER ||
                       strcmp(rules[r].id, "program-runs") == 0,
@@ -233,6 +235,7 @@ Test(requester, some_things_convict_nobody)
         cr_expect_not(breaks(&pardons[i], true), "%s convicts (%u)",
                       pardons[i].rule, i);
     }
+    told_as_kept("requester-pardons");
 }
 
 /* Asyncs told before they are waited for, cancelled twice, too late, or by

@@ -287,6 +287,7 @@ static const struct decision decisions[] = {
 Test(rules, one_thing_decides)
 {
     decide(decisions, sizeof(decisions) / sizeof(decisions[0]), false);
+    told_as_kept("rules-decided");
 }
 
 /* What only damaged traces have: nothing is found for it. */
@@ -303,6 +304,7 @@ static const struct decision damaged[] = {
 Test(rules, damage_convicts_nobody)
 {
     decide(damaged, sizeof(damaged) / sizeof(damaged[0]), true);
+    told_as_kept("rules-damaged");
 }
 
 /* The PreRestore that restored the disk, not one that came later. */

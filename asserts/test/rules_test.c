@@ -352,6 +352,7 @@ static void try_one(const struct tamper *t)
                      "%s had nothing to judge in the true trace", t->rule);
     cr_expect(tape_tamper(&truth, t, &lie), "%s: no such record", t->rule);
     judge_trace(&j, lie.base, lie.used);
+    tell(&j, t->rule);
     cr_expect(is_found(&j, t->rule), "%s is not found broken (%s %s)",
               t->rule, t->method ? t->method : "-",
               t->value ? t->value : "-");
@@ -366,6 +367,7 @@ Test(rules, each_holds_and_is_seen_broken)
 {
     for (unsigned i = 0; i < N_TAMPERS; i++)
         try_one(&tampers[i]);
+    told_as_kept("rules");
 }
 
 Test(rules, every_rule_is_tested)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/heap.h"
+#include "base/strbuf.h"
 #include "com/hresult.h"
 #include "play/player.h"
 
@@ -212,6 +213,62 @@ bool tape_tamper(const struct tape *from, const struct tamper *c,
     return hit;
 }
 
+/* --- what was found --- */
+
+static struct strbuf told = STRBUF_INIT;
+
+void tell(const struct judge *j, const char *rule)
+{
+    strbuf_addf(&told, "%s\n", rule);
+    for (uint32_t i = 0; i < j->n_findings; i++) {
+        const struct finding *f = &j->findings[i];
+
+        strbuf_addf(&told, "    %u/%u/%d:%d %s: %s%s%s%s%s\n", f->seq, f->call,
+                    f->line, f->col, f->rule->id, f->message,
+                    f->expected ? "; expected " : "",
+                    f->expected ? f->expected : "",
+                    f->actual ? "; actual " : "", f->actual ? f->actual : "");
+    }
+}
+
+static char *read_kept(const char *file)
+{
+    FILE *in = fopen(file, "r");
+    char *text = xcalloc(1, told.len + 2);
+
+    if (in) {
+        text[fread(text, 1, told.len + 1, in)] = '\0';
+        fclose(in);
+    }
+    return text;
+}
+
+void told_as_kept(const char *name)
+{
+    char file[200], *kept;
+    size_t same = 0, line = 0;
+
+    snprintf(file, sizeof(file), "asserts/test/findings/%s", name);
+    if (getenv("KEEP_FINDINGS")) {
+        FILE *out = fopen(file, "w");
+
+        cr_assert(out && fputs(strbuf_str(&told), out) >= 0);
+        fclose(out);
+    }
+    kept = read_kept(file);
+    while (kept[same] && kept[same] == strbuf_str(&told)[same])
+        if (kept[same++] == '\n')
+            line = same;
+    cr_expect_str_eq(strbuf_str(&told), kept,
+                     "%s: kept is\n%.*s\nand now it is\n%.*s\n"
+                     "(KEEP_FINDINGS=1 ci/unit build keeps that)",
+                     file, (int)strcspn(kept + line, "\n"), kept + line,
+                     (int)strcspn(strbuf_str(&told) + line, "\n"),
+                     strbuf_str(&told) + line);
+    free(kept);
+    strbuf_reset(&told);
+}
+
 /* --- decisions --- */
 
 static unsigned times_found(struct judge *j, const struct tape *tape,
@@ -242,6 +299,7 @@ static void decide_one(const struct decision *d, unsigned nth, bool same)
         tape = other;
         after = times_found(&j, &tape, d->rule);
     }
+    tell(&j, d->rule);
     cr_expect_eq(after, d->times, "%s (%u) is found %u times, not %u",
                  d->rule, nth, after, d->times);
     if (d->changes[0].nth)

@@ -84,4 +84,10 @@ void decide(const struct decision *decisions, unsigned n, bool same);
 
 void tape_free(struct tape *tape);
 
+/* Of the findings of a test, word for word: each judge of the test is told,
+ * and at its end all is compared with the kept file asserts/test/findings/NAME.
+ * With KEEP_FINDINGS in the environment the file is written instead. */
+void tell(const struct judge *judge, const char *rule);
+void told_as_kept(const char *name);
+
 #endif
