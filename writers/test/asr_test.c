@@ -199,7 +199,33 @@ Test(asr, a_copy_is_of_its_own)
     cr_expect_eq(copy->disks->style, MACHINE_RAW);
     cr_expect_eq(copy->before->style, MACHINE_GPT);
     cr_expect_eq(now.style, MACHINE_GPT);
+    copy->disks->id.Data1 = 7;
     machine_recreate(copy->disks, copy->before);
     cr_expect(machine_intact(copy->before, copy->disks));
+    cr_expect(copy->disks->esp);
     heap_destroy(heap);
+}
+
+/* A new disk takes the place of one that is gone, and of no other. */
+Test(asr, a_disk_is_taken_once)
+{
+    static const struct asr_options none;
+    struct machine_disk b[2] = {system_disk, system_disk};
+    struct machine_disk d[2] = {changed(BLANK), changed(BLANK)};
+    struct machine m = {.disks = d, .before = b};
+    struct asr_plan plan;
+
+    b[0].next = &b[1];
+    d[0].next = &d[1];
+    d[0].drive = "C";
+    d[1].drive = "D";
+    asr_plan_make(&plan, &m, &none);
+    cr_assert_eq(plan.n, 2);
+    cr_expect_eq(plan.choices[0].target, &d[0]);
+    cr_expect_eq(plan.choices[1].target, &d[1]);
+    d[1].missing = true;
+    asr_plan_make(&plan, &m, &none);
+    cr_expect_eq(plan.choices[0].target, &d[0]);
+    cr_expect_null(plan.choices[1].target);
+    cr_expect_eq(plan.choices[1].outcome, ASR_IMPOSSIBLE);
 }

@@ -137,6 +137,42 @@ Test(ticket, forgotten_before_the_service_crashes)
     world_teardown(&w);
 }
 
+static HRESULT count_components(IVssWriterComponents *This, UINT *out)
+{
+    (void)This;
+    ++*out;
+    cr_expect(false, "the subject may have freed it");
+    return S_OK;
+}
+
+/* Handlers under way go on without what the subject may free now. */
+Test(ticket, forgotten_with_components)
+{
+    static const IVssWriterComponentsVtbl vtable = {
+        .GetComponentCount = count_components};
+    static const struct {
+        const IVssWriterComponentsVtbl *lpVtbl;
+    } view = {&vtable};
+    struct vssim_target targets[2] = {
+        {.instance = guid_a, .components = (void *)&view},
+        {.instance = guid_b, .components = (void *)&view}};
+    struct vssim_event event = {VSSIM_EVENT_PRE_RESTORE, targets, 2};
+    struct world w;
+    uint32_t ticket;
+
+    world_setup(&w);
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = late(5000);
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE].message = "too late";
+    w.b->behaviour[VSSIM_EVENT_PRE_RESTORE] =
+        w.a->behaviour[VSSIM_EVENT_PRE_RESTORE];
+    cr_assert_eq(bus_post(&w.bus, &event, &ticket), S_OK);
+    bus_forget(&w.bus, ticket);
+    world_run(&w);
+    cr_expect_eq(w.clock.now, 5000);
+    cr_expect_eq(world_records(&w, TRACE_EVENT_END, NULL), 2);
+    world_teardown(&w);
+}
+
 /* Who has not answered yet is not listed; who died meanwhile never is. */
 Test(ticket, answers_under_way)
 {

@@ -182,20 +182,35 @@ Test(junit, an_empty_run_is_a_report_too)
     free(text);
 }
 
+static struct report *open_tty(FILE *out)
+{
+    static const struct tty_options options;
+
+    return report_tty_open(out, &options);
+}
+
 Test(junit, a_full_disk_is_noticed)
 {
-    struct report *(*const opens[])(FILE *) = {report_junit_open,
-                                               report_json_open};
+    struct report *(*const opens[])(FILE *) = {
+        report_junit_open, report_json_open, report_eventlog_open,
+        open_tty};
+    struct judge judge;
 
-    for (unsigned i = 0; i < 2; i++) {
+    judge_init(&judge);
+    judge_one(&judge, "x", VERDICT_PASS, NULL);
+    for (unsigned i = 0; i < 2 * 4; i++) {
         FILE *full = fopen("/dev/full", "w");
         struct report *report;
 
         cr_assert_not_null(full);
-        report = opens[i](full);
-        cr_expect(!report->finish(report));
+        if (i % 2) /* it is noticed before the report is finished */
+            setvbuf(full, NULL, _IONBF, 0);
+        report = opens[i / 2](full);
+        report->scenario(report, &judge);
+        cr_expect(!report->finish(report), "report %u", i);
         fclose(full);
     }
+    judge_release(&judge);
 }
 
 static char *junit_of(struct judge *judge)

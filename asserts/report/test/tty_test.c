@@ -89,3 +89,123 @@ Test(tty, puts_the_lines_of_a_value_below_one_another)
     free(text);
     judge_release(&judge);
 }
+
+/* A verdict of a topic, told; no topic: as of a folder without one. */
+static void tell(struct report *report, struct judge *judge,
+                 const char *topic, enum verdict verdict)
+{
+    struct trace t;
+
+    trace_init(&t, buffer, sizeof(buffer), NULL);
+    trace_begin(&t, TRACE_HEADER, 0, 0, 0, 0);
+    trace_str(&t, KEY_FILE, "t.yaml");
+    if (topic)
+        trace_str(&t, KEY_TOPIC, topic);
+    trace_end(&t);
+    judge_trace(judge, t.base, *t.used);
+    judge->n_findings = 0;
+    judge->verdict = verdict;
+    judge->reason = NULL;
+    report->scenario(report, judge);
+}
+
+static char *run(const struct tty_options *options, bool all)
+{
+    struct judge judge;
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    struct report *report = report_tty_open(out, options);
+
+    judge_init(&judge);
+    for (int i = 0; i < 11; i++)
+        tell(report, &judge, "async", VERDICT_PASS);
+    tell(report, &judge, NULL, VERDICT_PASS);
+    tell(report, &judge, "async", VERDICT_FAIL);
+    tell(report, &judge, "prerestore/args", VERDICT_PASS);
+    for (int v = VERDICT_NOT_EXERCISED; all && v < N_VERDICTS; v++)
+        for (int i = 0; i <= v; i++)
+            tell(report, &judge, i ? "prerestore/args" : "async",
+                 (enum verdict)v);
+    judge_release(&judge);
+    cr_assert(report->finish(report));
+    fclose(out);
+    return text;
+}
+
+/* A line a topic, a column a verdict that came; the last line counts. */
+Test(tty, a_table_of_topics)
+{
+    static const struct tty_options table, colour = {.colour = true};
+    char *text = run(&table, false);
+
+    cr_expect_str_eq(text, "FAIL t.yaml\n"
+                           "topic                    pass          fail\n"
+                           "async                      11             1\n"
+                           "scenarios                   1             .\n"
+                           "prerestore/args             1             .\n"
+                           "\n"
+                           "13 passed, 1 failed\n");
+    free(text);
+    text = run(&colour, false);
+    cr_expect_str_eq(
+        text,
+        "\033[31mFAIL\033[0m t.yaml\n"
+        "\033[1mtopic                    pass          fail\033[0m\n"
+        "async           \033[32m           11\033[0m "
+        "\033[31m            1\033[0m\n"
+        "scenarios       \033[32m            1\033[0m             .\n"
+        "prerestore/args \033[32m            1\033[0m             .\n"
+        "\n"
+        "\033[31m13 passed, 1 failed\033[0m\n");
+    free(text);
+}
+
+#define TOLD \
+    "FAIL t.yaml\n" \
+    "IDLE t.yaml\nIDLE t.yaml\nIDLE t.yaml\n" \
+    "ERR  t.yaml\nERR  t.yaml\nERR  t.yaml\n" \
+    "ERR  t.yaml\nERR  t.yaml\nERR  t.yaml\n"
+#define TOTALS \
+    "6 of the failed could not be played\n" \
+    "3 of the failed were not exercised\n" \
+    "4 of the passed are expected failures\n" \
+    "17 passed, 10 failed, 5 skipped\n"
+
+Test(tty, counts_every_verdict)
+{
+    static const struct tty_options table, quiet = {.verbosity = -1};
+    char *text = run(&table, true);
+
+    cr_expect_str_eq(
+        text,
+        TOLD
+        "topic                    pass          fail not exercised "
+        "expected fail       skipped         error\n"
+        "async                      11             1             1 "
+        "            1             1             1\n"
+        "scenarios                   1             .             . "
+        "            .             .             .\n"
+        "prerestore/args             1             .             2 "
+        "            3             4             5\n"
+        "\n" TOTALS);
+    free(text);
+    text = run(&quiet, true);
+    cr_expect_str_eq(text, TOLD TOTALS);
+    free(text);
+}
+
+/* Nothing was played: no table, and yet a last line. */
+Test(tty, an_empty_run)
+{
+    static const struct tty_options options;
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    struct report *report = report_tty_open(out, &options);
+
+    cr_assert(report->finish(report));
+    fclose(out);
+    cr_expect_str_eq(text, "0 passed, 0 failed\n");
+    free(text);
+}

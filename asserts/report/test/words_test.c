@@ -265,7 +265,10 @@ Test(words, keep_no_table_for_hostile_numbers)
     cr_expect_eq(w.n_ifaces, 0);
     words_release(&w);
     create(&t, 1000000, "IVssAsync");
+    call(&t, 0, 1000000, 1, "Wait");
+    trace_end(&t);
     words_init(&w, t.base, *t.used);
     cr_expect_eq(w.n_ifaces, 1000001);
+    cr_expect_eq(w.n_calls, 1000001);
     words_release(&w);
 }
