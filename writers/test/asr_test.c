@@ -184,6 +184,7 @@ Test(asr, disks)
     d.boot = true;
     cr_expect(machine_disk_critical(&d), "nothing boots without it");
     cr_expect_not(machine_same_id(&d, &other), "raw disks have none");
+    cr_expect_eq(machine_needs_bytes(&d), 0);
     d.volumes = &last;
     cr_expect_eq(machine_needs_bytes(&d), 250 * MIB, "in whatever order");
 }
@@ -228,4 +229,53 @@ Test(asr, a_disk_is_taken_once)
     cr_expect_eq(plan.choices[0].target, &d[0]);
     cr_expect_null(plan.choices[1].target);
     cr_expect_eq(plan.choices[1].outcome, ASR_IMPOSSIBLE);
+}
+
+/* It is known by what stands on it, wherever it hangs now. */
+Test(asr, its_own_disk_comes_first)
+{
+    static const struct asr_options none;
+    struct machine_disk b = system_disk, d[2] = {b, changed(SAME)};
+    struct machine m = {.disks = d, .before = &b};
+    struct asr_plan plan;
+
+    d[0].next = &d[1];
+    d[0].style = MACHINE_RAW;
+    d[1].drive = "C";
+    asr_plan_make(&plan, &m, &none);
+    cr_expect_eq(plan.choices[0].target, &d[1]);
+    cr_expect_eq(plan.choices[0].outcome, ASR_KEPT);
+    /* Blank, it is known by where it hangs. */
+    d[0].drive = "C";
+    d[1].drive = b.drive;
+    d[1].style = MACHINE_RAW;
+    asr_plan_make(&plan, &m, &none);
+    cr_expect_eq(plan.choices[0].target, &d[1]);
+    cr_expect_eq(plan.choices[0].outcome, ASR_RECREATED);
+}
+
+/* Whichever of its disks has changed, and none of another pack. */
+Test(asr, a_pack_is_kept_as_a_whole)
+{
+    static const struct asr_options none;
+    struct machine_disk before[4], now[4];
+    struct machine m = {.disks = now, .before = before};
+    struct asr_plan plan;
+
+    for (uint32_t broken = 0; broken < 4; broken++) {
+        for (uint32_t i = 0; i < 4; i++) {
+            before[i] = system_disk;
+            before[i].id.Data1 = i + 1;
+            before[i].pack = i % 2 ? "odd" : "even";
+            before[i].next = i < 3 ? &before[i + 1] : NULL;
+            now[i] = before[i];
+            now[i].next = i < 3 ? &now[i + 1] : NULL;
+        }
+        now[broken].volumes = &moved;
+        asr_plan_make(&plan, &m, &none);
+        for (uint32_t i = 0; i < 4; i++)
+            cr_expect_eq(plan.choices[i].outcome,
+                         i % 2 == broken % 2 ? ASR_RECREATED : ASR_KEPT,
+                         "%u of %u", i, broken);
+    }
 }

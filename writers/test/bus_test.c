@@ -217,11 +217,18 @@ Test(bus, a_process_that_restarts)
     w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
         .present = true, .returns = -1, .crash = CRASH_AFTER,
         .restarts = true};
+    world_status_of_a(&w);
     world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL));
     ticket = world_post(&w, VSSIM_EVENT_STATUS, &guid_a, NULL);
     world_wait(&w, ticket);
     cr_expect_eq(bus_answers(&w.bus, ticket), 2);
     cr_expect_eq(world_status_of_a(&w).failure, GONE);
+    /* What was made for the answers of one is not the other's, too. */
+    cr_assert_not_null(w.b->next);
+    cr_expect_null(w.b->next->metadata);
+    cr_expect_null(w.b->next->wide_name);
+    cr_expect_null(w.b->next->wide_instance_name);
+    cr_expect_null(w.b->next->wide_message);
 
     /* PostRestore for the one that is gone: lost (U17). */
     ticket = world_post(&w, VSSIM_EVENT_POST_RESTORE, &guid_a, &guid_b);
@@ -311,6 +318,20 @@ Test(bus, forgotten_while_pending)
     cr_expect_eq(w.clock.now, 5000);
     cr_expect_eq(w.a->status.failure, RETRYABLE);
     cr_expect_eq(bus_poll(&w.bus, ticket), E_INVALIDARG);
+    cr_expect_eq(w.heap->live_blocks, blocks);
+    world_teardown(&w);
+}
+
+/* Nothing is kept of an answer that was given before. */
+Test(bus, asked_again_and_again)
+{
+    struct world w;
+    uint64_t blocks;
+
+    world_setup(&w);
+    cr_expect_eq(world_status_of_a(&w).state, VSS_WS_STABLE);
+    blocks = w.heap->live_blocks;
+    cr_expect_eq(world_status_of_a(&w).state, VSS_WS_STABLE);
     cr_expect_eq(w.heap->live_blocks, blocks);
     world_teardown(&w);
 }

@@ -20,6 +20,7 @@ struct component {
     const WCHAR *target; /* a new one; NULL: none */
     const WCHAR *target2;
     bool unselected;
+    bool fails; /* says nothing of itself */
     int refs;
 };
 
@@ -94,21 +95,29 @@ static ULONG release(IVssComponentEx2 *This)
 
 static HRESULT get_name(IVssComponentEx2 *This, BSTR *out)
 {
+    if (of(This)->fails)
+        return VSS_E_BAD_STATE;
     return give(of(This)->name, out);
 }
 
 static HRESULT get_path(IVssComponentEx2 *This, BSTR *out)
 {
+    if (of(This)->fails)
+        return VSS_E_BAD_STATE;
     return give(of(This)->path, out);
 }
 
 static HRESULT get_options(IVssComponentEx2 *This, BSTR *out)
 {
+    if (of(This)->fails)
+        return VSS_E_BAD_STATE;
     return give(of(This)->options, out);
 }
 
 static HRESULT get_additional(IVssComponentEx2 *This, bool *out)
 {
+    if (of(This)->fails)
+        return VSS_E_BAD_STATE;
     *out = of(This)->additional;
     return S_OK;
 }
@@ -116,6 +125,8 @@ static HRESULT get_additional(IVssComponentEx2 *This, bool *out)
 static HRESULT get_restored(IVssComponentEx2 *This,
                             VSS_FILE_RESTORE_STATUS *out)
 {
+    if (of(This)->fails)
+        return VSS_E_BAD_STATE;
     *out = of(This)->restored;
     return S_OK;
 }
@@ -181,6 +192,8 @@ static ULONG file_release(IVssWMFiledesc *This)
 
 static HRESULT target_count(IVssComponentEx2 *This, UINT *out)
 {
+    if (of(This)->fails)
+        return VSS_E_BAD_STATE;
     *out = of(This)->target2 ? 2 : of(This)->target != NULL;
     return S_OK;
 }
@@ -399,5 +412,36 @@ Test(condition, holds_for_every_component)
     cr_expect_not(condition_holds(&w.bus, &conditions[5].condition,
                                   view(&w)));
     cr_expect_not(condition_holds(&w.bus, &conditions[5].condition, NULL));
+    teardown(&w);
+}
+
+/* What cannot be read is like nothing: no text, no status, no targets. */
+Test(condition, of_a_component_that_says_nothing)
+{
+    static const struct writer_condition none = {
+        .kind = CONDITION_FILE_RESTORE_STATUS, .value = VSS_RS_NONE};
+    static const struct writer_condition empty = {
+        .kind = CONDITION_RESTORE_OPTIONS, .text = ""};
+    static const struct writer_condition undefined = {
+        .kind = CONDITION_FILE_RESTORE_STATUS, .value = VSS_RS_UNDEFINED};
+    const struct writer_edit named = {
+        .method = EDIT_RESTORE_METADATA, .component = "b", .text = "m"};
+    const struct behaviour b = {.edits = &named, .n_edits = 1,
+                                .message = "why"};
+    struct world w;
+
+    setup(&w);
+    w.c[1].fails = true;
+    for (unsigned i = 3; i < sizeof(conditions) / sizeof(conditions[0]); i++)
+        cr_expect_not(condition_holds(&w.bus, &conditions[i].condition,
+                                      view(&w)),
+                      "condition %u", i);
+    w.c[0].unselected = true;
+    cr_expect_not(condition_holds(&w.bus, &none, view(&w)));
+    cr_expect_not(condition_holds(&w.bus, &empty, view(&w)));
+    cr_expect(condition_holds(&w.bus, &undefined, view(&w)));
+    edit_apply(&w.bus, VSSIM_EVENT_PRE_RESTORE, &w.writer, view(&w), &b);
+    cr_expect_str_eq(notes, "a.pre(why,0) b.pre(why,0) ",
+                     "each, and none by its name");
     teardown(&w);
 }

@@ -14,9 +14,12 @@ static struct behaviour late(uint64_t ms)
     return (struct behaviour){.present = true, .returns = -1, .after = ms};
 }
 
+static struct recorder *noted; /* whose site is looked at, or NULL */
+
 static void count(void *context)
 {
     ++*(int *)context;
+    cr_expect(!noted || !noted->site, "no call of the requester's");
 }
 
 /* A number that no ticket has, an event that there is none of. */
@@ -82,6 +85,8 @@ Test(ticket, notifies)
         world_setup(&w);
         w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = late(5000);
         w.fault = VSS_E_UNEXPECTED;
+        noted = &w.recorder;
+        w.recorder.site = "Wait";
         ticket = world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL);
         bus_notify(&w.bus, ticket, count, &notes);
         cr_expect_eq(world_wait(&w, ticket), VSS_E_UNEXPECTED);
@@ -93,6 +98,8 @@ Test(ticket, notifies)
         world_run(&w);
         cr_expect_eq(w.clock.now, 5000, "row %u", i);
         cr_expect_eq(notes, rows[i].notes, "row %u", i);
+        cr_expect_str_eq(w.recorder.site, "Wait");
+        noted = NULL;
         world_teardown(&w);
     }
 }
@@ -176,6 +183,7 @@ Test(ticket, forgotten_with_components)
 /* Who has not answered yet is not listed; who died meanwhile never is. */
 Test(ticket, answers_under_way)
 {
+    const struct trace_rec *last = NULL;
     struct world w;
     uint32_t ticket, other;
 
@@ -183,8 +191,10 @@ Test(ticket, answers_under_way)
     w.a->behaviour[VSSIM_EVENT_IDENTIFY] = late(5000);
     ticket = world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL);
     cr_expect_eq(bus_answers(&w.bus, ticket), 0);
+    cr_expect_not(bus_ticket(&w.bus, ticket)->targets[0].begun);
     while (clock_step(&w.clock, 0))
         ;
+    cr_expect(bus_ticket(&w.bus, ticket)->targets[0].begun);
     cr_expect_eq(bus_answers(&w.bus, ticket), 1);
     cr_expect_eq(world_wait(&w, ticket), VSS_S_ASYNC_FINISHED);
     cr_expect_eq(bus_answers(&w.bus, ticket), 2);
@@ -198,6 +208,9 @@ Test(ticket, answers_under_way)
     cr_expect_eq(world_wait(&w, ticket), VSS_S_ASYNC_FINISHED);
     cr_expect_eq(w.clock.now, 10000);
     cr_expect_eq(bus_answers(&w.bus, ticket), 1, "B alone");
+    world_records(&w, TRACE_EVENT_END, &last);
+    cr_expect_str_eq(trace_get_str(last, KEY_OUTCOME, ""), "lost");
+    cr_expect_eq(w.a->status.failure, VSS_E_WRITER_NOT_RESPONDING);
     world_teardown(&w);
 }
 
