@@ -71,7 +71,7 @@ struct bus {
     HRESULT (*provider_work)(void *context, enum vssim_event_kind kind,
                              const GUID *object, uint64_t *takes);
     void (*new_guid)(void *context, GUID *guid);
-    /* Frees a BSTR that the subject handed out. */
+    /* Frees a BSTR that the subject handed out, or NULL. */
     void (*bstr_free)(void *context, BSTR text);
     void *context;
 };

@@ -13,8 +13,7 @@ static bool text_is(struct bus *bus, HRESULT hr, BSTR text, const char *want)
         utf8_to_wide(want, strlen(want), wide, 512);
         same = wide_equal(text, wide);
     }
-    if (text)
-        bus->bstr_free(bus->context, text);
+    bus->bstr_free(bus->context, text);
     return same;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "writers/asr.h"
+#include "writers/test/bus_world.h"
 
 #define MIB ((uint64_t)1 << 20)
 
@@ -196,6 +197,7 @@ Test(asr, a_copy_is_of_its_own)
     struct machine m = {.efi = true, .disks = &now, .before = &now};
     struct machine *copy = machine_copy(heap, &m);
 
+    cr_expect_neq(copy->before, m.before);
     machine_clean(copy->disks, NEED_NONE);
     cr_expect_eq(copy->disks->style, MACHINE_RAW);
     cr_expect_eq(copy->before->style, MACHINE_GPT);
@@ -277,5 +279,50 @@ Test(asr, a_pack_is_kept_as_a_whole)
             cr_expect_eq(plan.choices[i].outcome,
                          i % 2 == broken % 2 ? ASR_RECREATED : ASR_KEPT,
                          "%u of %u", i, broken);
+    }
+}
+
+/* PreRestore itself fails for a critical disk that is left out, and for
+ * nothing else; and only when that is the policy. */
+Test(asr, what_prerestore_refuses)
+{
+    static const struct {
+        bool backed_up, missing, asr, other_event;
+        int policy;
+        HRESULT hr;
+    } cases[] = {
+        {false, false, true, false, 1,
+         VSS_E_ASRERROR_CRITICAL_DISK_CANNOT_BE_EXCLUDED},
+        {false, false, true, false, 0, S_OK},
+        {false, false, true, true, 1, S_OK},
+        {false, false, false, false, 1, S_OK},
+        {true, false, true, false, 1, S_OK},
+        {true, true, true, false, 1, S_OK},
+    };
+    static const GUID asr = {0xbe000cbe, 0x11fe, 0x4426,
+                             {0x9c, 0x58, 0x53, 0x1a, 0xa6, 0x35, 0x5f,
+                              0xc4}};
+
+    for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct machine_disk before = system_disk, now = system_disk;
+        struct machine m = {.disks = &now, .before = &before};
+        struct vssim_target targets[2] = {{.writer = guid_a},
+                                          {.writer = guid_b}};
+        struct vssim_event event = {cases[i].other_event
+                                        ? VSSIM_EVENT_POST_RESTORE
+                                        : VSSIM_EVENT_PRE_RESTORE,
+                                    targets, 2};
+        struct world w;
+
+        world_setup(&w);
+        w.policy[VSSIM_POLICY_EXCLUDED_CRITICAL_DISK] = cases[i].policy;
+        cr_expect_eq(asr_refuses(&w.bus, &event), S_OK, "no machine");
+        w.bus.machine = &m;
+        before.backed_up = cases[i].backed_up;
+        now.missing = cases[i].missing;
+        if (cases[i].asr)
+            targets[1].writer = asr;
+        cr_expect_eq(asr_refuses(&w.bus, &event), cases[i].hr, "row %u", i);
+        world_teardown(&w);
     }
 }

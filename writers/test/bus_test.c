@@ -322,6 +322,41 @@ Test(bus, forgotten_while_pending)
     world_teardown(&w);
 }
 
+/* From Freeze to Thaw there is a bound of its own; where none is given, U51
+ * and U05 have one. */
+Test(bus, bounds)
+{
+    static const struct {
+        enum vssim_event_kind kind;
+        uint64_t hung, freeze; /* 0: as they are */
+        uint64_t time;
+        HRESULT failure;
+    } rows[] = {
+        {VSSIM_EVENT_FREEZE, 0, 0, 60000, VSS_E_WRITERERROR_TIMEOUT},
+        {VSSIM_EVENT_FREEZE, 9, 0, 60000, VSS_E_WRITERERROR_TIMEOUT},
+        {VSSIM_EVENT_FREEZE, 0, 9, 9, VSS_E_WRITERERROR_TIMEOUT},
+        {VSSIM_EVENT_THAW, 0, 0, 60000, GONE},
+        {VSSIM_EVENT_THAW, 0, 9, 60000, GONE},
+        {VSSIM_EVENT_THAW, 9, 0, 9, GONE},
+    };
+
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct world w;
+
+        world_setup(&w);
+        if (rows[i].hung)
+            w.bus.hung = rows[i].hung;
+        if (rows[i].freeze)
+            w.bus.freeze = rows[i].freeze;
+        w.a->behaviour[rows[i].kind] = (struct behaviour){
+            .present = true, .returns = -1, .hang = true};
+        world_wait(&w, world_post(&w, rows[i].kind, &guid_a, NULL));
+        cr_expect_eq(w.clock.now, rows[i].time, "row %u", i);
+        cr_expect_eq(w.a->status.failure, rows[i].failure, "row %u", i);
+        world_teardown(&w);
+    }
+}
+
 /* Nothing is kept of an answer that was given before. */
 Test(bus, asked_again_and_again)
 {

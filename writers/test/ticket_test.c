@@ -241,12 +241,18 @@ Test(ticket, sessions_are_never_less_than_none)
 {
     static const enum vssim_event_kind kinds[] = {
         VSSIM_EVENT_PREPARE_FOR_BACKUP, VSSIM_EVENT_POST_RESTORE,
-        VSSIM_EVENT_BACKUP_COMPLETE, VSSIM_EVENT_POST_RESTORE};
-    static const uint32_t sessions[] = {1, 0, 0, 0};
+        VSSIM_EVENT_BACKUP_COMPLETE,    VSSIM_EVENT_POST_RESTORE,
+        VSSIM_EVENT_PREPARE_FOR_BACKUP, VSSIM_EVENT_BACKUP_COMPLETE,
+        VSSIM_EVENT_PREPARE_FOR_BACKUP, VSSIM_EVENT_ABORT,
+        VSSIM_EVENT_PREPARE_FOR_BACKUP, VSSIM_EVENT_PRE_RESTORE,
+        VSSIM_EVENT_BACKUP_SHUTDOWN,    VSSIM_EVENT_ABORT,
+        VSSIM_EVENT_POST_RESTORE};
+    static const uint32_t sessions[] = {1, 0, 0, 0, 1, 0, 1,
+                                        0, 1, 2, 1, 1, 0};
     struct world w;
 
     world_setup(&w);
-    for (unsigned i = 0; i < 4; i++) {
+    for (unsigned i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         world_wait(&w, world_post(&w, kinds[i], &guid_a, NULL));
         cr_expect_eq(w.a->sessions, sessions[i], "event %u", i);
     }
