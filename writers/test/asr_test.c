@@ -195,8 +195,10 @@ Test(asr, a_copy_is_of_its_own)
     struct heap *heap = heap_create((uint64_t)1 << 20);
     struct machine_disk now = changed(SAME);
     struct machine m = {.efi = true, .disks = &now, .before = &now};
-    struct machine *copy = machine_copy(heap, &m);
+    struct machine *copy;
 
+    now.pack = "p";
+    copy = machine_copy(heap, &m);
     cr_expect_neq(copy->before, m.before);
     machine_clean(copy->disks, NEED_NONE);
     cr_expect_eq(copy->disks->style, MACHINE_RAW);
@@ -206,6 +208,7 @@ Test(asr, a_copy_is_of_its_own)
     machine_recreate(copy->disks, copy->before);
     cr_expect(machine_intact(copy->before, copy->disks));
     cr_expect(copy->disks->esp);
+    cr_expect_str_eq(copy->disks->pack, "p");
     heap_destroy(heap);
 }
 
@@ -325,4 +328,49 @@ Test(asr, what_prerestore_refuses)
         cr_expect_eq(asr_refuses(&w.bus, &event), cases[i].hr, "row %u", i);
         world_teardown(&w);
     }
+}
+
+static const char *read_from; /* the site of the call that read the options */
+static struct recorder *reader;
+
+static HRESULT no_components(IVssWriterComponents *This, UINT *count)
+{
+    (void)This;
+    read_from = reader->site;
+    *count = 0;
+    return S_OK;
+}
+
+/* What fails in OnPreRestore fails for that, too; then it is as it was. */
+Test(asr, options_are_read_in_the_handler)
+{
+    static const IVssWriterComponentsVtbl vtable = {
+        .GetComponentCount = no_components};
+    const struct {
+        const IVssWriterComponentsVtbl *lpVtbl;
+    } view = {&vtable};
+    struct machine_disk before = system_disk, now = changed(MOVED);
+    struct machine m = {.disks = &now, .before = &before, .format = 30,
+                        .quick_format = 20};
+    struct ticket_target target = {.target.components = (void *)&view};
+    HRESULT async = E_FAIL;
+    uint64_t blocks;
+    struct world w;
+
+    world_setup(&w);
+    blocks = w.heap->live_blocks;
+    w.bus.machine = &m;
+    reader = &w.recorder;
+    w.recorder.site = "Wait";
+    cr_expect_eq(asr_begin(&w.bus, &target), 30);
+    cr_expect_str_eq(read_from, "OnPreRestore");
+    cr_expect_str_eq(w.recorder.site, "Wait");
+    cr_expect_eq(asr_end(&w.bus, &target, &async), S_OK);
+    cr_expect_eq(async, S_OK);
+    cr_expect_null(target.plan);
+    cr_expect_eq(w.heap->live_blocks, blocks);
+    now.volumes = &moved;
+    m.quick = true;
+    cr_expect_eq(asr_begin(&w.bus, &target), 20);
+    world_teardown(&w);
 }

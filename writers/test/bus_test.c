@@ -322,6 +322,40 @@ Test(bus, forgotten_while_pending)
     world_teardown(&w);
 }
 
+/* Within a backup a failure stays till the next one begins; a restore knows
+ * nothing of it (U69). */
+Test(bus, a_failure_stays)
+{
+    static const enum vssim_event_kind kinds[] = {
+        VSSIM_EVENT_PREPARE_FOR_BACKUP, VSSIM_EVENT_PREPARE_FOR_SNAPSHOT,
+        VSSIM_EVENT_FREEZE, VSSIM_EVENT_THAW, VSSIM_EVENT_POST_SNAPSHOT,
+        VSSIM_EVENT_BACKUP_COMPLETE, VSSIM_EVENT_BACKUP_SHUTDOWN,
+        VSSIM_EVENT_PREPARE_FOR_BACKUP};
+    const unsigned n = sizeof(kinds) / sizeof(kinds[0]);
+
+    for (unsigned failing = 0; failing + 1 < n; failing++) {
+        struct world w;
+
+        world_setup(&w);
+        w.a->behaviour[kinds[failing]] = (struct behaviour){
+            .present = true, .returns = 0, .times = 1};
+        for (unsigned i = 0; i < n; i++) {
+            world_wait(&w, world_post(&w, kinds[i], &guid_a, NULL));
+            cr_expect_eq(w.a->status.failure,
+                         i >= failing && i + 1 < n ? NONRETRYABLE : S_OK,
+                         "%u after %u", i, failing);
+        }
+        w.a->behaviour[VSSIM_EVENT_FREEZE] = (struct behaviour){
+            .present = true, .returns = 0};
+        world_wait(&w, world_post(&w, VSSIM_EVENT_FREEZE, &guid_a, NULL));
+        cr_expect_eq(w.a->status.failure, NONRETRYABLE);
+        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a,
+                                  NULL));
+        cr_expect_eq(w.a->status.failure, S_OK);
+        world_teardown(&w);
+    }
+}
+
 /* From Freeze to Thaw there is a bound of its own; where none is given, U51
  * and U05 have one. */
 Test(bus, bounds)

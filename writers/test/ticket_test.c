@@ -272,6 +272,17 @@ static HRESULT provider_work(void *context, enum vssim_event_kind kind,
     return VSS_E_PROVIDER_VETO;
 }
 
+/* What VSS does by itself, or has providers do, reaches no writer. */
+Test(ticket, what_writers_hear)
+{
+    for (int kind = 0; kind < VSSIM_EVENT_COUNT; kind++)
+        cr_expect_eq(writer_hears((enum vssim_event_kind)kind),
+                     kind != VSSIM_EVENT_STATUS &&
+                         kind != VSSIM_EVENT_COMMIT &&
+                         kind != VSSIM_EVENT_PROVIDER,
+                     "%s", writer_event_name((enum vssim_event_kind)kind));
+}
+
 /* The providers work on what a Commit names, and on nothing else. */
 Test(ticket, of_the_providers)
 {
@@ -318,10 +329,9 @@ Test(ticket, when_a_delay_takes_effect)
         bool refuse, no_status;
         uint32_t at_once;
     } rows[] = {{false, false, 1}, {true, false, 0}, {false, true, 0}};
+    struct world w;
 
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct world w;
-
         world_setup(&w);
         w.a->behaviour[VSSIM_EVENT_IDENTIFY] = late(5000);
         w.a->behaviour[VSSIM_EVENT_IDENTIFY].refuse = rows[i].refuse;
@@ -336,4 +346,9 @@ Test(ticket, when_a_delay_takes_effect)
                      rows[i].at_once + 1, "row %u", i);
         world_teardown(&w);
     }
+    world_setup(&w);
+    w.a->behaviour[VSSIM_EVENT_IDENTIFY] = late(0);
+    world_wait(&w, world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL));
+    cr_expect_eq(world_records(&w, TRACE_EFFECT, NULL), 1, "no delay");
+    world_teardown(&w);
 }
