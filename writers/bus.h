@@ -40,7 +40,7 @@ struct ticket {
     HRESULT hr; /* once done; PROVIDER, COMMIT: what it will be */
     void (*notify)(void *context); /* the subject's */
     void *notify_context;
-    uint32_t fail_timer, fault; /* of a failure to come */
+    uint32_t fail_timer, fault; /* of a failure to come; 0: none */
     struct ticket *next;
     struct ticket_target targets[];
 };

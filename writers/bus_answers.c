@@ -54,7 +54,7 @@ static void make_metadata(struct bus *bus, struct writer *w)
         return;
     desc.instance = w->instance;
     writer_metadata_write(&xml, &desc);
-    w->metadata = heap_alloc(bus->heap, xml.len + 1);
+    w->metadata = heap_alloc(bus->heap, xml.len);
     if (w->metadata) {
         memcpy(w->metadata, xml.buf, xml.len);
         w->metadata_size = xml.len;

@@ -23,7 +23,7 @@ static const struct machine_disk system_disk = {
 /* What a row changes of the present disk. */
 enum change {
     SAME, GROWN, MOVED, OTHER_NAME, OTHER_DRIVE, BLANK, SMALLER, SECTOR,
-    REMOVABLE, MISSING, NO_MEDIA, OTHER_ID
+    REMOVABLE, MISSING, NO_MEDIA, OTHER_ID, JUST_FITS, MISSING_SMALLER
 };
 
 static struct machine_disk changed(enum change change)
@@ -63,6 +63,13 @@ static struct machine_disk changed(enum change change)
     case NO_MEDIA:
         d.no_media = true;
         break;
+    case JUST_FITS:
+        d.size = 101 * MIB;
+        break;
+    case MISSING_SMALLER:
+        d.size = 100 * MIB;
+        d.missing = true;
+        break;
     case OTHER_ID:
         d.id.Data1 = 2;
         break;
@@ -101,6 +108,9 @@ static const struct row {
     {NO_MEDIA, true, false, ASR_IMPOSSIBLE, NEED_NONE,
      VSS_E_ASRERROR_NO_PHYSICAL_DISK_AVAILABLE},
     {OTHER_ID, true, false, ASR_RECREATED, NEED_OTHER_DRIVE, S_OK},
+    {JUST_FITS, true, false, ASR_KEPT, NEED_NONE, S_OK},
+    {MISSING_SMALLER, true, false, ASR_IMPOSSIBLE, NEED_NONE,
+     VSS_E_ASRERROR_NO_PHYSICAL_DISK_AVAILABLE},
 };
 
 Test(asr, the_truth_table)
@@ -139,7 +149,9 @@ Test(asr, options_are_added_up)
     asr_options_add(&o, u"\"ExcludeDisk\"="
                         u"\"0000000000000000000000000000000005\"");
     asr_options_add(&o, u"\"ExcludeD\u0131sk\"=\"6\",\"ExcludeDisk\"");
-    cr_assert_eq(o.n_exclude, 2);
+    asr_options_add(&o, u"\"ExcludeDisk\"=\"000000789\"");
+    cr_assert_eq(o.n_exclude, 3);
+    cr_expect_eq(o.exclude[2], 789);
     cr_expect_eq(o.exclude[0], 1);
     cr_expect_eq(o.exclude[1], 3);
     cr_assert_eq(o.n_include, 1);
@@ -200,8 +212,13 @@ Test(asr, a_copy_is_of_its_own)
     now.pack = "p";
     copy = machine_copy(heap, &m);
     cr_expect_neq(copy->before, m.before);
+    copy->disks->oem = true;
     machine_clean(copy->disks, NEED_NONE);
     cr_expect_eq(copy->disks->style, MACHINE_RAW);
+    cr_expect_null(copy->disks->volumes);
+    cr_expect_null(copy->disks->pack);
+    cr_expect_not(copy->disks->esp);
+    cr_expect_not(copy->disks->oem);
     cr_expect_eq(copy->before->style, MACHINE_GPT);
     cr_expect_eq(now.style, MACHINE_GPT);
     copy->disks->id.Data1 = 7;
@@ -234,6 +251,17 @@ Test(asr, a_disk_is_taken_once)
     cr_expect_eq(plan.choices[0].target, &d[0]);
     cr_expect_null(plan.choices[1].target);
     cr_expect_eq(plan.choices[1].outcome, ASR_IMPOSSIBLE);
+    cr_expect_eq(plan.choices[1].why,
+                 VSS_E_ASRERROR_NO_PHYSICAL_DISK_AVAILABLE);
+    /* The one that is there is the second's. */
+    d[0] = b[1];
+    d[0].next = NULL;
+    b[0].id.Data1 = 7;
+    asr_plan_make(&plan, &m, &none);
+    cr_expect_null(plan.choices[0].target);
+    cr_expect_eq(plan.choices[0].why,
+                 VSS_E_ASRERROR_NO_PHYSICAL_DISK_AVAILABLE);
+    cr_expect_eq(plan.choices[1].target, &d[0]);
 }
 
 /* It is known by what stands on it, wherever it hangs now. */
@@ -326,6 +354,8 @@ Test(asr, what_prerestore_refuses)
         if (cases[i].asr)
             targets[1].writer = asr;
         cr_expect_eq(asr_refuses(&w.bus, &event), cases[i].hr, "row %u", i);
+        event.n_targets = 1;
+        cr_expect_eq(asr_refuses(&w.bus, &event), S_OK, "row %u", i);
         world_teardown(&w);
     }
 }
@@ -336,9 +366,9 @@ static struct recorder *reader;
 static HRESULT no_components(IVssWriterComponents *This, UINT *count)
 {
     (void)This;
+    (void)count;
     read_from = reader->site;
-    *count = 0;
-    return S_OK;
+    return VSS_E_BAD_STATE;
 }
 
 /* What fails in OnPreRestore fails for that, too; then it is as it was. */
@@ -349,8 +379,10 @@ Test(asr, options_are_read_in_the_handler)
     const struct {
         const IVssWriterComponentsVtbl *lpVtbl;
     } view = {&vtable};
-    struct machine_disk before = system_disk, now = changed(MOVED);
-    struct machine m = {.disks = &now, .before = &before, .format = 30,
+    struct machine_volume more = {"v2", 200 * MIB, MIB, false, &small};
+    struct machine_disk before[2] = {system_disk, system_disk};
+    struct machine_disk now[2] = {changed(MOVED), changed(SAME)};
+    struct machine m = {.disks = now, .before = before, .format = 30,
                         .quick_format = 20};
     struct ticket_target target = {.target.components = (void *)&view};
     HRESULT async = E_FAIL;
@@ -359,9 +391,15 @@ Test(asr, options_are_read_in_the_handler)
 
     world_setup(&w);
     blocks = w.heap->live_blocks;
+    before[0].volumes = &more;
+    before[0].next = &before[1];
+    before[1].id.Data1 = now[1].id.Data1 = 2;
+    now[0].next = &now[1];
     w.bus.machine = &m;
     reader = &w.recorder;
     w.recorder.site = "Wait";
+    m.last_instance = true;
+    w.policy[VSSIM_POLICY_UNCLEAN_EFI_DISK] = 1; /* none is there */
     cr_expect_eq(asr_begin(&w.bus, &target), 30);
     cr_expect_str_eq(read_from, "OnPreRestore");
     cr_expect_str_eq(w.recorder.site, "Wait");
@@ -369,8 +407,23 @@ Test(asr, options_are_read_in_the_handler)
     cr_expect_eq(async, S_OK);
     cr_expect_null(target.plan);
     cr_expect_eq(w.heap->live_blocks, blocks);
-    now.volumes = &moved;
+    cr_expect_eq(m.restored, 2);
+    cr_expect_not(m.last_instance);
+    w.policy[VSSIM_POLICY_UNCLEAN_EFI_DISK] = 2;
+    now[0].volumes = &moved;
     m.quick = true;
     cr_expect_eq(asr_begin(&w.bus, &target), 20);
+    cr_expect_eq(asr_end(&w.bus, &target, &async), S_OK);
+    cr_expect_eq(m.restored, 2, "of this time");
+    cr_expect_eq(asr_begin(&w.bus, &target), 0, "all are kept");
+    cr_expect_eq(asr_end(&w.bus, &target, &async), S_OK);
+    cr_expect_eq(m.restored, 0);
+    now[0].volumes = &moved;
+    now[1].missing = true;
+    cr_expect_eq(asr_begin(&w.bus, &target), 0, "nothing is done");
+    cr_expect_eq(asr_end(&w.bus, &target, &async),
+                 VSS_E_ASRERROR_NO_PHYSICAL_DISK_AVAILABLE);
+    cr_expect_eq(async, VSS_E_ASRERROR_NO_PHYSICAL_DISK_AVAILABLE);
+    cr_expect_eq(now[0].volumes, &moved);
     world_teardown(&w);
 }

@@ -1,6 +1,8 @@
 /* bus_test.c - what each behaviour of a writer comes to: outcome_matrix. */
 #include <criterion/criterion.h>
+#include <string.h>
 
+#include "com/text.h"
 #include "writers/test/bus_world.h"
 
 #define FAILED_PRE VSS_WS_FAILED_AT_PRE_RESTORE
@@ -204,6 +206,7 @@ Test(bus, behaves_well_under_a_condition)
 Test(bus, a_process_that_restarts)
 {
     struct vssim_answer answer;
+    const char *metadata;
     struct world w;
     uint32_t ticket;
 
@@ -229,6 +232,10 @@ Test(bus, a_process_that_restarts)
     cr_expect_null(w.b->next->wide_name);
     cr_expect_null(w.b->next->wide_instance_name);
     cr_expect_null(w.b->next->wide_message);
+    cr_expect_eq(w.b->next->status.state, VSS_WS_STABLE);
+    cr_expect_eq(w.b->next->status.failure, S_OK);
+    cr_expect_eq(w.b->next->status.application, S_OK);
+    cr_expect_null(w.b->next->status.message);
 
     /* PostRestore for the one that is gone: lost (U17). */
     ticket = world_post(&w, VSSIM_EVENT_POST_RESTORE, &guid_a, &guid_b);
@@ -244,6 +251,11 @@ Test(bus, a_process_that_restarts)
     cr_expect_eq(bus_answers(&w.bus, ticket), 2);
     cr_assert(bus_answer(&w.bus, ticket, 1, &answer));
     cr_expect_eq(answer.instance.Data1, 0x101);
+    cr_expect_not_null(memmem(answer.metadata, answer.metadata_size,
+                              "00000101-", 9));
+    metadata = answer.metadata;
+    cr_assert(bus_answer(&w.bus, ticket, 1, &answer));
+    cr_expect_eq(answer.metadata, metadata, "it is made once");
     cr_expect_eq(world_status_of_a(&w).state, VSS_WS_COUNT, "no more");
     world_teardown(&w);
 }
@@ -389,6 +401,48 @@ Test(bus, bounds)
         cr_expect_eq(w.a->status.failure, rows[i].failure, "row %u", i);
         world_teardown(&w);
     }
+}
+
+/* The bound is between the two; each is handled at once. */
+Test(bus, thaws_too_late)
+{
+    for (uint64_t late = 60000; late <= 60001; late++) {
+        struct world w;
+
+        world_setup(&w);
+        w.bus.hung = UINT64_MAX;
+        w.b->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
+            .present = true, .returns = -1, .after = late};
+        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_b, NULL));
+        world_wait(&w, world_post(&w, VSSIM_EVENT_FREEZE, &guid_a, NULL));
+        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_b, NULL));
+        cr_expect_eq(w.clock.now, 2 * late);
+        world_wait(&w, world_post(&w, VSSIM_EVENT_THAW, &guid_a, NULL));
+        cr_expect_eq(w.a->status.failure,
+                     late == 60000 ? S_OK : VSS_E_WRITERERROR_TIMEOUT);
+        world_teardown(&w);
+    }
+}
+
+/* What SetWriterFailureEx says stands in the status, until the next. */
+Test(bus, messages_of_applications)
+{
+    struct world w;
+
+    world_setup(&w);
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
+        .present = true, .returns = -1, .partial = true, .times = 1,
+        .application = E_FAIL, .application_text = "disk full"};
+    for (int i = 0; i < 2; i++) {
+        struct vssim_answer answer;
+
+        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL));
+        answer = world_status_of_a(&w);
+        cr_expect(wide_equal(answer.application_message,
+                             i ? u"" : u"disk full"));
+        cr_expect_eq(answer.application_failure, i ? S_OK : E_FAIL);
+    }
+    world_teardown(&w);
 }
 
 /* Nothing is kept of an answer that was given before. */

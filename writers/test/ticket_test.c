@@ -69,6 +69,36 @@ Test(ticket, to_nobody)
     world_teardown(&w);
 }
 
+/* To a class go as many as live, each under its own name; to one that has
+ * none, nobody (U10). */
+Test(ticket, to_a_class)
+{
+    const struct vss_writer_desc *desc;
+    struct vssim_target targets[2] = {{.writer = {1, 0, 0, {0}}},
+                                      {.writer = {9, 0, 0, {0}}}};
+    struct vssim_event event = {VSSIM_EVENT_PRE_RESTORE, targets, 2};
+    struct vssim_answer answer;
+    struct world w;
+    uint32_t ticket;
+
+    world_setup(&w);
+    desc = w.a->desc;
+    world_add(&w, desc)->instance.Data1 = 0xA1;
+    world_add(&w, desc)->live = false;
+    cr_assert_eq(bus_post(&w.bus, &event, &ticket), S_OK);
+    cr_expect_eq(world_wait(&w, ticket), VSS_S_ASYNC_FINISHED);
+    cr_expect_eq(bus_answers(&w.bus, ticket), 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        static const uint32_t instances[] = {0xA, 0xA1, 0};
+
+        cr_assert(bus_answer(&w.bus, ticket, i, &answer));
+        cr_expect_eq(answer.instance.Data1, instances[i], "target %u", i);
+        cr_expect_eq(answer.writer.Data1, i < 2 ? 1 : 9, "target %u", i);
+        cr_expect_eq(answer.lost, i == 2, "target %u", i);
+    }
+    world_teardown(&w);
+}
+
 /* Once, after the end; not when nobody wants to know any more. */
 Test(ticket, notifies)
 {
@@ -210,6 +240,7 @@ Test(ticket, answers_under_way)
     cr_expect_eq(bus_answers(&w.bus, ticket), 1, "B alone");
     world_records(&w, TRACE_EVENT_END, &last);
     cr_expect_str_eq(trace_get_str(last, KEY_OUTCOME, ""), "lost");
+    cr_expect_eq(trace_get_int(last, KEY_HR, 0), VSS_E_WRITER_NOT_RESPONDING);
     cr_expect_eq(w.a->status.failure, VSS_E_WRITER_NOT_RESPONDING);
     world_teardown(&w);
 }
@@ -258,6 +289,23 @@ Test(ticket, sessions_are_never_less_than_none)
     }
     cr_expect_not(w.a->in_backup);
     world_teardown(&w);
+}
+
+/* A writer has room for 64, those of earlier runs included. */
+Test(ticket, sessions_have_an_end)
+{
+    for (uint32_t abandoned = 63; abandoned <= 64; abandoned++) {
+        struct world w;
+
+        world_setup(&w);
+        w.a->abandoned = abandoned;
+        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a,
+                                  NULL));
+        cr_expect_eq(w.a->status.failure,
+                     abandoned < 64 ? S_OK
+                                    : VSS_E_WRITER_STATUS_NOT_AVAILABLE);
+        world_teardown(&w);
+    }
 }
 
 static GUID worked_on;
@@ -327,8 +375,11 @@ Test(ticket, when_a_delay_takes_effect)
 {
     static const struct {
         bool refuse, no_status;
+        int returns;
         uint32_t at_once;
-    } rows[] = {{false, false, 1}, {true, false, 0}, {false, true, 0}};
+    } rows[] = {{false, false, -1, 1}, {true, false, -1, 0},
+                {false, true, -1, 0}, {false, false, 0, 0},
+                {false, false, 1, 0}};
     struct world w;
 
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -336,6 +387,7 @@ Test(ticket, when_a_delay_takes_effect)
         w.a->behaviour[VSSIM_EVENT_IDENTIFY] = late(5000);
         w.a->behaviour[VSSIM_EVENT_IDENTIFY].refuse = rows[i].refuse;
         w.a->behaviour[VSSIM_EVENT_IDENTIFY].no_status = rows[i].no_status;
+        w.a->behaviour[VSSIM_EVENT_IDENTIFY].returns = rows[i].returns;
         world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL);
         while (clock_step(&w.clock, 4999))
             ;
@@ -350,5 +402,8 @@ Test(ticket, when_a_delay_takes_effect)
     w.a->behaviour[VSSIM_EVENT_IDENTIFY] = late(0);
     world_wait(&w, world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL));
     cr_expect_eq(world_records(&w, TRACE_EFFECT, NULL), 1, "no delay");
+    w.a->behaviour[VSSIM_EVENT_IDENTIFY] = late(1);
+    world_wait(&w, world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL));
+    cr_expect_eq(world_records(&w, TRACE_EFFECT, NULL), 3, "a short one");
     world_teardown(&w);
 }
