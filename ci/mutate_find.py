@@ -21,7 +21,7 @@ EQUALITY = ('==', '!=')
 SYMMETRIC = ('guid_equal(', 'machine_same_id(', 'same(', 'same_component(',
              'same_method(', 'same_name(', 'same_pack(', 'same_writer(',
              'strcmp(', 'memcmp(', 'strncmp(', 'vss_same_text(',
-             'wide_equal(', 'wide_same(')
+             'wide_equal(', 'wide_same(', 'xcalloc(')
 
 
 class Mutant:

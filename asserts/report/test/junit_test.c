@@ -142,6 +142,8 @@ Test(junit, is_well_formed_whatever_the_text_is)
         strstr(text, "classname=\"vssim.prerestore.args\" "
                      "name=\"prerestore/args [args] #2\" "
                      "file=\"prerestore/args\" line=\"3\""));
+    cr_expect_not_null(strstr(text, "name=\"prerestore/args [args] #12\""));
+    cr_expect_null(strstr(text, "#2 #"));
     free(text);
 }
 
@@ -256,6 +258,51 @@ Test(junit, may_have_nothing_to_say)
     cr_expect_not_null(strstr(text, "<failure type=\"not-exercised\" "
                                     "message=\"\"></failure>"),
                        "%s", text);
+    free(text);
+    judge_release(&judge);
+}
+
+/* A finding without a line is one of the first. */
+Test(junit, has_a_line_for_each_case)
+{
+    static const int lines[][2] = {{0, 1}, {1, 1}, {2, 2}};
+    struct judge judge;
+
+    judge_init(&judge);
+    for (unsigned i = 0; i < 3; i++) {
+        char expected[16], *text;
+
+        judge_one(&judge, "x", VERDICT_FAIL, NULL);
+        judge.findings[0].line = lines[i][0];
+        text = junit_of(&judge);
+        snprintf(expected, sizeof(expected), " line=\"%d\"", lines[i][1]);
+        cr_expect_not_null(strstr(text, expected), "%s", text);
+        free(text);
+    }
+    judge_release(&judge);
+}
+
+/* What an entry does not say of itself. */
+Test(eventlog, of_an_entry_without_a_number)
+{
+    struct judge judge;
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    struct report *report = report_eventlog_open(out);
+
+    judge_init(&judge);
+    judge_one(&judge, "x", VERDICT_PASS, NULL);
+    report->scenario(report, &judge);
+    cr_assert(report->finish(report));
+    fclose(out);
+    cr_expect_str_eq(text, "Log Name:    Application\n"
+                           "Source:      VSS\n"
+                           "Event ID:    0\n"
+                           "Level:       Error\n"
+                           "Scenario:    x\n"
+                           "After:       0.005s\n"
+                           "Description:\nx\n\n");
     free(text);
     judge_release(&judge);
 }

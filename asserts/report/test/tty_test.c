@@ -55,12 +55,16 @@ Test(tty, tells_every_problem)
     trace_str(&t, KEY_TEXT, "no problem");
     trace_end(&t);
     problem(&t, 5, "no such writer");
+    trace_begin(&t, TRACE_PROBLEM, 0, 0, 0, 0);
+    trace_str(&t, KEY_FILE, "other.yaml");
+    trace_end(&t);
     judge_init(&judge);
     judge_trace(&judge, t.base, *t.used);
     text = told(&judge);
     shows(text, "ERR  t.yaml\n"
                 "    t.yaml:3:0: no such step\n"
                 "    t.yaml:5:0: no such writer\n"
+                "    other.yaml:0:0: \n"
                 "topic");
     free(text);
     judge_release(&judge);
@@ -86,6 +90,32 @@ Test(tty, puts_the_lines_of_a_value_below_one_another)
                 "        expected  one\n"
                 "                  two\n"
                 "        actual    three\n");
+    free(text);
+    judge_release(&judge);
+}
+
+/* The excerpt stands once, under the last finding that there is. */
+Test(tty, shows_a_record_under_its_last_finding)
+{
+    const struct trace_rec *rec;
+    struct judge judge;
+    struct trace t;
+    char *text;
+
+    header(&t);
+    judge_init(&judge);
+    judge_trace(&judge, t.base, *t.used);
+    rec = trace_first(t.base, *t.used);
+    judge.n_findings = 0;
+    found(&judge, RULE_ID_expect_out, NULL, rec, "one");
+    found(&judge, RULE_ID_expect_out, NULL, rec, "two");
+    judge.n_findings = 1;
+    judge.verdict = VERDICT_FAIL;
+    text = told(&judge);
+    shows(text, "FAIL t.yaml\n"
+                "    t.yaml: expect-out: one\n"
+                "        >    0.000s      t.yaml, subject ?\n"
+                "topic");
     free(text);
     judge_release(&judge);
 }
