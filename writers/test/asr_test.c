@@ -149,6 +149,7 @@ Test(asr, options_are_added_up)
     asr_options_add(&o, u"\"ExcludeDisk\"="
                         u"\"0000000000000000000000000000000005\"");
     asr_options_add(&o, u"\"ExcludeD\u0131sk\"=\"6\",\"ExcludeDisk\"");
+    asr_options_add(&o, u"\"ExcludeD\u0169sk\"=\"6\"");
     asr_options_add(&o, u"\"ExcludeDisk\"=\"000000789\"");
     cr_assert_eq(o.n_exclude, 3);
     cr_expect_eq(o.exclude[2], 789);
@@ -161,12 +162,18 @@ Test(asr, options_are_added_up)
 /* Numbers that a text gives without end stop at the room there is. */
 Test(asr, options_have_an_end)
 {
+    static WCHAR text[100001];
     struct asr_options o = {.n_include = 0};
 
     for (int i = 0; i < 2 * ASR_MOST_DISKS; i++)
         asr_options_add(&o, u"\"ExcludeDisk\"=\"1\",\"IncludeDisk\"=\"1\"");
     cr_expect_eq(o.n_exclude, ASR_MOST_DISKS);
     cr_expect_eq(o.n_include, ASR_MOST_DISKS);
+    for (int i = 1; i < 100000; i++)
+        text[i] = 'x';
+    text[0] = text[99999] = '"';
+    asr_options_add(&o, text); /* longer than any room for it */
+    cr_expect_eq(o.n_exclude, ASR_MOST_DISKS);
 }
 
 /* The plan has room for as many disks as a scenario may have. */
@@ -363,19 +370,32 @@ Test(asr, what_prerestore_refuses)
 static const char *read_from; /* the site of the call that read the options */
 static struct recorder *reader;
 
+static bool counted; /* one, which is not there then */
+
 static HRESULT no_components(IVssWriterComponents *This, UINT *count)
 {
     (void)This;
-    (void)count;
     read_from = reader->site;
-    return VSS_E_BAD_STATE;
+    if (!counted)
+        return VSS_E_BAD_STATE;
+    *count = 1;
+    return S_OK;
+}
+
+static HRESULT no_component(IVssWriterComponents *This, UINT index,
+                            IVssComponent **out)
+{
+    (void)This;
+    cr_expect_eq(index, 0);
+    *out = NULL;
+    return VSS_E_OBJECT_NOT_FOUND;
 }
 
 /* What fails in OnPreRestore fails for that, too; then it is as it was. */
 Test(asr, options_are_read_in_the_handler)
 {
     static const IVssWriterComponentsVtbl vtable = {
-        .GetComponentCount = no_components};
+        .GetComponentCount = no_components, .GetComponent = no_component};
     const struct {
         const IVssWriterComponentsVtbl *lpVtbl;
     } view = {&vtable};
@@ -412,6 +432,7 @@ Test(asr, options_are_read_in_the_handler)
     w.policy[VSSIM_POLICY_UNCLEAN_EFI_DISK] = 2;
     now[0].volumes = &moved;
     m.quick = true;
+    counted = true;
     cr_expect_eq(asr_begin(&w.bus, &target), 20);
     cr_expect_eq(asr_end(&w.bus, &target, &async), S_OK);
     cr_expect_eq(m.restored, 2, "of this time");

@@ -180,6 +180,25 @@ static HRESULT set_failure(IVssComponentEx2 *This, HRESULT hr,
     return S_OK;
 }
 
+static HRESULT add_partial(IVssComponentEx2 *This, LPCWSTR path, LPCWSTR file,
+                           LPCWSTR ranges, LPCWSTR metadata)
+{
+    cr_expect(path && file && ranges);
+    note(This, "partial", path, (int64_t)wide_length(file));
+    note(This, "ranges", ranges, 0);
+    note(This, "with", metadata, 0);
+    return S_OK;
+}
+
+static HRESULT add_differenced(IVssComponentEx2 *This, LPCWSTR path,
+                               LPCWSTR file, BOOL recursive, FILETIME when)
+{
+    note(This, "differenced", path, (int64_t)wide_length(file));
+    note(This, recursive ? "all" : "one", NULL,
+         (int64_t)when.dwHighDateTime << 32 | when.dwLowDateTime);
+    return S_OK;
+}
+
 struct file {
     const IVssWMFiledescVtbl *lpVtbl;
     const WCHAR *path;
@@ -244,6 +263,8 @@ static const IVssComponentEx2Vtbl component_vtable = {
     .SetPreRestoreFailureMsg = set_pre,
     .SetPostRestoreFailureMsg = set_post,
     .AddDirectedTarget = add_directed,
+    .AddPartialFile = add_partial,
+    .AddDifferencedFilesByLastModifyTime = add_differenced,
     .SetFailure = set_failure,
 };
 
@@ -338,6 +359,14 @@ static const struct {
     {{.method = EDIT_DIRECTED_TARGET, .component = "a",
       .target = {"p", "f", "r", "q", "gg", NULL}},
      "a.from(p,1) a.ranges(r,0) a.to(q,2) "},
+    {{.method = EDIT_PARTIAL_FILE, .component = "a",
+      .target = {"p", "ff", "r", "m"}},
+     "a.partial(p,2) a.ranges(r,0) a.with(m,0) "},
+    {{.method = EDIT_PARTIAL_FILE, .component = "a"},
+     "a.partial(,0) a.ranges(,0) a.with(-,0) "},
+    {{.method = EDIT_DIFFERENCED_FILE, .component = "a", .value = 1,
+      .time = 0x100000002, .target = {"p", "ff"}},
+     "a.differenced(p,2) a.all(-,4294967298) "},
     {{.method = EDIT_FAILURE, .component = "b", .code = VSS_E_BAD_STATE,
       .application = E_FAIL, .text = "why"},
      "b.failure(why,2147754753) "},

@@ -210,6 +210,59 @@ Test(ticket, forgotten_with_components)
     world_teardown(&w);
 }
 
+static struct recorder *edited; /* where a handler edits */
+static const char *edits_in;
+
+static HRESULT note_site(IVssWriterComponents *This, UINT *out)
+{
+    (void)This;
+    edits_in = edited->site;
+    *out = 0;
+    return S_OK;
+}
+
+/* What fails in a handler's calls fails for its method. */
+Test(ticket, handlers_have_names)
+{
+    static const struct {
+        enum vssim_event_kind kind;
+        const char *site;
+    } rows[] = {{VSSIM_EVENT_PRE_RESTORE, "OnPreRestore"},
+                {VSSIM_EVENT_POST_RESTORE, "OnPostRestore"},
+                {VSSIM_EVENT_PREPARE_FOR_BACKUP, "OnPrepareBackup"},
+                {VSSIM_EVENT_PREPARE_FOR_SNAPSHOT, "OnPrepareSnapshot"},
+                {VSSIM_EVENT_FREEZE, "OnFreeze"},
+                {VSSIM_EVENT_THAW, "OnThaw"},
+                {VSSIM_EVENT_POST_SNAPSHOT, "OnPostSnapshot"},
+                {VSSIM_EVENT_BACKUP_COMPLETE, "OnBackupComplete"},
+                {VSSIM_EVENT_ABORT, "OnAbort"},
+                {VSSIM_EVENT_BACKUP_SHUTDOWN, "OnBackupShutdown"}};
+    static const IVssWriterComponentsVtbl vtable = {
+        .GetComponentCount = note_site};
+    static const struct {
+        const IVssWriterComponentsVtbl *lpVtbl;
+    } view = {&vtable};
+    struct world w;
+
+    world_setup(&w);
+    edited = &w.recorder;
+    w.recorder.site = "Wait";
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct vssim_target target = {.instance = guid_a,
+                                      .components = (void *)&view};
+        struct vssim_event event = {rows[i].kind, &target, 1};
+        uint32_t ticket;
+
+        w.a->behaviour[rows[i].kind] = late(1);
+        w.a->behaviour[rows[i].kind].message = "edited";
+        cr_assert_eq(bus_post(&w.bus, &event, &ticket), S_OK);
+        world_wait(&w, ticket);
+        cr_expect_str_eq(edits_in, rows[i].site);
+        cr_expect_str_eq(w.recorder.site, "Wait");
+    }
+    world_teardown(&w);
+}
+
 /* Who has not answered yet is not listed; who died meanwhile never is. */
 Test(ticket, answers_under_way)
 {

@@ -223,6 +223,8 @@ Test(words, say_what_belongs_to_a_call)
     trace_end(&t);
     trace_begin(&t, TRACE_RETURN, 0, 1, 100, 0); /* of no call */
     trace_end(&t);
+    trace_begin(&t, TRACE_DESTROY, 0, 1, 0, 1); /* of no object */
+    trace_end(&t);
     words_trace(&text, t.base, *t.used);
     cr_expect_str_eq(
         strbuf_str(&text),
@@ -235,7 +237,8 @@ Test(words, say_what_belongs_to_a_call)
         "   0.000s  #99 Wait -> VSS_E_BAD_STATE\n"
         "   0.000s  #98 ?()\n"
         "   0.000s  #98 ? -> VSS_E_BAD_STATE\n"
-        "   0.000s  #100 ->\n",
+        "   0.000s  #100 ->\n"
+        "   0.000s      object #1 is gone: its last reference was released\n",
         "%s", strbuf_str(&text));
     strbuf_reset(&text);
     trace_init(&t, buffer, sizeof(buffer), NULL);
