@@ -143,6 +143,7 @@ Test(asr, options_are_added_up)
     asr_options_add(&o, u"\"ExcludeDisk\"=\"1\",\"IncludeDisk\"=\"12\"");
     asr_options_add(&o, u"\"ExcludeDisk\" = \"3\", \"InjectDrivers\"=\"1\"");
     asr_options_add(&o, u"\"ExcludeDisk\"=\"x\",\"Other\"=\"4\",\"IncludeDisk");
+    asr_options_add(&o, u"\"ExcludeDisk\"=\"5");
     asr_options_add(&o, NULL);
     /* no values, none that a disk could have, names that are none */
     asr_options_add(&o, u"\"ExcludeDisk\"=\"\",\"IncludeDisk\"=\"4294967298\"");

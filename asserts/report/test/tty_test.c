@@ -57,6 +57,7 @@ Test(tty, tells_every_problem)
     problem(&t, 5, "no such writer");
     trace_begin(&t, TRACE_PROBLEM, 0, 0, 0, 0);
     trace_str(&t, KEY_FILE, "other.yaml");
+    trace_int(&t, KEY_COL, 7);
     trace_end(&t);
     judge_init(&judge);
     judge_trace(&judge, t.base, *t.used);
@@ -64,7 +65,7 @@ Test(tty, tells_every_problem)
     shows(text, "ERR  t.yaml\n"
                 "    t.yaml:3:0: no such step\n"
                 "    t.yaml:5:0: no such writer\n"
-                "    other.yaml:0:0: \n"
+                "    other.yaml:0:7: \n"
                 "topic");
     free(text);
     judge_release(&judge);
@@ -223,6 +224,40 @@ Test(tty, counts_every_verdict)
     text = run(&quiet, true);
     cr_expect_str_eq(text, TOLD TOTALS);
     free(text);
+}
+
+/* What is not there is not mentioned. */
+Test(tty, counts_one_verdict)
+{
+    static const char *const totals[N_VERDICTS] = {
+        [VERDICT_PASS] = "1 passed, 0 failed\n",
+        [VERDICT_FAIL] = "FAIL t.yaml\n0 passed, 1 failed\n",
+        [VERDICT_NOT_EXERCISED] = "IDLE t.yaml\n"
+                                  "1 of the failed were not exercised\n"
+                                  "0 passed, 1 failed\n",
+        [VERDICT_EXPECTED_FAILURE] = "1 of the passed are expected failures\n"
+                                     "1 passed, 0 failed\n",
+        [VERDICT_SKIPPED] = "0 passed, 0 failed, 1 skipped\n",
+        [VERDICT_ERROR] = "ERR  t.yaml\n"
+                          "1 of the failed could not be played\n"
+                          "0 passed, 1 failed\n"};
+    static const struct tty_options quiet = {.verbosity = -1};
+
+    for (int v = 0; v < N_VERDICTS; v++) {
+        struct judge judge;
+        char *text = NULL;
+        size_t size;
+        FILE *out = open_memstream(&text, &size);
+        struct report *report = report_tty_open(out, &quiet);
+
+        judge_init(&judge);
+        tell(report, &judge, "async", (enum verdict)v);
+        judge_release(&judge);
+        cr_assert(report->finish(report));
+        fclose(out);
+        cr_expect_str_eq(text, totals[v], "%s", text);
+        free(text);
+    }
 }
 
 /* Nothing was played: no table, and yet a last line. */

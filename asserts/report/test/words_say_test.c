@@ -167,6 +167,12 @@ Test(words, say_what_went_well)
     begin(&t, TRACE_STEP);
     trace_int(&t, KEY_COL, 3);
     says(&t, "-- ?");
+    begin(&t, TRACE_PROBLEM);
+    trace_int(&t, KEY_LINE, 3);
+    says(&t, "?:3:0: ?");
+    begin(&t, TRACE_PROBLEM);
+    trace_int(&t, KEY_COL, 3);
+    says(&t, "?: ?");
 }
 
 /* Codes of the disk service have names of their own. */
