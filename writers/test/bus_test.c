@@ -1,5 +1,6 @@
 /* bus_test.c - what each behaviour of a writer comes to: outcome_matrix. */
 #include <criterion/criterion.h>
+#include <malloc.h>
 #include <string.h>
 
 #include "com/text.h"
@@ -457,6 +458,32 @@ Test(bus, asked_again_and_again)
     cr_expect_eq(world_status_of_a(&w).state, VSS_WS_STABLE);
     cr_expect_eq(w.heap->live_blocks, blocks);
     world_teardown(&w);
+}
+
+/* Nothing is left outside of the heap region. (Only the malloc of glibc
+ * tells.) */
+Test(bus, gives_its_memory_back)
+{
+    size_t before = 0;
+
+    for (int n = 0; n < 60; n++) {
+        struct vssim_answer answer;
+        struct world w;
+        uint32_t ticket;
+
+        world_setup(&w);
+        w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
+            .present = true, .returns = 0};
+        ticket = world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL);
+        world_wait(&w, ticket);
+        cr_expect(bus_answer(&w.bus, ticket, 0, &answer));
+        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL));
+        cr_expect_eq(world_records(&w, TRACE_LOG, NULL), 1);
+        world_teardown(&w);
+        if (n == 29) /* what is kept for reuse is there by then */
+            before = mallinfo2().uordblks;
+    }
+    cr_expect_lt(mallinfo2().uordblks, before + 30 * 16);
 }
 
 /* Without a bound a hang has nothing that would ever happen. */

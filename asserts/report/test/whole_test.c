@@ -3,6 +3,7 @@
  * of every sort, excerpts, the event log.
  */
 #include <criterion/criterion.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,25 +84,22 @@ static void make_findings(struct judge *j)
     find(j, RULE_ID_status_fresh, 0, "the seventh", 0);
 }
 
+static const struct tty_options by_default, bright = {true, 1},
+                                            full = {false, 2};
+
 static struct report *plain(FILE *out)
 {
-    static const struct tty_options options;
-
-    return report_tty_open(out, &options);
+    return report_tty_open(out, &by_default);
 }
 
 static struct report *coloured(FILE *out)
 {
-    static const struct tty_options options = {.verbosity = 1, .colour = true};
-
-    return report_tty_open(out, &options);
+    return report_tty_open(out, &bright);
 }
 
 static struct report *in_full(FILE *out)
 {
-    static const struct tty_options options = {.verbosity = 2};
-
-    return report_tty_open(out, &options);
+    return report_tty_open(out, &full);
 }
 
 static const struct {
@@ -347,36 +345,59 @@ static const struct {
      "\n"},
 };
 
+/* What the report says; to be freed. */
+static char *told(unsigned i)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    struct report *report = reports[i].open(out);
+    struct judge judge;
+    struct trace t;
+
+    make_trace(&t);
+    judge_init(&judge);
+    judge_trace(&judge, t.base, *t.used);
+    judge.n_findings = 0;
+    judge.verdict = VERDICT_PASS;
+    judge.reason = NULL;
+    if (reports[i].bad) {
+        make_findings(&judge);
+        judge.verdict = VERDICT_FAIL;
+    }
+    report->scenario(report, &judge);
+    judge.verdict = VERDICT_ERROR;
+    judge.reason = "broken";
+    judge.n_findings = 0;
+    if (reports[i].bad) /* a topic and a name that were there before */
+        report->scenario(report, &judge);
+    cr_assert(report->finish(report));
+    fclose(out);
+    judge_release(&judge);
+    return text;
+}
+
 Test(whole, reports_of_one_scenario)
 {
     for (unsigned i = 0; i < sizeof(reports) / sizeof(reports[0]); i++) {
-        char *text = NULL;
-        size_t size;
-        FILE *out = open_memstream(&text, &size);
-        struct report *report = reports[i].open(out);
-        struct judge judge;
-        struct trace t;
+        char *text = told(i);
 
-        make_trace(&t);
-        judge_init(&judge);
-        judge_trace(&judge, t.base, *t.used);
-        judge.n_findings = 0;
-        judge.verdict = VERDICT_PASS;
-        judge.reason = NULL;
-        if (reports[i].bad) {
-            make_findings(&judge);
-            judge.verdict = VERDICT_FAIL;
-        }
-        report->scenario(report, &judge);
-        judge.verdict = VERDICT_ERROR;
-        judge.reason = "broken";
-        judge.n_findings = 0;
-        if (reports[i].bad)
-            report->scenario(report, &judge);
-        cr_assert(report->finish(report));
-        fclose(out);
         cr_expect_str_eq(text, reports[i].text, "report %u:\n%s", i, text);
         free(text);
-        judge_release(&judge);
+    }
+}
+
+/* Nothing is left of a report. (Only the malloc of glibc tells.) */
+Test(whole, reports_give_their_memory_back)
+{
+    for (unsigned i = 0; i < sizeof(reports) / sizeof(reports[0]); i++) {
+        size_t before = 0;
+
+        for (int n = 0; n < 60; n++) {
+            free(told(i));
+            if (n == 29) /* what is kept for reuse is there by then */
+                before = mallinfo2().uordblks;
+        }
+        cr_expect_lt(mallinfo2().uordblks, before + 30 * 16, "report %u", i);
     }
 }

@@ -1,5 +1,6 @@
 /* words_test.c - records and excerpts as people read them. */
 #include <criterion/criterion.h>
+#include <malloc.h>
 #include <string.h>
 
 #include "asserts/report/report.h"
@@ -247,6 +248,24 @@ Test(words, say_what_is_rarely_there)
     says(&t, "Any(n=4294967295)"); /* only a time is INFINITE */
     begin(&t, (enum trace_kind)TRACE_KIND_COUNT); /* of a damaged trace */
     says(&t, "");
+}
+
+/* Nothing is left of words. (Only the malloc of glibc tells.) */
+Test(words, give_their_memory_back)
+{
+    size_t before = 0;
+    struct trace t;
+
+    sample(&t);
+    for (int n = 0; n < 60; n++) {
+        struct strbuf text = STRBUF_INIT;
+
+        words_trace(&text, t.base, *t.used);
+        strbuf_release(&text);
+        if (n == 29) /* what is kept for reuse is there by then */
+            before = mallinfo2().uordblks;
+    }
+    cr_expect_lt(mallinfo2().uordblks, before + 30 * 16);
 }
 
 /* Numbers that no trace of ours reaches make no table of their size. */
