@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <expat.h>
 #include <jansson.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -226,6 +227,24 @@ static char *junit_of(struct judge *judge)
     cr_assert(report->finish(report));
     fclose(out);
     return text;
+}
+
+/* As in whole_test.c: nothing is left of a report. */
+Test(junit, gives_its_memory_back)
+{
+    size_t before = 0;
+
+    for (int n = 0; n < 60; n++) {
+        struct judge judge;
+
+        judge_init(&judge);
+        judge_one(&judge, "x", VERDICT_SKIPPED, NULL);
+        free(junit_of(&judge));
+        judge_release(&judge);
+        if (n == 29)
+            before = mallinfo2().uordblks;
+    }
+    cr_expect_lt(mallinfo2().uordblks, before + 30 * 16);
 }
 
 /* What a baseline knows is not what a scenario fails by. */
