@@ -15,11 +15,13 @@ SWAPPED = {
     '&&': '||', '||': '&&', '+': '-', '-': '+', '*': '+', '/': '*', '&': '|',
     '|': '&', '<<': '>>', '>>': '<<', '%': '+'}
 CODE = re.compile(r'^(E_|VSS_E_|S_OK$|S_FALSE$|VSS_S_)')
+UNUSED = re.compile(r'^\(void\)\w+$')  # says so, and does nothing
 EQUALITY = ('==', '!=')
 # Whose arguments may stand in either order, as far as they are used here.
-SYMMETRIC = ('guid_equal(', 'same(', 'same_component(', 'same_method(',
-             'same_name(', 'same_pack(', 'same_writer(', 'strcmp(', 'memcmp(',
-             'strncmp(', 'vss_same_text(', 'wide_same(', 'xcalloc(')
+SYMMETRIC = ('guid_equal(', 'machine_same_id(', 'same(', 'same_component(',
+             'same_method(', 'same_name(', 'same_pack(', 'same_writer(',
+             'strcmp(', 'memcmp(', 'strncmp(', 'vss_same_text(',
+             'wide_equal(', 'wide_same(', 'xcalloc(')
 # Records of a trace are numbered: no two of them are at the same place.
 NUMBERED = re.compile(r'\bseq$')
 
@@ -142,7 +144,8 @@ class Finder:
         elif kind in (CursorKind.BREAK_STMT, CursorKind.CONTINUE_STMT):
             self.removal(span)
         elif kind.is_expression():
-            self.removal(span)
+            if not UNUSED.match(self.text(span)):
+                self.removal(span)
             self.expression(s)
         else:
             for child in children:

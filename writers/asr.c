@@ -78,10 +78,9 @@ static void read_options(struct bus *bus, IVssWriterComponents *components,
 
         if (FAILED(components->lpVtbl->GetComponent(components, i, &c)))
             break;
-        if (SUCCEEDED(c->lpVtbl->GetRestoreOptions(c, &text)) && text) {
+        if (SUCCEEDED(c->lpVtbl->GetRestoreOptions(c, &text)))
             asr_options_add(o, text);
-            bus->bstr_free(bus->context, text);
-        }
+        bus->bstr_free(bus->context, text);
         c->lpVtbl->Release(c);
     }
     bus->recorder->site = site;

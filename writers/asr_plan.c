@@ -91,7 +91,7 @@ static HRESULT why_none(const struct machine *m, const struct machine_disk *b,
             continue;
         kept_out |= excluded(o, d->number);
         other |= d->sector != b->sector;
-        small |= d->sector == b->sector && d->size < machine_needs_bytes(b);
+        small |= d->sector == b->sector; /* or it would have been taken */
     }
     if (kept_out)
         return VSS_E_ASRERROR_FIXED_PHYSICAL_DISK_AVAILABLE_AFTER_DISK_EXCLUSION;

@@ -102,9 +102,7 @@ static void ticket_done(struct bus *bus, struct ticket *ticket, HRESULT hr)
     ticket->hr = hr;
     if (ticket->kind == VSSIM_EVENT_IDENTIFY && ticket->id > bus->identify_over)
         bus->identify_over = ticket->id;
-    if (ticket->fail_timer)
-        clock_cancel(bus->recorder->clock, ticket->fail_timer);
-    ticket->fail_timer = 0;
+    clock_cancel(bus->recorder->clock, ticket->fail_timer);
     if (ticket->notify)
         clock_schedule(bus->recorder->clock, bus->recorder->clock->now,
                        fire_notify, bus, ticket->id, 0);
@@ -149,9 +147,8 @@ static void fire_done(void *context, uint32_t id, uint32_t unused)
     (void)unused;
     if (!ticket)
         return;
-    if (ticket->kind == VSSIM_EVENT_STATUS)
-        for (uint32_t i = 0; i < ticket->n_targets; i++)
-            ticket->targets[i].status = ticket->targets[i].writer->status;
+    for (uint32_t i = 0; i < ticket->n_targets; i++) /* of a STATUS */
+        ticket->targets[i].status = ticket->targets[i].writer->status;
     ticket_done(bus, ticket, is_providers(ticket->kind)
                                  ? ticket->hr
                                  : VSS_S_ASYNC_FINISHED);
@@ -164,7 +161,6 @@ static void fire_fail(void *context, uint32_t id, uint32_t hr)
 
     if (!ticket)
         return;
-    ticket->fail_timer = 0;
     bus->event_failed(bus->context, ticket->fault);
     ticket_done(bus, ticket, (HRESULT)hr);
 }

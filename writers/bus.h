@@ -40,7 +40,7 @@ struct ticket {
     HRESULT hr; /* once done; PROVIDER, COMMIT: what it will be */
     void (*notify)(void *context); /* the subject's */
     void *notify_context;
-    uint32_t fail_timer, fault; /* of a failure to come */
+    uint32_t fail_timer, fault; /* of a failure to come; 0: none */
     struct ticket *next;
     struct ticket_target targets[];
 };
@@ -71,7 +71,7 @@ struct bus {
     HRESULT (*provider_work)(void *context, enum vssim_event_kind kind,
                              const GUID *object, uint64_t *takes);
     void (*new_guid)(void *context, GUID *guid);
-    /* Frees a BSTR that the subject handed out. */
+    /* Frees a BSTR that the subject handed out, or NULL. */
     void (*bstr_free)(void *context, BSTR text);
     void *context;
 };

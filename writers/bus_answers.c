@@ -24,14 +24,24 @@ uint32_t bus_answers(const struct bus *bus, uint32_t id)
     return n;
 }
 
+/* The target whose answer has that index, or NULL. */
+static struct ticket_target *answer_of(struct ticket *ticket, uint32_t index)
+{
+    for (uint32_t i = 0; ticket && i < ticket->n_targets; i++)
+        if (answered(ticket, &ticket->targets[i]) && index-- == 0)
+            return &ticket->targets[i];
+    return NULL;
+}
+
 static WCHAR *widen(struct bus *bus, const char *text)
 {
-    size_t size = text ? strlen(text) : 0;
-    size_t need = utf8_to_wide(text ? text : "", size, NULL, 0) + 1;
+    const char *from = text ? text : "";
+    size_t size = strlen(from);
+    size_t need = utf8_to_wide(from, size, NULL, 0) + 1;
     WCHAR *wide = heap_alloc(bus->heap, need * sizeof(*wide));
 
     if (wide)
-        utf8_to_wide(text ? text : "", size, wide, need);
+        utf8_to_wide(from, size, wide, need);
     return wide;
 }
 
@@ -44,7 +54,7 @@ static void make_metadata(struct bus *bus, struct writer *w)
         return;
     desc.instance = w->instance;
     writer_metadata_write(&xml, &desc);
-    w->metadata = heap_alloc(bus->heap, xml.len + 1);
+    w->metadata = heap_alloc(bus->heap, xml.len);
     if (w->metadata) {
         memcpy(w->metadata, xml.buf, xml.len);
         w->metadata_size = xml.len;
@@ -56,15 +66,10 @@ bool bus_answer(struct bus *bus, uint32_t id, uint32_t index,
                 struct vssim_answer *answer)
 {
     struct ticket *ticket = bus_ticket(bus, id);
-    struct ticket_target *target = NULL;
+    struct ticket_target *target = answer_of(ticket, index);
     struct writer *w;
 
     memset(answer, 0, sizeof(*answer));
-    for (uint32_t i = 0; ticket && i < ticket->n_targets; i++)
-        if (answered(ticket, &ticket->targets[i]) && index-- == 0) {
-            target = &ticket->targets[i];
-            break;
-        }
     if (!target)
         return false;
     answer->instance = target->target.instance;

@@ -4,17 +4,18 @@
 #include "com/text.h"
 #include "writers/edit.h"
 
+#define TEXT_ROOM 512
+
 static bool text_is(struct bus *bus, HRESULT hr, BSTR text, const char *want)
 {
-    WCHAR wide[512];
+    WCHAR wide[TEXT_ROOM];
     bool same = false;
 
     if (SUCCEEDED(hr)) {
-        utf8_to_wide(want, strlen(want), wide, 512);
+        utf8_to_wide(want, strlen(want), wide, TEXT_ROOM);
         same = wide_equal(text, wide);
     }
-    if (text)
-        bus->bstr_free(bus->context, text);
+    bus->bstr_free(bus->context, text);
     return same;
 }
 

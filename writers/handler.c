@@ -202,26 +202,20 @@ static void set_outcome(struct bus *bus, struct ticket *ticket,
 /* Sessions: what a later run may find left behind. */
 static void follow_session(struct writer *w, enum vssim_event_kind kind)
 {
-    switch (kind) {
-    case VSSIM_EVENT_PREPARE_FOR_BACKUP:
+    bool closes = kind == VSSIM_EVENT_BACKUP_COMPLETE ||
+                  kind == VSSIM_EVENT_ABORT ||
+                  kind == VSSIM_EVENT_BACKUP_SHUTDOWN;
+
+    if (kind == VSSIM_EVENT_PREPARE_FOR_BACKUP)
         w->in_backup = true;
+    if (kind == VSSIM_EVENT_PREPARE_FOR_BACKUP ||
+        kind == VSSIM_EVENT_PRE_RESTORE)
         w->sessions++;
-        break;
-    case VSSIM_EVENT_PRE_RESTORE:
-        w->sessions++;
-        break;
-    case VSSIM_EVENT_BACKUP_COMPLETE:
-    case VSSIM_EVENT_ABORT:
-    case VSSIM_EVENT_BACKUP_SHUTDOWN:
-        w->sessions -= w->in_backup && w->sessions > 0;
+    if (w->sessions > 0 &&
+        (kind == VSSIM_EVENT_POST_RESTORE || (closes && w->in_backup)))
+        w->sessions--;
+    if (closes)
         w->in_backup = false;
-        break;
-    case VSSIM_EVENT_POST_RESTORE:
-        w->sessions -= w->sessions > 0;
-        break;
-    default:
-        break;
-    }
 }
 
 /* What a later Identify was told counts, even when that was sooner. */

@@ -18,6 +18,7 @@ static void put_entry(FILE *out, const struct judge *j,
 {
     struct strbuf time = STRBUF_INIT, text = STRBUF_INIT;
     const char *words = trace_get_str(rec, KEY_TEXT, "");
+    long long id = (long long)trace_get_int(rec, KEY_ID, 0);
 
     words_time(&time, rec->time);
     strbuf_add_utf8(&text, words, strlen(words));
@@ -30,9 +31,8 @@ static void put_entry(FILE *out, const struct judge *j,
             "After:       %s\n"
             "Description:\n%s\n\n",
             trace_get_str(rec, KEY_SOURCE, "VSS"),
-            (long long)trace_get_int(rec, KEY_ID, 0),
-            trace_get_int(rec, KEY_ID, 0) == 8229 ? "Warning" : "Error",
-            j->model.file, strbuf_str(&time), strbuf_str(&text));
+            id, id == 8229 ? "Warning" : "Error", j->model.file,
+            strbuf_str(&time), strbuf_str(&text));
     strbuf_release(&time);
     strbuf_release(&text);
 }

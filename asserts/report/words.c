@@ -2,7 +2,6 @@
 #include "asserts/report/words.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "asserts/report/report.h"
 #include "asserts/report/words_text.h"
@@ -11,30 +10,36 @@
 
 /* --- what the whole trace tells --- */
 
-static void note_call(struct words *w, const struct trace_rec *rec,
-                      uint32_t *room)
+static uint32_t higher(uint32_t most, uint32_t id)
 {
-    if (rec->call == 0 || rec->call > MOST_IDS)
-        return;
-    while (*room <= rec->call)
-        *room = *room ? *room * 2 : 64;
-    w->calls = xrealloc(w->calls, *room * sizeof(*w->calls));
-    while (w->n_calls <= rec->call)
-        w->calls[w->n_calls++] = NULL;
-    w->calls[rec->call] = rec;
+    return id > most && id <= MOST_IDS ? id : most;
 }
 
-static void note_object(struct words *w, const struct trace_rec *rec,
-                        uint32_t *room)
+/* As large as the highest number; what has none is at 0, which is nobody's. */
+static void make_tables(struct words *w)
 {
-    if (rec->object == 0 || rec->object > MOST_IDS)
-        return;
-    while (*room <= rec->object)
-        *room = *room ? *room * 2 : 16;
-    w->ifaces = xrealloc(w->ifaces, *room * sizeof(*w->ifaces));
-    while (w->n_ifaces <= rec->object)
-        w->ifaces[w->n_ifaces++] = NULL;
-    w->ifaces[rec->object] = trace_get_str(rec, KEY_IFACE, NULL);
+    const struct trace_rec *rec = trace_first(w->base, w->used);
+    uint32_t call = 0, object = 0;
+
+    for (; rec; rec = trace_next(w->base, w->used, rec)) {
+        if (rec->kind == TRACE_CALL)
+            call = higher(call, rec->call);
+        if (rec->kind == TRACE_CREATE)
+            object = higher(object, rec->object);
+    }
+    w->n_calls = call + 1;
+    w->n_ifaces = object + 1;
+    w->calls = xcalloc(w->n_calls, sizeof(*w->calls));
+    w->ifaces = xcalloc(w->n_ifaces, sizeof(*w->ifaces));
+}
+
+static void note(struct words *w, const struct trace_rec *rec)
+{
+    if (rec->kind == TRACE_CALL && rec->call && rec->call < w->n_calls)
+        w->calls[rec->call] = rec;
+    if (rec->kind == TRACE_CREATE && rec->object &&
+        rec->object < w->n_ifaces)
+        w->ifaces[rec->object] = trace_get_str(rec, KEY_IFACE, NULL);
 }
 
 static int widest(int width, const struct strbuf *text)
@@ -45,24 +50,20 @@ static int widest(int width, const struct strbuf *text)
 void words_init(struct words *w, const char *base, uint64_t used)
 {
     const struct trace_rec *rec = trace_first(base, used);
-    uint32_t calls = 0, objects = 0;
     struct strbuf text = STRBUF_INIT;
-    uint64_t latest = 0;
+    uint64_t time = 0;
 
-    memset(w, 0, sizeof(*w));
     w->base = base;
     w->used = used;
+    make_tables(w);
     for (; rec; rec = trace_next(base, used, rec)) {
-        if (rec->kind == TRACE_CALL)
-            note_call(w, rec, &calls);
-        else if (rec->kind == TRACE_CREATE)
-            note_object(w, rec, &objects);
-        latest = rec->time > latest ? rec->time : latest;
+        note(w, rec);
+        time = rec->time;
     }
-    words_time(&text, latest);
+    words_time(&text, time);
     w->time_width = widest(9, &text);
     strbuf_reset(&text);
-    strbuf_addf(&text, "#%u", w->n_calls ? w->n_calls - 1 : 0);
+    strbuf_addf(&text, "#%u", w->n_calls - 1);
     w->who_width = widest(3, &text);
     strbuf_release(&text);
 }
@@ -71,7 +72,6 @@ void words_release(struct words *w)
 {
     free(w->calls);
     free(w->ifaces);
-    memset(w, 0, sizeof(*w));
 }
 
 /* --- records --- */
@@ -158,8 +158,6 @@ void report_excerpt(struct strbuf *out, const struct judge *judge,
     bool after = false;
     struct words w;
 
-    if (!seq || !rec)
-        return;
     words_init(&w, judge->model.base, judge->model.used);
     for (; rec && (!after || around--); rec = next_shown(judge, rec, seq)) {
         strbuf_adds(out, rec->seq == seq ? "> " : "  ");

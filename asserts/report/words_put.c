@@ -17,8 +17,8 @@ const struct trace_rec *say_call_of(const struct say *s)
 void say_object(const struct say *s, int64_t n)
 {
     const char *iface =
-        s->words && n > 0 && n < s->words->n_ifaces ? s->words->ifaces[n]
-                                                    : NULL;
+        s->words && (uint64_t)n < s->words->n_ifaces ? s->words->ifaces[n]
+                                                     : NULL;
 
     if (!iface)
         strbuf_adds(s->out, "object");

@@ -172,12 +172,13 @@ static const char *ending(const char *outcome)
         {"died", "dies in"},
         {"lost", "never got"},
         {"refused", "is refused:"},
+        {NULL, "is over with"},
     };
+    unsigned i = 0;
 
-    for (unsigned i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
-        if (strcmp(outcome, endings[i][0]) == 0)
-            return endings[i][1];
-    return "is over with";
+    while (endings[i][0] && strcmp(outcome, endings[i][0]) != 0)
+        i++;
+    return endings[i][1];
 }
 
 static void say_event_end(const struct say *s)

@@ -1,6 +1,9 @@
 /* bus_test.c - what each behaviour of a writer comes to: outcome_matrix. */
 #include <criterion/criterion.h>
+#include <malloc.h>
+#include <string.h>
 
+#include "com/text.h"
 #include "writers/test/bus_world.h"
 
 #define FAILED_PRE VSS_WS_FAILED_AT_PRE_RESTORE
@@ -204,6 +207,7 @@ Test(bus, behaves_well_under_a_condition)
 Test(bus, a_process_that_restarts)
 {
     struct vssim_answer answer;
+    const char *metadata;
     struct world w;
     uint32_t ticket;
 
@@ -217,11 +221,22 @@ Test(bus, a_process_that_restarts)
     w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
         .present = true, .returns = -1, .crash = CRASH_AFTER,
         .restarts = true};
+    world_status_of_a(&w);
     world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL));
     ticket = world_post(&w, VSSIM_EVENT_STATUS, &guid_a, NULL);
     world_wait(&w, ticket);
     cr_expect_eq(bus_answers(&w.bus, ticket), 2);
     cr_expect_eq(world_status_of_a(&w).failure, GONE);
+    /* What was made for the answers of one is not the other's, too. */
+    cr_assert_not_null(w.b->next);
+    cr_expect_null(w.b->next->metadata);
+    cr_expect_null(w.b->next->wide_name);
+    cr_expect_null(w.b->next->wide_instance_name);
+    cr_expect_null(w.b->next->wide_message);
+    cr_expect_eq(w.b->next->status.state, VSS_WS_STABLE);
+    cr_expect_eq(w.b->next->status.failure, S_OK);
+    cr_expect_eq(w.b->next->status.application, S_OK);
+    cr_expect_null(w.b->next->status.message);
 
     /* PostRestore for the one that is gone: lost (U17). */
     ticket = world_post(&w, VSSIM_EVENT_POST_RESTORE, &guid_a, &guid_b);
@@ -237,6 +252,11 @@ Test(bus, a_process_that_restarts)
     cr_expect_eq(bus_answers(&w.bus, ticket), 2);
     cr_assert(bus_answer(&w.bus, ticket, 1, &answer));
     cr_expect_eq(answer.instance.Data1, 0x101);
+    cr_expect_not_null(memmem(answer.metadata, answer.metadata_size,
+                              "00000101-", 9));
+    metadata = answer.metadata;
+    cr_assert(bus_answer(&w.bus, ticket, 1, &answer));
+    cr_expect_eq(answer.metadata, metadata, "it is made once");
     cr_expect_eq(world_status_of_a(&w).state, VSS_WS_COUNT, "no more");
     world_teardown(&w);
 }
@@ -313,6 +333,162 @@ Test(bus, forgotten_while_pending)
     cr_expect_eq(bus_poll(&w.bus, ticket), E_INVALIDARG);
     cr_expect_eq(w.heap->live_blocks, blocks);
     world_teardown(&w);
+}
+
+/* Within a backup a failure stays till the next one begins; a restore knows
+ * nothing of it (U69). */
+Test(bus, a_failure_stays)
+{
+    static const enum vssim_event_kind kinds[] = {
+        VSSIM_EVENT_PREPARE_FOR_BACKUP, VSSIM_EVENT_PREPARE_FOR_SNAPSHOT,
+        VSSIM_EVENT_FREEZE, VSSIM_EVENT_THAW, VSSIM_EVENT_POST_SNAPSHOT,
+        VSSIM_EVENT_BACKUP_COMPLETE, VSSIM_EVENT_BACKUP_SHUTDOWN,
+        VSSIM_EVENT_PREPARE_FOR_BACKUP};
+    const unsigned n = sizeof(kinds) / sizeof(kinds[0]);
+
+    for (unsigned failing = 0; failing + 1 < n; failing++) {
+        struct world w;
+
+        world_setup(&w);
+        w.a->behaviour[kinds[failing]] = (struct behaviour){
+            .present = true, .returns = 0, .times = 1};
+        for (unsigned i = 0; i < n; i++) {
+            world_wait(&w, world_post(&w, kinds[i], &guid_a, NULL));
+            cr_expect_eq(w.a->status.failure,
+                         i >= failing && i + 1 < n ? NONRETRYABLE : S_OK,
+                         "%u after %u", i, failing);
+        }
+        w.a->behaviour[VSSIM_EVENT_FREEZE] = (struct behaviour){
+            .present = true, .returns = 0};
+        world_wait(&w, world_post(&w, VSSIM_EVENT_FREEZE, &guid_a, NULL));
+        cr_expect_eq(w.a->status.failure, NONRETRYABLE);
+        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a,
+                                  NULL));
+        cr_expect_eq(w.a->status.failure, S_OK);
+        world_teardown(&w);
+    }
+}
+
+/* From Freeze to Thaw there is a bound of its own; where none is given, U51
+ * and U05 have one. */
+Test(bus, bounds)
+{
+    static const struct {
+        enum vssim_event_kind kind;
+        uint64_t hung, freeze; /* 0: as they are */
+        uint64_t time;
+        HRESULT failure;
+    } rows[] = {
+        {VSSIM_EVENT_FREEZE, 0, 0, 60000, VSS_E_WRITERERROR_TIMEOUT},
+        {VSSIM_EVENT_FREEZE, 9, 0, 60000, VSS_E_WRITERERROR_TIMEOUT},
+        {VSSIM_EVENT_FREEZE, 0, 9, 9, VSS_E_WRITERERROR_TIMEOUT},
+        {VSSIM_EVENT_THAW, 0, 0, 60000, GONE},
+        {VSSIM_EVENT_THAW, 0, 9, 60000, GONE},
+        {VSSIM_EVENT_THAW, 9, 0, 9, GONE},
+    };
+
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct world w;
+
+        world_setup(&w);
+        if (rows[i].hung)
+            w.bus.hung = rows[i].hung;
+        if (rows[i].freeze)
+            w.bus.freeze = rows[i].freeze;
+        w.a->behaviour[rows[i].kind] = (struct behaviour){
+            .present = true, .returns = -1, .hang = true};
+        world_wait(&w, world_post(&w, rows[i].kind, &guid_a, NULL));
+        cr_expect_eq(w.clock.now, rows[i].time, "row %u", i);
+        cr_expect_eq(w.a->status.failure, rows[i].failure, "row %u", i);
+        world_teardown(&w);
+    }
+}
+
+/* The bound is between the two; each is handled at once. */
+Test(bus, thaws_too_late)
+{
+    for (uint64_t late = 60000; late <= 60001; late++) {
+        struct world w;
+
+        world_setup(&w);
+        w.bus.hung = UINT64_MAX;
+        w.b->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
+            .present = true, .returns = -1, .after = late};
+        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_b, NULL));
+        world_wait(&w, world_post(&w, VSSIM_EVENT_FREEZE, &guid_a, NULL));
+        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_b, NULL));
+        cr_expect_eq(w.clock.now, 2 * late);
+        world_wait(&w, world_post(&w, VSSIM_EVENT_THAW, &guid_a, NULL));
+        cr_expect_eq(w.a->status.failure,
+                     late == 60000 ? S_OK : VSS_E_WRITERERROR_TIMEOUT);
+        world_teardown(&w);
+    }
+}
+
+/* What SetWriterFailureEx says stands in the status, until the next. */
+Test(bus, messages_of_applications)
+{
+    struct world w;
+
+    world_setup(&w);
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
+        .present = true, .returns = -1, .partial = true, .times = 1,
+        .application = E_FAIL, .application_text = "disk full"};
+    for (int i = 0; i < 2; i++) {
+        struct vssim_answer answer;
+
+        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL));
+        answer = world_status_of_a(&w);
+        cr_expect(wide_equal(answer.application_message,
+                             i ? u"" : u"disk full"));
+        cr_expect_eq(answer.application_failure, i ? S_OK : E_FAIL);
+    }
+    world_teardown(&w);
+}
+
+/* Nothing is kept of an answer that was given before. */
+Test(bus, asked_again_and_again)
+{
+    struct world w;
+    uint64_t blocks;
+
+    world_setup(&w);
+    cr_expect_eq(world_status_of_a(&w).state, VSS_WS_STABLE);
+    blocks = w.heap->live_blocks;
+    cr_expect_eq(world_status_of_a(&w).state, VSS_WS_STABLE);
+    cr_expect_eq(w.heap->live_blocks, blocks);
+    world_teardown(&w);
+}
+
+/* Nothing is left outside of the heap region. (Only the malloc of glibc
+ * tells.) */
+Test(bus, gives_its_memory_back)
+{
+    size_t before = 0, least = SIZE_MAX;
+
+    for (int n = 1; n <= 150; n++) {
+        struct vssim_answer answer;
+        struct world w;
+        uint32_t ticket;
+
+        world_setup(&w);
+        w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
+            .present = true, .returns = 0};
+        ticket = world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL);
+        world_wait(&w, ticket);
+        cr_expect(bus_answer(&w.bus, ticket, 0, &answer));
+        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL));
+        cr_expect_eq(world_records(&w, TRACE_LOG, NULL), 1);
+        world_teardown(&w);
+        if (n % 30 == 0) {
+            size_t now = mallinfo2().uordblks;
+
+            if (n > 30 && (now < before || now - before < least))
+                least = now > before ? now - before : 0;
+            before = now;
+        }
+    }
+    cr_expect_lt(least, 30 * 16);
 }
 
 /* Without a bound a hang has nothing that would ever happen. */

@@ -67,6 +67,7 @@ void world_setup(struct world *w)
     trace_init(&w->trace, w->buffer, 1 << 18, NULL);
     clock_init(&w->clock, w->heap);
     w->recorder = (struct recorder){&w->trace, &w->clock, 1, 0, NULL};
+    memset(&w->bus, 0x5A, sizeof(w->bus)); /* bus_init sets it all */
     bus_init(&w->bus, w->heap, &w->recorder);
     w->bus.policy = w->policy;
     w->bus.partial_failure = true;

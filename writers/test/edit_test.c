@@ -20,6 +20,9 @@ struct component {
     const WCHAR *target; /* a new one; NULL: none */
     const WCHAR *target2;
     bool unselected;
+    bool selected; /* ... and says so, whatever fails */
+    bool fails; /* says nothing of itself */
+    bool no_targets; /* has more of them than it gives */
     int refs;
 };
 
@@ -28,6 +31,7 @@ struct components {
     struct component *at;
     UINT n;
     bool none; /* the subject gives NULL, and says that all is well */
+    bool no_count, not_given; /* the call fails */
 };
 
 struct world {
@@ -81,6 +85,8 @@ static void bstr_free(void *context, BSTR text)
 
 static HRESULT query_interface(IVssComponentEx2 *This, REFIID iid, void **out)
 {
+    if (of(This)->fails)
+        return E_NOINTERFACE;
     cr_assert(guid_equal(iid, &IID_IVssComponentEx2));
     of(This)->refs++;
     *out = This;
@@ -94,21 +100,29 @@ static ULONG release(IVssComponentEx2 *This)
 
 static HRESULT get_name(IVssComponentEx2 *This, BSTR *out)
 {
+    if (of(This)->fails)
+        return VSS_E_BAD_STATE;
     return give(of(This)->name, out);
 }
 
 static HRESULT get_path(IVssComponentEx2 *This, BSTR *out)
 {
+    if (of(This)->fails)
+        return VSS_E_BAD_STATE;
     return give(of(This)->path, out);
 }
 
 static HRESULT get_options(IVssComponentEx2 *This, BSTR *out)
 {
+    if (of(This)->fails)
+        return VSS_E_BAD_STATE;
     return give(of(This)->options, out);
 }
 
 static HRESULT get_additional(IVssComponentEx2 *This, bool *out)
 {
+    if (of(This)->fails)
+        return VSS_E_BAD_STATE;
     *out = of(This)->additional;
     return S_OK;
 }
@@ -116,6 +130,8 @@ static HRESULT get_additional(IVssComponentEx2 *This, bool *out)
 static HRESULT get_restored(IVssComponentEx2 *This,
                             VSS_FILE_RESTORE_STATUS *out)
 {
+    if (of(This)->fails)
+        return VSS_E_BAD_STATE;
     *out = of(This)->restored;
     return S_OK;
 }
@@ -148,6 +164,7 @@ static HRESULT add_directed(IVssComponentEx2 *This, LPCWSTR path, LPCWSTR file,
                             LPCWSTR ranges, LPCWSTR to_path, LPCWSTR to_file,
                             LPCWSTR to_ranges)
 {
+    cr_expect(path && file && ranges && to_path && to_file && to_ranges);
     note(This, "from", path, (int64_t)wide_length(file));
     note(This, "ranges", ranges, (int64_t)wide_length(to_ranges));
     note(This, "to", to_path, (int64_t)wide_length(to_file));
@@ -160,6 +177,25 @@ static HRESULT set_failure(IVssComponentEx2 *This, HRESULT hr,
     cr_expect_eq(reserved, 0);
     cr_expect_eq(application, E_FAIL);
     note(This, "failure", text, (uint32_t)hr);
+    return S_OK;
+}
+
+static HRESULT add_partial(IVssComponentEx2 *This, LPCWSTR path, LPCWSTR file,
+                           LPCWSTR ranges, LPCWSTR metadata)
+{
+    cr_expect(path && file && ranges);
+    note(This, "partial", path, (int64_t)wide_length(file));
+    note(This, "ranges", ranges, 0);
+    note(This, "with", metadata, 0);
+    return S_OK;
+}
+
+static HRESULT add_differenced(IVssComponentEx2 *This, LPCWSTR path,
+                               LPCWSTR file, BOOL recursive, FILETIME when)
+{
+    note(This, "differenced", path, (int64_t)wide_length(file));
+    note(This, recursive ? "all" : "one", NULL,
+         (int64_t)when.dwHighDateTime << 32 | when.dwLowDateTime);
     return S_OK;
 }
 
@@ -181,6 +217,8 @@ static ULONG file_release(IVssWMFiledesc *This)
 
 static HRESULT target_count(IVssComponentEx2 *This, UINT *out)
 {
+    if (of(This)->fails)
+        return VSS_E_BAD_STATE;
     *out = of(This)->target2 ? 2 : of(This)->target != NULL;
     return S_OK;
 }
@@ -192,6 +230,10 @@ static HRESULT get_target(IVssComponentEx2 *This, UINT i, IVssWMFiledesc **out)
     struct file *file = malloc(sizeof(*file));
 
     cr_assert_lt(i, 2);
+    if (of(This)->no_targets) {
+        free(file);
+        return VSS_E_OBJECT_NOT_FOUND;
+    }
     *file = (struct file){&vtable, i ? of(This)->target2 : of(This)->target};
     *out = (IVssWMFiledesc *)(void *)file;
     return S_OK;
@@ -199,6 +241,8 @@ static HRESULT get_target(IVssComponentEx2 *This, UINT i, IVssWMFiledesc **out)
 
 static HRESULT is_selected(IVssComponentEx2 *This, bool *out)
 {
+    if (of(This)->fails && !of(This)->selected)
+        return VSS_E_BAD_STATE;
     *out = !of(This)->unselected;
     return S_OK;
 }
@@ -219,11 +263,19 @@ static const IVssComponentEx2Vtbl component_vtable = {
     .SetPreRestoreFailureMsg = set_pre,
     .SetPostRestoreFailureMsg = set_post,
     .AddDirectedTarget = add_directed,
+    .AddPartialFile = add_partial,
+    .AddDifferencedFilesByLastModifyTime = add_differenced,
     .SetFailure = set_failure,
 };
 
+static struct recorder *recorder;
+static const char *site; /* of the call that counted */
+
 static HRESULT count(IVssWriterComponents *This, UINT *out)
 {
+    site = recorder->site;
+    if (((struct components *)(void *)This)->no_count)
+        return VSS_E_BAD_STATE;
     *out = ((struct components *)(void *)This)->n;
     return S_OK;
 }
@@ -232,6 +284,8 @@ static HRESULT get(IVssWriterComponents *This, UINT i, IVssComponent **out)
 {
     struct component *c = &((struct components *)(void *)This)->at[i];
 
+    if (((struct components *)(void *)This)->not_given)
+        return VSS_E_BAD_STATE;
     if (((struct components *)(void *)This)->none) {
         *out = NULL;
         return S_OK;
@@ -258,7 +312,8 @@ static void setup(struct world *w)
     w->heap = heap_create(1 << 20);
     trace_init(&w->trace, heap_alloc(w->heap, 1 << 16), 1 << 16, NULL);
     clock_init(&w->clock, w->heap);
-    w->recorder = (struct recorder){&w->trace, &w->clock, 1, 0, NULL};
+    w->recorder = (struct recorder){&w->trace, &w->clock, 1, 0, "Wait"};
+    recorder = &w->recorder;
     bus_init(&w->bus, w->heap, &w->recorder);
     w->bus.flag = flag;
     w->bus.bstr_free = bstr_free;
@@ -272,7 +327,7 @@ static void setup(struct world *w)
                                      .restored = VSS_RS_ALL,
                                      .target = i ? u"D:\\" : u"E:\\"};
     w->components =
-        (struct components){&components_vtable, w->c, 2, false};
+        (struct components){.lpVtbl = &components_vtable, .at = w->c, .n = 2};
 }
 
 static void teardown(struct world *w)
@@ -280,6 +335,7 @@ static void teardown(struct world *w)
     cr_expect_eq(w->c[0].refs, 0);
     cr_expect_eq(w->c[1].refs, 0);
     cr_expect_eq(strings, 0);
+    cr_expect_str_eq(w->recorder.site, "Wait");
     heap_destroy(w->heap);
 }
 
@@ -303,10 +359,19 @@ static const struct {
     {{.method = EDIT_DIRECTED_TARGET, .component = "a",
       .target = {"p", "f", "r", "q", "gg", NULL}},
      "a.from(p,1) a.ranges(r,0) a.to(q,2) "},
+    {{.method = EDIT_PARTIAL_FILE, .component = "a",
+      .target = {"p", "ff", "r", "m"}},
+     "a.partial(p,2) a.ranges(r,0) a.with(m,0) "},
+    {{.method = EDIT_PARTIAL_FILE, .component = "a"},
+     "a.partial(,0) a.ranges(,0) a.with(-,0) "},
+    {{.method = EDIT_DIFFERENCED_FILE, .component = "a", .value = 1,
+      .time = 0x100000002, .target = {"p", "ff"}},
+     "a.differenced(p,2) a.all(-,4294967298) "},
     {{.method = EDIT_FAILURE, .component = "b", .code = VSS_E_BAD_STATE,
       .application = E_FAIL, .text = "why"},
      "b.failure(why,2147754753) "},
     {{.method = EDIT_RESTORE_METADATA, .component = "c", .text = "m"}, ""},
+    {{.method = EDIT_RESTORE_METADATA, .component = "a"}, "a.metadata(-,0) "},
 };
 
 Test(edit, calls_each_component_that_is_meant)
@@ -380,6 +445,7 @@ Test(condition, holds_for_every_component)
         cr_expect_eq(condition_holds(&w.bus, &conditions[i].condition,
                                      view(&w)),
                      conditions[i].holds, "condition %u", i);
+    cr_expect_str_eq(site, "unless");
     w.c[0].target = u"D:\\";
     cr_expect(condition_holds(&w.bus, &conditions[11].condition, view(&w)));
     w.c[0].target2 = u"E:\\"; /* one of them is enough, first or last */
@@ -399,5 +465,90 @@ Test(condition, holds_for_every_component)
     cr_expect_not(condition_holds(&w.bus, &conditions[5].condition,
                                   view(&w)));
     cr_expect_not(condition_holds(&w.bus, &conditions[5].condition, NULL));
+    teardown(&w);
+}
+
+/* What cannot be read is like nothing: no text, no status, no targets. Who
+ * does not say that it is selected is not. */
+Test(condition, of_a_component_that_says_nothing)
+{
+    static const struct writer_condition undefined = {
+        .kind = CONDITION_FILE_RESTORE_STATUS, .value = VSS_RS_UNDEFINED};
+    struct world w;
+
+    setup(&w);
+    w.c[1].fails = true;
+    for (unsigned i = 3; i < sizeof(conditions) / sizeof(conditions[0]); i++)
+        cr_expect_eq(condition_holds(&w.bus, &conditions[i].condition,
+                                     view(&w)),
+                     conditions[i].holds, "condition %u", i);
+    w.c[0].unselected = true;
+    cr_expect_not(condition_holds(&w.bus, &undefined, view(&w)), "no one");
+    teardown(&w);
+}
+
+/* The same of one that is selected. */
+Test(condition, that_cannot_be_read)
+{
+    static const struct writer_condition unread[] = {
+        {.kind = CONDITION_RESTORE_OPTIONS, .text = ""},
+        {.kind = CONDITION_LOGICAL_PATH, .text = "here"},
+        {.kind = CONDITION_ADDITIONAL_RESTORES, .value = 1},
+        {.kind = CONDITION_FILE_RESTORE_STATUS, .value = VSS_RS_ALL},
+        {.kind = CONDITION_FILE_RESTORE_STATUS, .value = VSS_RS_NONE},
+        {.kind = CONDITION_NEW_TARGET, .text = "D:\\"}};
+    struct world w;
+
+    setup(&w);
+    w.c[0].unselected = true;
+    w.c[1].fails = w.c[1].selected = true;
+    for (unsigned i = 0; i < sizeof(unread) / sizeof(unread[0]); i++)
+        cr_expect_not(condition_holds(&w.bus, &unread[i], view(&w)),
+                      "condition %u", i);
+    w.c[1].fails = false;
+    w.c[1].no_targets = true;
+    cr_expect_not(condition_holds(&w.bus, &unread[5], view(&w)));
+    w.c[1].no_targets = false;
+    cr_expect(condition_holds(&w.bus, &unread[5], view(&w)));
+    w.components.not_given = true;
+    cr_expect_not(condition_holds(&w.bus, &unread[5], view(&w)));
+    w.components.not_given = false;
+    w.c[0].unselected = false;
+    cr_expect(condition_holds(&w.bus, &unread[1], view(&w)));
+    w.components.no_count = true;
+    cr_expect_not(condition_holds(&w.bus, &unread[1], view(&w)));
+    teardown(&w);
+}
+
+/* What fails is recorded so; without its name it is not the one meant. */
+Test(edit, of_a_component_that_says_nothing)
+{
+    const struct writer_edit made[] = {
+        {.method = EDIT_RESTORE_METADATA, .component = "b", .text = "m"},
+        {.method = EDIT_FAILURE, .code = VSS_E_BAD_STATE,
+         .application = E_FAIL, .text = "why"},
+        {.method = EDIT_PREPARE_MESSAGE, .text = "why"}};
+    const struct behaviour b = {.edits = made, .n_edits = 3,
+                                .message = "no"};
+    const struct trace_rec *rec;
+    struct world w;
+
+    setup(&w);
+    w.c[0].fails = w.c[1].fails = true;
+    edit_apply(&w.bus, VSSIM_EVENT_PRE_RESTORE, &w.writer, view(&w), &b);
+    cr_expect_str_eq(notes, "a.pre(no,0) b.pre(no,0) ");
+    rec = trace_first(w.trace.base, *w.trace.used);
+    for (unsigned i = 0; i < 6; i++) {
+        cr_assert_not_null(rec);
+        cr_expect_eq(trace_get_int(rec, KEY_HR, 0),
+                     i < 2 ? VSS_E_BAD_STATE : E_NOINTERFACE, "edit %u", i);
+        cr_expect_str_eq(trace_get_str(rec, KEY_COMPONENT, "?"), "");
+        rec = trace_next(w.trace.base, *w.trace.used, rec);
+    }
+    cr_expect_null(rec);
+    w.components.no_count = true;
+    notes[0] = '\0';
+    edit_apply(&w.bus, VSSIM_EVENT_PRE_RESTORE, &w.writer, view(&w), &b);
+    cr_expect_str_eq(notes, "");
     teardown(&w);
 }

@@ -14,9 +14,12 @@ static struct behaviour late(uint64_t ms)
     return (struct behaviour){.present = true, .returns = -1, .after = ms};
 }
 
+static struct recorder *noted; /* whose site is looked at, or NULL */
+
 static void count(void *context)
 {
     ++*(int *)context;
+    cr_expect(!noted || !noted->site, "no call of the requester's");
 }
 
 /* A number that no ticket has, an event that there is none of. */
@@ -66,6 +69,36 @@ Test(ticket, to_nobody)
     world_teardown(&w);
 }
 
+/* To a class go as many as live, each under its own name; to one that has
+ * none, nobody (U10). */
+Test(ticket, to_a_class)
+{
+    const struct vss_writer_desc *desc;
+    struct vssim_target targets[2] = {{.writer = {1, 0, 0, {0}}},
+                                      {.writer = {9, 0, 0, {0}}}};
+    struct vssim_event event = {VSSIM_EVENT_PRE_RESTORE, targets, 2};
+    struct vssim_answer answer;
+    struct world w;
+    uint32_t ticket;
+
+    world_setup(&w);
+    desc = w.a->desc;
+    world_add(&w, desc)->instance.Data1 = 0xA1;
+    world_add(&w, desc)->live = false;
+    cr_assert_eq(bus_post(&w.bus, &event, &ticket), S_OK);
+    cr_expect_eq(world_wait(&w, ticket), VSS_S_ASYNC_FINISHED);
+    cr_expect_eq(bus_answers(&w.bus, ticket), 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        static const uint32_t instances[] = {0xA, 0xA1, 0};
+
+        cr_assert(bus_answer(&w.bus, ticket, i, &answer));
+        cr_expect_eq(answer.instance.Data1, instances[i], "target %u", i);
+        cr_expect_eq(answer.writer.Data1, i < 2 ? 1 : 9, "target %u", i);
+        cr_expect_eq(answer.lost, i == 2, "target %u", i);
+    }
+    world_teardown(&w);
+}
+
 /* Once, after the end; not when nobody wants to know any more. */
 Test(ticket, notifies)
 {
@@ -82,6 +115,8 @@ Test(ticket, notifies)
         world_setup(&w);
         w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = late(5000);
         w.fault = VSS_E_UNEXPECTED;
+        noted = &w.recorder;
+        w.recorder.site = "Wait";
         ticket = world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL);
         bus_notify(&w.bus, ticket, count, &notes);
         cr_expect_eq(world_wait(&w, ticket), VSS_E_UNEXPECTED);
@@ -93,6 +128,8 @@ Test(ticket, notifies)
         world_run(&w);
         cr_expect_eq(w.clock.now, 5000, "row %u", i);
         cr_expect_eq(notes, rows[i].notes, "row %u", i);
+        cr_expect_str_eq(w.recorder.site, "Wait");
+        noted = NULL;
         world_teardown(&w);
     }
 }
@@ -137,9 +174,99 @@ Test(ticket, forgotten_before_the_service_crashes)
     world_teardown(&w);
 }
 
+static HRESULT count_components(IVssWriterComponents *This, UINT *out)
+{
+    (void)This;
+    ++*out;
+    cr_expect(false, "the subject may have freed it");
+    return S_OK;
+}
+
+/* Handlers under way go on without what the subject may free now. */
+Test(ticket, forgotten_with_components)
+{
+    static const IVssWriterComponentsVtbl vtable = {
+        .GetComponentCount = count_components};
+    static const struct {
+        const IVssWriterComponentsVtbl *lpVtbl;
+    } view = {&vtable};
+    struct vssim_target targets[2] = {
+        {.instance = guid_a, .components = (void *)&view},
+        {.instance = guid_b, .components = (void *)&view}};
+    struct vssim_event event = {VSSIM_EVENT_PRE_RESTORE, targets, 2};
+    struct world w;
+    uint32_t ticket;
+
+    world_setup(&w);
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = late(5000);
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE].message = "too late";
+    w.b->behaviour[VSSIM_EVENT_PRE_RESTORE] =
+        w.a->behaviour[VSSIM_EVENT_PRE_RESTORE];
+    cr_assert_eq(bus_post(&w.bus, &event, &ticket), S_OK);
+    bus_forget(&w.bus, ticket);
+    world_run(&w);
+    cr_expect_eq(w.clock.now, 5000);
+    cr_expect_eq(world_records(&w, TRACE_EVENT_END, NULL), 2);
+    world_teardown(&w);
+}
+
+static struct recorder *edited; /* where a handler edits */
+static const char *edits_in;
+
+static HRESULT note_site(IVssWriterComponents *This, UINT *out)
+{
+    (void)This;
+    edits_in = edited->site;
+    *out = 0;
+    return S_OK;
+}
+
+/* What fails in a handler's calls fails for its method. */
+Test(ticket, handlers_have_names)
+{
+    static const struct {
+        enum vssim_event_kind kind;
+        const char *site;
+    } rows[] = {{VSSIM_EVENT_PRE_RESTORE, "OnPreRestore"},
+                {VSSIM_EVENT_POST_RESTORE, "OnPostRestore"},
+                {VSSIM_EVENT_PREPARE_FOR_BACKUP, "OnPrepareBackup"},
+                {VSSIM_EVENT_PREPARE_FOR_SNAPSHOT, "OnPrepareSnapshot"},
+                {VSSIM_EVENT_FREEZE, "OnFreeze"},
+                {VSSIM_EVENT_THAW, "OnThaw"},
+                {VSSIM_EVENT_POST_SNAPSHOT, "OnPostSnapshot"},
+                {VSSIM_EVENT_BACKUP_COMPLETE, "OnBackupComplete"},
+                {VSSIM_EVENT_ABORT, "OnAbort"},
+                {VSSIM_EVENT_BACKUP_SHUTDOWN, "OnBackupShutdown"}};
+    static const IVssWriterComponentsVtbl vtable = {
+        .GetComponentCount = note_site};
+    static const struct {
+        const IVssWriterComponentsVtbl *lpVtbl;
+    } view = {&vtable};
+    struct world w;
+
+    world_setup(&w);
+    edited = &w.recorder;
+    w.recorder.site = "Wait";
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct vssim_target target = {.instance = guid_a,
+                                      .components = (void *)&view};
+        struct vssim_event event = {rows[i].kind, &target, 1};
+        uint32_t ticket;
+
+        w.a->behaviour[rows[i].kind] = late(1);
+        w.a->behaviour[rows[i].kind].message = "edited";
+        cr_assert_eq(bus_post(&w.bus, &event, &ticket), S_OK);
+        world_wait(&w, ticket);
+        cr_expect_str_eq(edits_in, rows[i].site);
+        cr_expect_str_eq(w.recorder.site, "Wait");
+    }
+    world_teardown(&w);
+}
+
 /* Who has not answered yet is not listed; who died meanwhile never is. */
 Test(ticket, answers_under_way)
 {
+    const struct trace_rec *last = NULL;
     struct world w;
     uint32_t ticket, other;
 
@@ -147,8 +274,10 @@ Test(ticket, answers_under_way)
     w.a->behaviour[VSSIM_EVENT_IDENTIFY] = late(5000);
     ticket = world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL);
     cr_expect_eq(bus_answers(&w.bus, ticket), 0);
+    cr_expect_not(bus_ticket(&w.bus, ticket)->targets[0].begun);
     while (clock_step(&w.clock, 0))
         ;
+    cr_expect(bus_ticket(&w.bus, ticket)->targets[0].begun);
     cr_expect_eq(bus_answers(&w.bus, ticket), 1);
     cr_expect_eq(world_wait(&w, ticket), VSS_S_ASYNC_FINISHED);
     cr_expect_eq(bus_answers(&w.bus, ticket), 2);
@@ -162,6 +291,10 @@ Test(ticket, answers_under_way)
     cr_expect_eq(world_wait(&w, ticket), VSS_S_ASYNC_FINISHED);
     cr_expect_eq(w.clock.now, 10000);
     cr_expect_eq(bus_answers(&w.bus, ticket), 1, "B alone");
+    world_records(&w, TRACE_EVENT_END, &last);
+    cr_expect_str_eq(trace_get_str(last, KEY_OUTCOME, ""), "lost");
+    cr_expect_eq(trace_get_int(last, KEY_HR, 0), VSS_E_WRITER_NOT_RESPONDING);
+    cr_expect_eq(w.a->status.failure, VSS_E_WRITER_NOT_RESPONDING);
     world_teardown(&w);
 }
 
@@ -192,17 +325,40 @@ Test(ticket, sessions_are_never_less_than_none)
 {
     static const enum vssim_event_kind kinds[] = {
         VSSIM_EVENT_PREPARE_FOR_BACKUP, VSSIM_EVENT_POST_RESTORE,
-        VSSIM_EVENT_BACKUP_COMPLETE, VSSIM_EVENT_POST_RESTORE};
-    static const uint32_t sessions[] = {1, 0, 0, 0};
+        VSSIM_EVENT_BACKUP_COMPLETE,    VSSIM_EVENT_POST_RESTORE,
+        VSSIM_EVENT_PREPARE_FOR_BACKUP, VSSIM_EVENT_BACKUP_COMPLETE,
+        VSSIM_EVENT_PREPARE_FOR_BACKUP, VSSIM_EVENT_ABORT,
+        VSSIM_EVENT_PREPARE_FOR_BACKUP, VSSIM_EVENT_PRE_RESTORE,
+        VSSIM_EVENT_BACKUP_SHUTDOWN,    VSSIM_EVENT_ABORT,
+        VSSIM_EVENT_POST_RESTORE};
+    static const uint32_t sessions[] = {1, 0, 0, 0, 1, 0, 1,
+                                        0, 1, 2, 1, 1, 0};
     struct world w;
 
     world_setup(&w);
-    for (unsigned i = 0; i < 4; i++) {
+    for (unsigned i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         world_wait(&w, world_post(&w, kinds[i], &guid_a, NULL));
         cr_expect_eq(w.a->sessions, sessions[i], "event %u", i);
     }
     cr_expect_not(w.a->in_backup);
     world_teardown(&w);
+}
+
+/* A writer has room for 64, those of earlier runs included. */
+Test(ticket, sessions_have_an_end)
+{
+    for (uint32_t abandoned = 63; abandoned <= 64; abandoned++) {
+        struct world w;
+
+        world_setup(&w);
+        w.a->abandoned = abandoned;
+        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a,
+                                  NULL));
+        cr_expect_eq(w.a->status.failure,
+                     abandoned < 64 ? S_OK
+                                    : VSS_E_WRITER_STATUS_NOT_AVAILABLE);
+        world_teardown(&w);
+    }
 }
 
 static GUID worked_on;
@@ -215,6 +371,17 @@ static HRESULT provider_work(void *context, enum vssim_event_kind kind,
     worked_on = *object;
     *takes = 3000;
     return VSS_E_PROVIDER_VETO;
+}
+
+/* What VSS does by itself, or has providers do, reaches no writer. */
+Test(ticket, what_writers_hear)
+{
+    for (int kind = 0; kind < VSSIM_EVENT_COUNT; kind++)
+        cr_expect_eq(writer_hears((enum vssim_event_kind)kind),
+                     kind != VSSIM_EVENT_STATUS &&
+                         kind != VSSIM_EVENT_COMMIT &&
+                         kind != VSSIM_EVENT_PROVIDER,
+                     "%s", writer_event_name((enum vssim_event_kind)kind));
 }
 
 /* The providers work on what a Commit names, and on nothing else. */
@@ -261,16 +428,19 @@ Test(ticket, when_a_delay_takes_effect)
 {
     static const struct {
         bool refuse, no_status;
+        int returns;
         uint32_t at_once;
-    } rows[] = {{false, false, 1}, {true, false, 0}, {false, true, 0}};
+    } rows[] = {{false, false, -1, 1}, {true, false, -1, 0},
+                {false, true, -1, 0}, {false, false, 0, 0},
+                {false, false, 1, 0}};
+    struct world w;
 
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct world w;
-
         world_setup(&w);
         w.a->behaviour[VSSIM_EVENT_IDENTIFY] = late(5000);
         w.a->behaviour[VSSIM_EVENT_IDENTIFY].refuse = rows[i].refuse;
         w.a->behaviour[VSSIM_EVENT_IDENTIFY].no_status = rows[i].no_status;
+        w.a->behaviour[VSSIM_EVENT_IDENTIFY].returns = rows[i].returns;
         world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL);
         while (clock_step(&w.clock, 4999))
             ;
@@ -281,4 +451,12 @@ Test(ticket, when_a_delay_takes_effect)
                      rows[i].at_once + 1, "row %u", i);
         world_teardown(&w);
     }
+    world_setup(&w);
+    w.a->behaviour[VSSIM_EVENT_IDENTIFY] = late(0);
+    world_wait(&w, world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL));
+    cr_expect_eq(world_records(&w, TRACE_EFFECT, NULL), 1, "no delay");
+    w.a->behaviour[VSSIM_EVENT_IDENTIFY] = late(1);
+    world_wait(&w, world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL));
+    cr_expect_eq(world_records(&w, TRACE_EFFECT, NULL), 3, "a short one");
+    world_teardown(&w);
 }

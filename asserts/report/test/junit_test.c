@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <expat.h>
 #include <jansson.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -142,6 +143,8 @@ Test(junit, is_well_formed_whatever_the_text_is)
         strstr(text, "classname=\"vssim.prerestore.args\" "
                      "name=\"prerestore/args [args] #2\" "
                      "file=\"prerestore/args\" line=\"3\""));
+    cr_expect_not_null(strstr(text, "name=\"prerestore/args [args] #12\""));
+    cr_expect_null(strstr(text, "#2 #"));
     free(text);
 }
 
@@ -182,20 +185,35 @@ Test(junit, an_empty_run_is_a_report_too)
     free(text);
 }
 
+static struct report *open_tty(FILE *out)
+{
+    static const struct tty_options options;
+
+    return report_tty_open(out, &options);
+}
+
 Test(junit, a_full_disk_is_noticed)
 {
-    struct report *(*const opens[])(FILE *) = {report_junit_open,
-                                               report_json_open};
+    struct report *(*const opens[])(FILE *) = {
+        report_junit_open, report_json_open, report_eventlog_open,
+        open_tty};
+    struct judge judge;
 
-    for (unsigned i = 0; i < 2; i++) {
+    judge_init(&judge);
+    judge_one(&judge, "x", VERDICT_PASS, NULL);
+    for (unsigned i = 0; i < 2 * 4; i++) {
         FILE *full = fopen("/dev/full", "w");
         struct report *report;
 
         cr_assert_not_null(full);
-        report = opens[i](full);
-        cr_expect(!report->finish(report));
+        if (i % 2) /* it is noticed before the report is finished */
+            setvbuf(full, NULL, _IONBF, 0);
+        report = opens[i / 2](full);
+        report->scenario(report, &judge);
+        cr_expect(!report->finish(report), "report %u", i);
         fclose(full);
     }
+    judge_release(&judge);
 }
 
 static char *junit_of(struct judge *judge)
@@ -209,6 +227,29 @@ static char *junit_of(struct judge *judge)
     cr_assert(report->finish(report));
     fclose(out);
     return text;
+}
+
+/* As in whole_test.c: nothing is left of a report. */
+Test(junit, gives_its_memory_back)
+{
+    size_t before = 0, least = SIZE_MAX;
+
+    for (int n = 1; n <= 150; n++) {
+        struct judge judge;
+
+        judge_init(&judge);
+        judge_one(&judge, "x", VERDICT_SKIPPED, NULL);
+        free(junit_of(&judge));
+        judge_release(&judge);
+        if (n % 30 == 0) {
+            size_t now = mallinfo2().uordblks;
+
+            if (n > 30 && (now < before || now - before < least))
+                least = now > before ? now - before : 0;
+            before = now;
+        }
+    }
+    cr_expect_lt(least, 30 * 16);
 }
 
 /* What a baseline knows is not what a scenario fails by. */
@@ -241,6 +282,51 @@ Test(junit, may_have_nothing_to_say)
     cr_expect_not_null(strstr(text, "<failure type=\"not-exercised\" "
                                     "message=\"\"></failure>"),
                        "%s", text);
+    free(text);
+    judge_release(&judge);
+}
+
+/* A finding without a line is one of the first. */
+Test(junit, has_a_line_for_each_case)
+{
+    static const int lines[][2] = {{0, 1}, {1, 1}, {2, 2}};
+    struct judge judge;
+
+    judge_init(&judge);
+    for (unsigned i = 0; i < 3; i++) {
+        char expected[16], *text;
+
+        judge_one(&judge, "x", VERDICT_FAIL, NULL);
+        judge.findings[0].line = lines[i][0];
+        text = junit_of(&judge);
+        snprintf(expected, sizeof(expected), " line=\"%d\"", lines[i][1]);
+        cr_expect_not_null(strstr(text, expected), "%s", text);
+        free(text);
+    }
+    judge_release(&judge);
+}
+
+/* What an entry does not say of itself. */
+Test(eventlog, of_an_entry_without_a_number)
+{
+    struct judge judge;
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    struct report *report = report_eventlog_open(out);
+
+    judge_init(&judge);
+    judge_one(&judge, "x", VERDICT_PASS, NULL);
+    report->scenario(report, &judge);
+    cr_assert(report->finish(report));
+    fclose(out);
+    cr_expect_str_eq(text, "Log Name:    Application\n"
+                           "Source:      VSS\n"
+                           "Event ID:    0\n"
+                           "Level:       Error\n"
+                           "Scenario:    x\n"
+                           "After:       0.005s\n"
+                           "Description:\nx\n\n");
     free(text);
     judge_release(&judge);
 }

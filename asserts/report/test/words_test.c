@@ -1,5 +1,6 @@
 /* words_test.c - records and excerpts as people read them. */
 #include <criterion/criterion.h>
+#include <malloc.h>
 #include <string.h>
 
 #include "asserts/report/report.h"
@@ -40,6 +41,7 @@ Test(words, show_any_text_on_one_line)
         {"\xC2\x9B", "\"\\x9B\""},
         {"\xFF\xC3", "\"\uFFFD\uFFFD\""},
         {"\u00E4", "\"\u00E4\""},
+        {"\u00C4\r", "\"\u00C4\\r\""},
         {"\u00A0", "\"\u00A0\""}, /* the first that is no control */
     };
     struct strbuf text = STRBUF_INIT;
@@ -213,7 +215,8 @@ static void says(struct trace *t, const char *expected)
 
     trace_end(t);
     report_record(&text, trace_first(t->base, *t->used));
-    cr_expect_str_eq(strbuf_str(&text) + 15, expected);
+    cr_expect_str_eq(strbuf_str(&text) + 15, expected, "%s",
+                     strbuf_str(&text));
     strbuf_release(&text);
 }
 
@@ -247,6 +250,29 @@ Test(words, say_what_is_rarely_there)
     says(&t, "");
 }
 
+/* Nothing is left of words. (Only the malloc of glibc tells.) */
+Test(words, give_their_memory_back)
+{
+    size_t before = 0, least = SIZE_MAX;
+    struct trace t;
+
+    sample(&t);
+    for (int n = 1; n <= 150; n++) {
+        struct strbuf text = STRBUF_INIT;
+
+        words_trace(&text, t.base, *t.used);
+        strbuf_release(&text);
+        if (n % 30 == 0) {
+            size_t now = mallinfo2().uordblks;
+
+            if (n > 30 && (now < before || now - before < least))
+                least = now > before ? now - before : 0;
+            before = now;
+        }
+    }
+    cr_expect_lt(least, 30 * 16);
+}
+
 /* Numbers that no trace of ours reaches make no table of their size. */
 Test(words, keep_no_table_for_hostile_numbers)
 {
@@ -261,11 +287,16 @@ Test(words, keep_no_table_for_hostile_numbers)
         trace_end(&t);
     }
     words_init(&w, t.base, *t.used);
-    cr_expect_eq(w.n_calls, 0);
-    cr_expect_eq(w.n_ifaces, 0);
+    cr_expect_eq(w.n_calls, 1);
+    cr_expect_eq(w.n_ifaces, 1);
+    cr_expect_null(w.calls[0]);
+    cr_expect_null(w.ifaces[0]);
     words_release(&w);
     create(&t, 1000000, "IVssAsync");
+    call(&t, 0, 1000000, 1, "Wait");
+    trace_end(&t);
     words_init(&w, t.base, *t.used);
     cr_expect_eq(w.n_ifaces, 1000001);
+    cr_expect_eq(w.n_calls, 1000001);
     words_release(&w);
 }
