@@ -116,11 +116,14 @@ Test(arguments, metadata)
     const struct vssim_subject *subject = vssim_reference_subject();
     IVssExamineWriterMetadata *made = NULL;
     IXMLDOMDocument *dom;
+    UINT n, counts[3];
+    VSS_ID instance, id;
+    VSS_SOURCE_TYPE source;
+    VSS_USAGE_TYPE usage;
     DWORD major, minor;
+    BSTR xml, name, other;
     struct world w;
     metadata_t *m;
-    BSTR xml;
-    UINT n;
 
     world_init(&w);
     world_gather(&w);
@@ -141,6 +144,17 @@ Test(arguments, metadata)
     ok(V(m)->SaveAsXML(m, &xml));
     ok(V(m)->LoadFromXML(m, xml));
     gives(V(m)->LoadFromXML(m, (BSTR)(uintptr_t)u"<x/>"), S_FALSE);
+    ok(V(m)->GetFileCounts(m, &counts[0], &counts[1], &counts[2]));
+    cr_expect(counts[0] == 0 && counts[1] == 1 && counts[2] == 2);
+    for (unsigned n_th = 1; n_th < 3; n_th++) {
+        w.mini.allocations = 0;
+        w.mini.fail_at = n_th;
+        gives(V(m)->GetIdentityEx(m, &instance, &id, &name, &other, &usage,
+                                  &source),
+              E_OUTOFMEMORY);
+        cr_expect(!name && !other && !id.Data1 && !instance.Data1);
+    }
+    w.mini.fail_at = 0;
     V(m)->Release(m);
 
     BAD(subject->create_examine_writer_metadata(&w.mini.host, NULL, &made));

@@ -142,6 +142,7 @@ Test(backup, contexts)
 Test(backup, query)
 {
     static const GUID null;
+    static const VSS_OBJECT_PROP nothing;
     VSS_OBJECT_PROP props[2];
     IVssEnumObject *list, *clone;
     struct world w;
@@ -153,8 +154,10 @@ Test(backup, query)
                            &list));
     ok(list->lpVtbl->Clone(list, &clone));
     gives(list->lpVtbl->Next(list, 2, props, NULL), E_POINTER);
+    memset(props, 0x5A, sizeof(props));
     gives(list->lpVtbl->Next(list, 2, props, &n), S_FALSE);
     cr_expect_eq(n, 1);
+    cr_expect_eq(memcmp(&props[1], &nothing, sizeof(nothing)), 0);
     cr_expect_eq(props[0].Type, VSS_OBJECT_SNAPSHOT);
     cr_expect(guid_equal(&props[0].Obj.Snap.m_SnapshotId, &w.snapshot));
     vssim_reference_subject()->free_snapshot_properties(

@@ -73,17 +73,21 @@ Test(documents, what_is_accepted)
  * what XML cannot hold. */
 Test(documents, texts)
 {
+    static WCHAR long_text[6001]; /* the parser makes room for it twice */
     static const WCHAR *const same[] = {u"& < > \" '\t\n\r end",
-                                        u"\xD83D\xDE00 \xFF5E \x4E2D", u""};
+                                        u"\xD83D\xDE00 \xFF5E \x4E2D", u"",
+                                        long_text};
     static const WCHAR bad[] = {1, 0xFFFE, 0xFFFF, 0xFFFD, 0xEFBF, 0};
     static const WCHAR good[] = {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xEFBF, 0};
     IVssComponentEx2 *c;
     struct world w;
     BSTR text;
 
-    for (unsigned i = 0; i < 4; i++) {
-        const WCHAR *given = i < 3 ? same[i] : bad;
-        const WCHAR *back = i < 3 ? same[i] : good;
+    for (unsigned i = 0; i < 6000; i++)
+        long_text[i] = (WCHAR)(u'a' + i % 23);
+    for (unsigned i = 0; i < 5; i++) {
+        const WCHAR *given = i < 4 ? same[i] : bad;
+        const WCHAR *back = i < 4 ? same[i] : good;
         BSTR xml;
 
         world_init(&w);
@@ -109,9 +113,13 @@ Test(documents, surrogates)
     static const char document[] = BCD "<WRITER_COMPONENTS writerId=\"" ID(
         1) "\"><COMPONENT "
            "componentName=\"\xF0\x9F\x98\x80\" componentType=\"database\"/>"
+           "<COMPONENT componentName=\"a\xEF\xBF\xBD"
+           "b\" componentType=\"database\"/>"
            "</WRITER_COMPONENTS></BACKUP_COMPONENTS>";
     static const WCHAR halves[][4] = {
         {0xD83D, 'x'}, {0xD83D, 0xD83D}, {0xD83D}, {0xDE00, 0xD83D}, {0xE000}};
+    /* What no text can hold is what it comes back as. */
+    static const WCHAR half[] = {'x', 'a', 0xD83D, 'b', 0};
     struct world w;
 
     world_init(&w);
@@ -122,6 +130,11 @@ Test(documents, surrogates)
         gives(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL,
                                       halves[i], u"x"),
               VSS_E_OBJECT_NOT_FOUND);
+    ok(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL, half + 1,
+                               u"x"));
+    gives(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL, half,
+                                  u"x"),
+          VSS_E_OBJECT_NOT_FOUND);
     world_done(&w);
 }
 
@@ -265,6 +278,12 @@ Test(documents, metadata)
     ok(V(m)->GetIdentityEx(m, &id, &writer, &a, &b, &usage, &source));
     cr_expect(!a && wide_equal(b, u"i")); /* no friendly name */
     w.mini.host.bstr_free(&w.mini.host, b);
+    w.mini.allocations = 0;
+    w.mini.fail_at = 1;
+    gives(V(m)->GetIdentityEx(m, &id, &writer, &a, &b, &usage, &source),
+          E_OUTOFMEMORY);
+    cr_expect(!b && !writer.Data1);
+    w.mini.fail_at = 0;
     ok(V(m)->GetVersion(m, &major, &minor));
     cr_expect_eq(major, 2);
     ok(V(m)->GetIncludeFile(m, 0, &file));
@@ -299,6 +318,50 @@ Test(documents, metadata)
     cr_expect_null(info->bstrLogicalPath);
     ok(V(c)->FreeComponentInfo(c, info));
     V(c)->Release(c);
+    V(m)->Release(m);
+    world_done(&w);
+}
+
+/* What GetComponentInfo tells of a component, each value by itself. */
+Test(documents, component_info)
+{
+    static const char metadata[] = WMD
+        "<BACKUP_LOCATIONS><FILE_GROUP componentName=\"n\" logicalPath=\"l\" "
+        "caption=\"c\" restoreMetadata=\"yes\" selectable=\"yes\" "
+        "componentFlags=\"19\"><FILE_LIST/><DATABASE_FILES/><DATABASE_FILES/>"
+        "<DATABASE_LOGFILES/><DATABASE_LOGFILES/><DATABASE_LOGFILES/>"
+        "<DEPENDENCY/><DEPENDENCY/><DEPENDENCY/><DEPENDENCY/></FILE_GROUP>"
+        "<DATABASE notifyOnBackupComplete=\"yes\" "
+        "selectableForRestore=\"yes\"/></BACKUP_LOCATIONS></WRITER_METADATA>";
+    IVssExamineWriterMetadata *m;
+    struct world w;
+
+    world_init(&w);
+    m = examine(&w, metadata);
+    for (UINT i = 0; i < 2; i++) {
+        bool first = i == 0;
+        PVSSCOMPONENTINFO info;
+        IVssWMComponent *c;
+
+        ok(V(m)->GetComponent(m, i, &c));
+        ok(V(c)->GetComponentInfo(c, &info));
+        cr_expect_eq(info->type, first ? VSS_CT_FILEGROUP : VSS_CT_DATABASE);
+        cr_expect_eq(info->bRestoreMetadata, first);
+        cr_expect_eq(info->bNotifyOnBackupComplete, !first);
+        cr_expect_eq(info->bSelectable, first);
+        cr_expect_eq(info->bSelectableForRestore, !first);
+        cr_expect_eq(info->dwComponentFlags, first ? 19 : 0);
+        cr_expect_eq(info->cFileCount, first ? 1 : 0);
+        cr_expect_eq(info->cDatabases, first ? 2 : 0);
+        cr_expect_eq(info->cLogFiles, first ? 3 : 0);
+        cr_expect_eq(info->cDependencies, first ? 4 : 0);
+        cr_expect(wide_equal(info->bstrLogicalPath, first ? u"l" : NULL));
+        cr_expect(wide_equal(info->bstrComponentName, first ? u"n" : NULL));
+        cr_expect(wide_equal(info->bstrCaption, first ? u"c" : NULL));
+        cr_expect_eq(info->bstrCaption != NULL, first);
+        ok(V(c)->FreeComponentInfo(c, info));
+        V(c)->Release(c);
+    }
     V(m)->Release(m);
     world_done(&w);
 }

@@ -1,6 +1,8 @@
 /* mini_host.c - see mini_host.h. */
 #include "vss/test/mini_host.h"
 
+#include <stdalign.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,41 +23,71 @@ static bool short_of_memory(struct mini_host *mini)
     return true;
 }
 
+/* Each block has a margin behind it that nobody may write to. */
+#define MARGIN_BYTE 0xA5
+#ifdef VSSIM_HEAP_MALLOC /* sanitizers mind the addresses themselves */
+static const size_t margin_size = 0;
+#else
+static const size_t margin_size = 64;
+#endif
+
+struct block {
+    alignas(max_align_t) size_t size;
+};
+
+static void *block_new(struct mini_host *mini, size_t size)
+{
+    struct block *block;
+
+    if (short_of_memory(mini))
+        return NULL;
+    block = calloc(1, sizeof(*block) + size + margin_size);
+    block->size = size;
+    memset((char *)(block + 1) + size, MARGIN_BYTE, margin_size);
+    mini->alive++;
+    return block + 1;
+}
+
+static void block_free(struct mini_host *mini, void *memory)
+{
+    struct block *block = (struct block *)memory - 1;
+    const unsigned char *margin = (unsigned char *)memory + block->size;
+
+    for (size_t i = 0; i < margin_size; i++)
+        cr_assert_eq(margin[i], MARGIN_BYTE, "written behind a block");
+    mini->alive--;
+    free(block);
+}
+
 static void *host_alloc(const struct vssim_host *host, size_t size)
 {
-    if (short_of_memory(of(host)))
-        return NULL;
-    of(host)->alive++;
-    return calloc(1, size ? size : 1);
+    return block_new(of(host), size);
 }
 
 static void host_free(const struct vssim_host *host, void *memory)
 {
-    of(host)->alive--;
-    free(memory);
+    cr_assert_not_null(memory);
+    block_free(of(host), memory);
 }
 
 static BSTR host_bstr_alloc(const struct vssim_host *host, const WCHAR *text,
                             uint32_t length)
 {
-    uint32_t *block;
+    uint32_t *block = block_new(
+        of(host), sizeof(*block) + (length + 1u) * sizeof(WCHAR));
 
-    if (short_of_memory(of(host)))
+    if (!block)
         return NULL;
-    block = calloc(1, sizeof(*block) + (length + 1u) * sizeof(WCHAR));
     *block = length * (uint32_t)sizeof(WCHAR);
     if (text)
         memcpy(block + 1, text, length * sizeof(WCHAR));
-    of(host)->alive++;
     return (BSTR)(void *)(block + 1);
 }
 
 static void host_bstr_free(const struct vssim_host *host, BSTR text)
 {
-    if (!text)
-        return;
-    of(host)->alive--;
-    free((uint32_t *)(void *)text - 1);
+    if (text)
+        block_free(of(host), (uint32_t *)(void *)text - 1);
 }
 
 static uint64_t host_now(const struct vssim_host *host)

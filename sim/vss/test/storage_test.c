@@ -77,7 +77,10 @@ Test(storage, hosts_without)
 Test(storage, names)
 {
     static const WCHAR *const places[] = {NULL,  u"@:", u"`:",  u"1:",
-                                          u"|:", u"X",  u"X:y", u"X"};
+                                          u"|:", u"X",  u"X:y", u"[:",
+                                          u"{:"};
+    static const WCHAR *const good[] = {u"A:", u"Z:", u"a:", u"z:",
+                                        u"C:\\mount"};
     static const struct {
         const WCHAR *path, *root, *prefix; /* NULL: E_INVALIDARG */
     } paths[] = {{u"\\\\server\\share\\a", u"\\\\server\\share\\",
@@ -113,6 +116,14 @@ Test(storage, names)
                                   VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY, TEXT("C:"),
                                   &out),
           E_INVALIDARG); /* a volume has it */
+    for (unsigned i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        ok(V(w.bc)->ExposeSnapshot(w.bc, w.snapshot, NULL,
+                                   VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY,
+                                   (VSS_PWSZ)(uintptr_t)good[i], &out));
+        cr_expect(wide_equal(out, good[i]));
+        w.mini.host.task_free(&w.mini.host, out);
+        ok(V(w.bc)->UnexposeSnapshot(w.bc, w.snapshot));
+    }
     /* Another shadow copy is exposed, once elsewhere, once there. */
     w.mini.snapshots[1] = w.mini.snapshots[0];
     w.mini.snapshots[1].id = other;
@@ -194,8 +205,11 @@ Test(storage, small_things)
     for (unsigned k = 1; k < 9; k++) {
         w.mini.allocations = 0;
         w.mini.fail_at = k;
+        memset(items, 0x5A, sizeof(items));
         gives(V(list)->Next(list, 2, items, &n), E_FAIL);
         cr_expect_eq(n, 0);
+        for (unsigned i = 0; i < sizeof(items); i++)
+            cr_assert_eq(((char *)items)[i], 0);
     }
     w.mini.fail_at = 0;
     V(list)->Release(list);

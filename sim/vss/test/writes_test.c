@@ -44,6 +44,8 @@ static void edits(struct mini_writer *writer, enum vssim_event_kind kind,
               E_INVALIDARG);
         gives(V(kept)->QueryInterface(kept, &IID_IVssComponentEx, (void **)&c),
               E_NOINTERFACE);
+        mini->host.windows = VSSIM_WINDOWS_VISTA;
+        ok(V(kept)->SetRestoreTarget(kept, VSS_RT_ORIGINAL_LOCATION));
         mini->host.windows = VSSIM_SERVER_2022;
         ok(V(kept)->SetRestoreTarget(kept, VSS_RT_ORIGINAL_LOCATION));
     } else {
