@@ -55,6 +55,19 @@ static void identity_and_restore_method(metadata_t *m)
     cr_expect(method == VSS_RME_UNDEFINED && wants == VSS_WRE_UNDEFINED);
 }
 
+/* Objects without a public interface id. */
+static void no_other_interface(IUnknown *object)
+{
+    IUnknown *out = object;
+
+    gives(V(object)->QueryInterface(object, &IID_IVssAsync, (void **)&out),
+          E_NOINTERFACE);
+    cr_expect_null(out);
+    ok(V(object)->QueryInterface(object, &IID_IUnknown, (void **)&out));
+    cr_expect_eq(out, object);
+    cr_expect_eq(V(out)->Release(out), 1);
+}
+
 static void files(struct world *w, metadata_t *m)
 {
     IVssWMFiledesc *file = NULL;
@@ -66,6 +79,7 @@ static void files(struct world *w, metadata_t *m)
     gives(V(m)->GetIncludeFile(m, 0, &file), VSS_E_OBJECT_NOT_FOUND);
     cr_expect_null(file);
     ok(V(m)->GetExcludeFile(m, 0, &file));
+    no_other_interface((IUnknown *)(void *)file);
     BAD(V(file)->GetPath(file, NULL));
     BAD(V(file)->GetFilespec(file, NULL));
     BAD(V(file)->GetRecursive(file, NULL));
@@ -98,7 +112,9 @@ static void component_of_metadata(metadata_t *m)
     gives(V(c)->GetFile(c, 0, &file), VSS_E_OBJECT_NOT_FOUND);
     BAD(V(c)->GetDependency(c, 0, NULL));
     gives(V(c)->GetDependency(c, 1, &dependency), VSS_E_OBJECT_NOT_FOUND);
+    no_other_interface((IUnknown *)(void *)c);
     ok(V(c)->GetDependency(c, 0, &dependency));
+    no_other_interface((IUnknown *)(void *)dependency);
     BAD(V(dependency)->GetWriterId(dependency, NULL));
     ok(V(dependency)->GetWriterId(dependency, &id));
     BAD(V(dependency)->GetLogicalPath(dependency, NULL));
@@ -247,6 +263,32 @@ static void writers_of_component(IVssComponentEx2 *c)
     BAD(V(c)->SetRestoreTarget(c, (VSS_RESTORE_TARGET)5));
 }
 
+/* Interface pages, minimum supported versions. */
+static void versions_of_component(struct world *w, IVssComponentEx2 *c)
+{
+    static const struct {
+        const IID *id;
+        enum vssim_windows since;
+    } rows[] = {{&IID_IUnknown, VSSIM_WINDOWS_XP},
+                {&IID_IVssComponent, VSSIM_WINDOWS_XP},
+                {&IID_IVssComponentEx, VSSIM_WINDOWS_VISTA},
+                {&IID_IVssComponentEx2, VSSIM_WINDOWS_7},
+                {&IID_IVssAsync, VSSIM_WINDOWS_COUNT}};
+
+    for (int windows = 0; windows < VSSIM_WINDOWS_COUNT; windows++)
+        for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+            HRESULT hr = windows >= (int)rows[i].since ? S_OK : E_NOINTERFACE;
+            IUnknown *out;
+
+            w->mini.host.windows = (enum vssim_windows)windows;
+            gives(V(c)->QueryInterface(c, rows[i].id, (void **)&out), hr);
+            cr_expect_eq((void *)out, hr == S_OK ? (void *)c : NULL);
+            if (out)
+                V(out)->Release(out);
+        }
+    w->mini.host.windows = VSSIM_SERVER_2022;
+}
+
 Test(arguments, components)
 {
     IVssWriterComponentsExt *ext;
@@ -261,6 +303,7 @@ Test(arguments, components)
     world_gather(&w);
     c = world_component(&w, 0);
     readers_of_component(c);
+    versions_of_component(&w, c);
     writers_of_component(c);
     V(c)->Release(c);
     ok(V(w.bc)->GetWriterComponents(w.bc, 0, &ext));
@@ -310,6 +353,8 @@ Test(arguments, backup_components)
     BAD(V(w.bc)->SetRollForward(w.bc, COMPONENT, (VSS_ROLLFORWARD_TYPE)4, x));
     BAD(V(w.bc)->SetBackupState(w.bc, 0, 0, (VSS_BACKUP_TYPE)-1, 0));
     BAD(V(w.bc)->SetRestoreState(w.bc, (VSS_RESTORE_TYPE)-1));
+    BAD(V(w.bc)->SetFileRestoreStatus(w.bc, COMPONENT,
+                                      (VSS_FILE_RESTORE_STATUS)0x10000000));
     BAD(V(w.bc)->IsVolumeSupported(w.bc, id, NULL, &yes));
     BAD(V(w.bc)->GetRootAndLogicalPrefixPaths(w.bc, (VSS_PWSZ)(uintptr_t)x,
                                               NULL, &prefix, FALSE));

@@ -109,6 +109,9 @@ Test(backup, contexts)
                  {VSS_CTX_CLIENT_ACCESSIBLE_WRITERS, S_OK},
                  {VSS_CTX_ALL, S_OK},
                  {VSS_CTX_BACKUP | VSS_VOLSNAP_ATTR_TRANSPORTABLE, S_OK},
+                 {VSS_CTX_APP_ROLLBACK | VSS_VOLSNAP_ATTR_AUTORECOVER, S_OK},
+                 {VSS_CTX_APP_ROLLBACK | VSS_VOLSNAP_ATTR_NO_AUTORECOVERY,
+                  S_OK},
                  {VSS_VOLSNAP_ATTR_PERSISTENT, E_INVALIDARG},
                  {VSS_VOLSNAP_ATTR_AUTORECOVER |
                       VSS_VOLSNAP_ATTR_NO_AUTORECOVERY,
@@ -144,7 +147,7 @@ Test(backup, query)
     static const GUID null;
     static const VSS_OBJECT_PROP nothing;
     VSS_OBJECT_PROP props[2];
-    IVssEnumObject *list, *clone;
+    IVssEnumObject *list, *clone, *again;
     struct world w;
     ULONG n;
 
@@ -165,6 +168,24 @@ Test(backup, query)
     gives(list->lpVtbl->Next(list, 1, props, &n), S_FALSE);
     cr_expect_eq(n, 0);
     gives(list->lpVtbl->Skip(list, 1), S_FALSE);
+    gives(list->lpVtbl->Next(list, 1, props, &n), S_FALSE);
+    cr_expect_eq(n, 0);
+    w.mini.acquire[VSSIM_RESOURCE_ACCESS] = E_ACCESSDENIED;
+    n = 7;
+    again = list;
+    gives(list->lpVtbl->Next(list, 1, props, &n), E_ACCESSDENIED);
+    gives(list->lpVtbl->Skip(list, 1), E_ACCESSDENIED);
+    gives(list->lpVtbl->Reset(list), E_ACCESSDENIED);
+    gives(list->lpVtbl->Clone(list, &again), E_ACCESSDENIED);
+    cr_expect(n == 0 && !again);
+    w.mini.acquire[VSSIM_RESOURCE_ACCESS] = S_OK;
+    w.mini.allocations = 0;
+    w.mini.fail_at = 1;
+    again = list;
+    gives(list->lpVtbl->Clone(list, &again), E_OUTOFMEMORY);
+    cr_expect_null(again);
+    w.mini.fail_at = 0;
+    gives(list->lpVtbl->Next(list, 1, props, &n), S_FALSE);
     ok(list->lpVtbl->Reset(list));
     ok(list->lpVtbl->Skip(list, 1));
     cr_expect_eq(list->lpVtbl->Release(list), 0);

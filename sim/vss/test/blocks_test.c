@@ -279,6 +279,19 @@ Test(blocks, given_document)
     cr_expect_gt(failures, 1);
 }
 
+static uint64_t loaded(const char *document, size_t size)
+{
+    struct world w;
+    uint64_t state;
+
+    world_init(&w);
+    world_set_document(&w, document, size);
+    world_restore(&w);
+    state = world_state(&w);
+    world_done(&w);
+    return state;
+}
+
 /* Loading: the Nth allocation, for texts that end the blocks elsewhere. */
 Test(blocks, loading)
 {
@@ -289,6 +302,7 @@ Test(blocks, loading)
 
     for (unsigned step = 0; step < 64; step++) {
         size_t at = sizeof(head) - 1;
+        uint64_t whole;
 
         memcpy(document, head, at);
         for (unsigned i = 0; i < 3; i++) {
@@ -305,6 +319,7 @@ Test(blocks, loading)
             at += (size_t)sprintf(document + at, "/>");
         }
         at += (size_t)sprintf(document + at, "</BACKUP_COMPONENTS>");
+        whole = loaded(document, at);
         for (unsigned n = 1; n < 100; n++) {
             struct world w;
             HRESULT hr;
@@ -318,6 +333,7 @@ Test(blocks, loading)
             cr_assert(hr == S_OK || hr == E_OUTOFMEMORY);
             if (FAILED(hr))
                 ok(V(w.bc)->InitializeForRestore(w.bc, w.document));
+            cr_assert_eq(world_state(&w), whole); /* nothing is missing */
             world_done(&w);
             if (hr == S_OK)
                 break;

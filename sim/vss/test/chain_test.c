@@ -16,6 +16,84 @@ static void no_more_events(struct mini_writer *writer,
         mini->post_result = VSS_E_UNEXPECTED;
 }
 
+/* Only PrepareForBackup and PostSnapshot show the components (pages of the
+ * handlers), and only then may they be written to. */
+static void sees_components(struct mini_writer *writer,
+                            enum vssim_event_kind kind,
+                            IVssWriterComponents *components)
+{
+    bool shown = kind == VSSIM_EVENT_PREPARE_FOR_BACKUP ||
+                 kind == VSSIM_EVENT_POST_SNAPSHOT ||
+                 kind == VSSIM_EVENT_BACKUP_COMPLETE;
+    IVssComponent **kept = writer->context;
+
+    cr_expect_eq(components != NULL, shown, "event %d", (int)kind);
+    if (kind == VSSIM_EVENT_PREPARE_FOR_BACKUP)
+        ok(V(components)->GetComponent(components, 0, kept));
+    else if (*kept)
+        gives(V(*kept)->SetBackupStamp(*kept, u"late"), VSS_E_BAD_STATE);
+}
+
+Test(storage, who_sees_components)
+{
+    IVssComponent *kept = NULL;
+    IVssAsync *async;
+    struct world w;
+
+    world_init(&w);
+    w.mini.writers[0].handler = sees_components;
+    w.mini.writers[0].context = &kept;
+    world_snapped(&w);
+    ok(V(w.bc)->BackupComplete(w.bc, &async));
+    world_finish(async, VSS_S_ASYNC_FINISHED);
+    cr_expect_eq(HEARD(0, BACKUP_COMPLETE), 1);
+    V(kept)->Release(kept);
+    world_done(&w);
+}
+
+/* A wait without an end, of an operation that takes longer than any number
+ * of milliseconds says. */
+Test(storage, longest_wait)
+{
+    struct world w;
+
+    world_init(&w);
+    w.mini.writers[0].delay = UINT32_MAX - 1;
+    world_snapped(&w);
+    cr_expect_gt(w.mini.now, (uint64_t)5 * (UINT32_MAX - 1));
+    world_done(&w);
+}
+
+/* AbortBackup while PrepareForBackup is under way, and before. */
+Test(storage, abort_early)
+{
+    IVssAsync *async;
+    struct world w;
+    GUID set;
+
+    world_init(&w);
+    w.mini.writers[0].delay = 1000;
+    async = world_prepare(&w);
+    ok(V(w.bc)->AbortBackup(w.bc));
+    cr_expect_eq(w.mini.n_snapshots, 0);
+    cr_expect(!w.mini.in_progress);
+    cr_expect_str_eq(world_phase(&w), "backup-failed");
+    V(async)->Release(async);
+    w.mini.now += 2000;
+    world_done(&w);
+
+    world_init(&w);
+    world_backup(&w);
+    ok(V(w.bc)->GatherWriterMetadata(w.bc, &async));
+    ok(V(w.bc)->StartSnapshotSet(w.bc, &set));
+    ok(V(w.bc)->SetBackupState(w.bc, false, true, VSS_BT_COPY, true));
+    ok(V(w.bc)->AbortBackup(w.bc));
+    cr_expect(!w.mini.in_progress);
+    cr_expect_str_eq(world_phase(&w), "backup-gathering");
+    world_finish(async, VSS_S_ASYNC_FINISHED);
+    world_done(&w);
+}
+
 Test(storage, chain)
 {
     for (int way = 0; way < 7; way++) {

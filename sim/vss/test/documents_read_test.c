@@ -88,6 +88,8 @@ Test(documents, read)
         {"<BACKUP_COMPONENTS>", "no element found"}};
     static const char big[] = "\xFE\xFF\0<\0x\0/\0>";
     static const char little[] = "\xFF\xFE<\0x\0/\0>\0";
+    static const char *const no_mark[] = {"\xFE", "\xFEx", "\xFF", "\xFFx",
+                                          "x\xFE", "x\xFF", "<"};
     static const char late[] = WMD "\n<x>\n</WRITER_METADATA>";
     struct documents_error error;
 
@@ -112,10 +114,10 @@ Test(documents, read)
         cr_expect(!read_bytes(little, sizeof(little) - 1, n, &error));
         cr_expect_str_eq(error.text, why);
     }
-    cr_expect(!read_bytes("\xFE", 1, 0, &error));
-    cr_expect(!read_bytes("\xFEx", 2, 0, &error));
-    cr_expect(!read_bytes("\xFF", 1, 0, &error));
-    cr_expect(!read_bytes("\xFFx", 2, 0, &error));
+    for (unsigned i = 0; i < sizeof(no_mark) / sizeof(no_mark[0]); i++) {
+        cr_expect(!read_bytes(no_mark[i], strlen(no_mark[i]), 0, &error));
+        cr_expect_str_neq(error.text, "no element found");
+    }
     cr_expect(!read_bytes(late, sizeof(late) - 1, 0, &error));
     cr_expect_eq(error.line, 3);
     cr_expect(!read_bytes("<x/>", 4, 0, &error));
@@ -131,7 +133,7 @@ static const struct vss_dependency_desc some_dependencies[] = {
 static const struct vss_component_desc some_components[] = {
     {.type = VSS_CT_DATABASE,
      .logical_path = "db",
-     .name = "\xC3\xA4\xF0\x9F\x98\x80",
+     .name = "\xC3\xA4\xF0\x9F\x98\x80 \xEF\xBF\xBD",
      .caption = "c & <d>",
      .restore_metadata = true,
      .selectable = true,
@@ -226,11 +228,49 @@ Test(documents, read_back)
             bytes[0] = big ? 0xFE : 0xFF;
             bytes[1] = big ? 0xFF : 0xFE;
             for (size_t i = 0; i < n; i++) {
+                /* As a document that is given to a method: half of a
+                 * character is read as U+FFFD. */
+                if (wide[i] == 0xFFFD)
+                    wide[i] = big ? 0xD83D : 0xDE00;
                 bytes[2 + 2 * i + !big] = (unsigned char)(wide[i] >> 8);
                 bytes[2 + 2 * i + big] = (unsigned char)wide[i];
             }
-            same_document(bytes, 2 * n + 2, backup, text.buf);
+            same_document(bytes, 2 * n + 2 + big, backup, text.buf);
+            n = utf8_to_wide(text.buf, text.len, wide, 10000);
         }
         strbuf_release(&text);
     }
+}
+
+/* What a document leaves out is no, none or 0. */
+Test(documents, read_nothing)
+{
+    static const char metadata[] = WMD
+        "<IDENTIFICATION writerId=\"" ID(1) "\"/><RESTORE_METHOD>"
+        "<ALTERNATE_LOCATION_MAPPING/></RESTORE_METHOD><BACKUP_LOCATIONS>"
+        "<FILE_GROUP componentName=\"x\"/></BACKUP_LOCATIONS>"
+        "</WRITER_METADATA>";
+    static const char empty[] = WMD
+        "<IDENTIFICATION writerId=\"" ID(1) "\"/></WRITER_METADATA>";
+    struct pool pool = {0};
+    struct documents_memory memory = {pool_alloc, &pool};
+    const struct vss_component_desc *c;
+    struct documents_error error;
+    struct vss_writer_desc w;
+
+    cr_assert(writer_metadata_read(metadata, sizeof(metadata) - 1, &memory, &w,
+                                   &error));
+    c = w.components;
+    cr_assert_eq(w.n_components, 1);
+    cr_expect(!w.reboot_required && !w.n_excludes && !w.backup_schema);
+    cr_expect_eq(w.n_mappings, 1);
+    cr_expect(!w.mappings->recursive && !w.mappings->backup_type_mask);
+    cr_expect(!c->restore_metadata && !c->notify_on_backup_complete);
+    cr_expect(!c->selectable && !c->selectable_for_restore && !c->flags);
+    cr_expect(!c->n_files && !c->n_databases && !c->n_logs);
+    cr_expect_eq(c->n_dependencies, 0);
+    cr_assert(writer_metadata_read(empty, sizeof(empty) - 1, &memory, &w,
+                                   &error));
+    cr_expect(!w.n_components && !w.n_mappings && !w.restore_method);
+    pool_free(&pool);
 }

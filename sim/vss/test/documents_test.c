@@ -29,6 +29,13 @@ Test(documents, what_is_accepted)
          "xmlns:v=\"x-schema:#VssComponentMetadata\">text<v:x/> \n"
          "<v:WRITER_COMPONENTS/>text <y/></v:BACKUP_COMPONENTS>",
          S_OK},
+        {"<BACKUP_COMPONENTS owner=\"x\" v=\"x\" "
+         "xmlns=\"x-schema:#VssComponentMetadata\"/>",
+         S_OK},
+        {"<v:BACKUP_COMPONENTS owner:v=\"x\" "
+         "xmlns:v=\"x-schema:#VssComponentMetadata\"/>",
+         S_OK},
+        {"", VSS_E_INVALID_XML_DOCUMENT},
         {"<v:BACKUP_COMPONENTS xmlns=\"x-schema:#VssComponentMetadata\"/>",
          VSS_E_INVALID_XML_DOCUMENT},
         {"<v:BACKUP_COMPONENTS xmlns:v=\"x\"/>", VSS_E_INVALID_XML_DOCUMENT},
@@ -36,7 +43,7 @@ Test(documents, what_is_accepted)
         {"<x xmlns=\"x-schema:#VssComponentMetadata\"/>",
          VSS_E_INVALID_XML_DOCUMENT},
         {BCD "<x></BACKUP_COMPONENTS>", VSS_E_INVALID_XML_DOCUMENT}};
-    struct tree_error error;
+    struct tree_error error = {0};
     struct strbuf long_one = STRBUF_INIT;
     struct tree tree = {0};
     struct world w;
@@ -55,6 +62,7 @@ Test(documents, what_is_accepted)
     cr_expect_eq(tree_parse(&tree, "", TREE_SIZE_LIMIT + 1u, &error),
                  TREE_MALFORMED);
     cr_expect_str_eq(error.text, "the document is too long");
+    cr_expect_eq(error.line, 1);
     /* Larger than any block of the tree; many attributes. */
     strbuf_adds(&long_one, BCD "<x");
     for (int i = 0; i < 40; i++)
@@ -113,13 +121,21 @@ Test(documents, surrogates)
     static const char document[] = BCD "<WRITER_COMPONENTS writerId=\"" ID(
         1) "\"><COMPONENT "
            "componentName=\"\xF0\x9F\x98\x80\" componentType=\"database\"/>"
-           "<COMPONENT componentName=\"a\xEF\xBF\xBD"
+           "<COMPONENT componentName=\"a\xEF\xBF\xBD\xC3\xA4"
            "b\" componentType=\"database\"/>"
+           "<COMPONENT componentName=\"aaaaaaaaaaaa\xEF\xBF\xBD\" "
+           "componentType=\"database\"/>"
+           "<COMPONENT componentName=\"\xF0\x90\x80\x80\xF0\x9F\x98\x80\" "
+           "componentType=\"database\"/>"
            "</WRITER_COMPONENTS></BACKUP_COMPONENTS>";
     static const WCHAR halves[][4] = {
         {0xD83D, 'x'}, {0xD83D, 0xD83D}, {0xD83D}, {0xDE00, 0xD83D}, {0xE000}};
-    /* What no text can hold is what it comes back as. */
-    static const WCHAR half[] = {'x', 'a', 0xD83D, 'b', 0};
+    /* Each half is what a text can hold instead of it. */
+    static const WCHAR half[][15] = {
+        {'x', 'a', 0xD83D, 0xE4, 'b'},
+        {'x', 'a', 0xDC00, 0xE4, 'b'},
+        u"xaaaaaaaaaaaa\xD83D",
+        {'x', 0xD800, 0xDC00, 0xD83D, 0xDE00}};
     struct world w;
 
     world_init(&w);
@@ -130,11 +146,13 @@ Test(documents, surrogates)
         gives(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL,
                                       halves[i], u"x"),
               VSS_E_OBJECT_NOT_FOUND);
-    ok(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL, half + 1,
-                               u"x"));
-    gives(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL, half,
-                                  u"x"),
-          VSS_E_OBJECT_NOT_FOUND);
+    for (unsigned i = 0; i < sizeof(half) / sizeof(half[0]); i++) {
+        ok(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL,
+                                   half[i] + 1, u"x"));
+        gives(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL,
+                                      half[i], u"x"),
+              VSS_E_OBJECT_NOT_FOUND);
+    }
     world_done(&w);
 }
 
@@ -206,6 +224,7 @@ Test(documents, components)
         cr_expect_eq(yes, i == 1);
         if (i == 1) {
             ok(V(c)->GetRestoreSubcomponent(c, 0, &a, &b, &yes));
+            cr_expect(!yes);
             w.mini.host.bstr_free(&w.mini.host, a);
             w.mini.host.bstr_free(&w.mini.host, b);
             ok(V(c)->GetDifferencedFile(c, 0, &a, &b, &flag, &lsn, &time));

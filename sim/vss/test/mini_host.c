@@ -138,6 +138,10 @@ static HRESULT host_post(const struct vssim_host *host,
     if (FAILED(mini->post_result))
         return mini->post_result;
     cr_assert(mini->n_tickets < MINI_TICKETS);
+    if (event->kind == VSSIM_EVENT_COMMIT) /* the target is the set */
+        cr_assert(event->n_targets == 1 &&
+                  guid_equal(&event->targets[0].instance,
+                             &mini->in_progress_set));
     memset(new, 0, sizeof(*new));
     new->used = true;
     new->kind = event->kind;
@@ -155,6 +159,8 @@ static HRESULT host_post(const struct vssim_host *host,
     if (event->kind == VSSIM_EVENT_IDENTIFY ||
         event->kind == VSSIM_EVENT_STATUS)
         new->due = mini->now + 1;
+    if (event->kind == VSSIM_EVENT_PROVIDER)
+        new->due += mini->provider_delay;
     *ticket = ++mini->n_tickets;
     mini->open_tickets++;
     return S_OK;
@@ -264,6 +270,7 @@ static HRESULT host_acquire(const struct vssim_host *host,
                             enum vssim_resource resource, const char *site)
 {
     cr_assert_not_null(site);
+    of(host)->site = site;
     return of(host)->acquire[resource];
 }
 

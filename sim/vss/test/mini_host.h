@@ -62,11 +62,13 @@ struct mini_host {
     uint64_t now;
     unsigned alive, allocations, fail_at, faults;
     HRESULT acquire[VSSIM_RESOURCE_COUNT];
+    const char *site; /* of the latest host->acquire */
     HRESULT post_result, poll_result; /* of the next ticket; S_OK: none */
     unsigned logged, guids, open_tickets;
     struct vssim_snapshot snapshots[MINI_SNAPSHOTS];
     uint32_t n_snapshots;
     bool in_progress, hardware, reverting;
+    uint32_t provider_delay; /* of a provider's work */
     struct vssim_volume *volume; /* found for any other path; may be NULL */
     GUID in_progress_set;
     struct { /* host->notify */

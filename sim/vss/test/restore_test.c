@@ -163,6 +163,27 @@ Test(restore, filters)
 
     world_init(&w);
     world_restore(&w);
+    ok(w.bc->lpVtbl->DisableWriterClasses(w.bc, &class_a, 1));
+    ok(w.bc->lpVtbl->EnableWriterClasses(w.bc, &class_b, 1));
+    ok(w.bc->lpVtbl->GatherWriterMetadata(w.bc, &async));
+    world_finish(async, VSS_S_ASYNC_FINISHED);
+    ok(w.bc->lpVtbl->GetWriterMetadataCount(w.bc, &n));
+    cr_expect_eq(n, 1);
+    world_done(&w);
+
+    world_init(&w); /* named twice, taken out once */
+    world_restore(&w);
+    ok(w.bc->lpVtbl->EnableWriterClasses(w.bc, &class_a, 1));
+    ok(w.bc->lpVtbl->EnableWriterClasses(w.bc, ab, 2));
+    ok(w.bc->lpVtbl->DisableWriterClasses(w.bc, &class_a, 1));
+    ok(w.bc->lpVtbl->GatherWriterMetadata(w.bc, &async));
+    world_finish(async, VSS_S_ASYNC_FINISHED);
+    ok(w.bc->lpVtbl->GetWriterMetadataCount(w.bc, &n));
+    cr_expect_eq(n, 1);
+    world_done(&w);
+
+    world_init(&w);
+    world_restore(&w);
     ok(w.bc->lpVtbl->DisableWriterInstances(w.bc, &instance_b, 1));
     ok(w.bc->lpVtbl->GatherWriterMetadata(w.bc, &async));
     world_finish(async, VSS_S_ASYNC_FINISHED);

@@ -12,6 +12,12 @@
 
 static const GUID null, other = {0x77, 0, 0, {0}};
 
+static void never_woken(const struct vssim_host *host, uint32_t ticket)
+{
+    (void)host;
+    cr_assert_fail("ticket %u", (unsigned)ticket);
+}
+
 /* A host of the first version of subject.h, and one without storage. */
 Test(storage, hosts_without)
 {
@@ -67,7 +73,7 @@ Test(storage, hosts_without)
               VSS_E_BAD_STATE);
         ok(V(w.bc)->GatherWriterMetadata(w.bc, &async));
         if (way == 0)
-            w.mini.host.wake = NULL; /* past the end: not looked at */
+            w.mini.host.wake = never_woken; /* past the end */
         ok(V(async)->Cancel(async));
         V(async)->Release(async);
         world_done(&w);
@@ -197,6 +203,9 @@ Test(storage, small_things)
     world_init(&w);
     world_snapped(&w);
     w.mini.snapshots[0].attributes |= VSS_VOLSNAP_ATTR_PERSISTENT;
+    w.mini.hardware = true;
+    gives(V(w.bc)->RevertToSnapshot(w.bc, w.snapshot, FALSE), E_NOTIMPL);
+    w.mini.hardware = false;
     ok(V(w.bc)->RevertToSnapshot(w.bc, w.snapshot, FALSE));
     w.mini.snapshots[0].attributes = 0;
     w.mini.snapshots[1] = w.mini.snapshots[0];
@@ -247,7 +256,11 @@ Test(storage, providers)
     volume.support = VSS_E_NESTED_VOLUME_LIMIT;
     gives(V(w.bc)->IsVolumeSupported(w.bc, null, TEXT("E:\\"), &yes),
           VSS_E_NESTED_VOLUME_LIMIT);
+    gives(V(w.bc)->AddToSnapshotSet(w.bc, TEXT("E:\\"), null, &id),
+          VSS_E_NESTED_VOLUME_LIMIT);
     w.mini.host.windows = VSSIM_SERVER_2008;
+    gives(V(w.bc)->AddToSnapshotSet(w.bc, TEXT("E:\\"), null, &id),
+          VSS_E_VOLUME_NOT_SUPPORTED);
     ok(V(w.bc)->IsVolumeSupported(w.bc, null, TEXT("E:\\"), &yes));
     cr_expect(!yes);
     w.mini.hardware = true;
@@ -365,15 +378,19 @@ Test(storage, providers_work)
         struct vssim_snapshot *one = &w.mini.snapshots[w.mini.n_snapshots++];
 
         one->id = other;
-        one->id.Data1 += i * 2; /* 77, 79, 7B: only the first is described */
+        one->id.Data1 += i == 1 ? 2 : i / 2; /* 77, 79, 78: not the second */
         one->state = VSS_SS_CREATED;
         one->provider = mini_provider;
-        one->attributes = i < 2 ? VSS_VOLSNAP_ATTR_TRANSPORTABLE : 0;
+        one->attributes = i < 2 ? VSS_VOLSNAP_ATTR_TRANSPORTABLE
+                                : VSS_VOLSNAP_ATTR_PERSISTENT;
     }
     ok(V(w.bc)->ImportSnapshots(w.bc, &async));
     world_finish(async, VSS_S_SOME_SNAPSHOTS_NOT_IMPORTED);
-    cr_expect(w.mini.snapshots[0].attributes & VSS_VOLSNAP_ATTR_IMPORTED);
-    cr_expect(!(w.mini.snapshots[1].attributes & VSS_VOLSNAP_ATTR_IMPORTED));
+    cr_expect_eq(w.mini.snapshots[0].attributes,
+                 VSS_VOLSNAP_ATTR_TRANSPORTABLE | VSS_VOLSNAP_ATTR_IMPORTED);
+    cr_expect_eq(w.mini.snapshots[1].attributes,
+                 VSS_VOLSNAP_ATTR_TRANSPORTABLE);
+    cr_expect_eq(w.mini.snapshots[2].attributes, VSS_VOLSNAP_ATTR_PERSISTENT);
     hr = V(w.bc)->BreakSnapshotSet(w.bc, null);
     gives(hr, E_INVALIDARG);
     world_new_object(&w);
@@ -387,10 +404,255 @@ Test(storage, providers_work)
     w.mini.fail_at = 0;
     ok(V(w.bc)->AddSnapshotToRecoverySet(w.bc, other, 0, TEXT("C:\\")));
     ok(V(w.bc)->AddSnapshotToRecoverySet(w.bc, other, 0, NULL)); /* again */
+    w.mini.acquire[VSSIM_RESOURCE_PROVIDER] = VSS_E_PROVIDER_VETO;
+    gives(V(w.bc)->RecoverSet(w.bc, 0, &async), VSS_E_PROVIDER_VETO);
+    cr_expect_null(async);
+    w.mini.acquire[VSSIM_RESOURCE_PROVIDER] = S_OK;
+    ok(V(w.bc)->RecoverSet(w.bc, 0, &async));
+    world_finish(async, VSS_S_ASYNC_FINISHED);
     w.mini.snapshots[0].provider = null;
     gives(V(w.bc)->AddSnapshotToRecoverySet(w.bc, other, 0, NULL),
           VSS_E_OBJECT_NOT_FOUND);
     w.mini.snapshots[0].set = other;
     gives(V(w.bc)->BreakSnapshotSet(w.bc, other), VSS_E_PROVIDER_VETO);
+    world_done(&w);
+}
+
+/* What a provider refuses (pages: VSS_E_PROVIDER_VETO), and does when asked
+ * again. */
+Test(storage, veto)
+{
+    const struct vssim_subject *subject = vssim_reference_subject();
+
+    for (int veto = 1; veto >= 0; veto--) {
+        HRESULT want = veto ? VSS_E_PROVIDER_VETO : S_OK;
+        VSS_SNAPSHOT_PROP property;
+        IVssEnumObject *list;
+        IVssAsync *async;
+        struct world w;
+        LONG n = 7;
+        GUID id;
+        BOOL yes;
+        VSS_PWSZ out;
+
+        world_init(&w);
+        w.mini.hardware = true;
+        world_backup(&w);
+        ok(V(w.bc)->StartSnapshotSet(w.bc, &id));
+        w.mini.acquire[VSSIM_RESOURCE_PROVIDER] = want;
+        gives(V(w.bc)->AddToSnapshotSet(w.bc, TEXT("C:\\"), null, &id), want);
+        w.mini.acquire[VSSIM_RESOURCE_PROVIDER] = S_OK;
+        world_new_object(&w);
+        world_snapped(&w);
+        w.mini.acquire[VSSIM_RESOURCE_PROVIDER] = want;
+        gives(subject->is_volume_snapshotted(&w.mini.host, u"C:\\", &yes, &n),
+              want);
+        cr_expect_eq(yes, !veto);
+        gives(V(w.bc)->GetSnapshotProperties(w.bc, w.snapshot, &property),
+              want);
+        if (!veto)
+            subject->free_snapshot_properties(&w.mini.host, &property);
+        gives(V(w.bc)->Query(w.bc, null, VSS_OBJECT_NONE, VSS_OBJECT_PROVIDER,
+                             &list),
+              want);
+        cr_expect_eq(list == NULL, veto);
+        if (list)
+            V(list)->Release(list);
+        gives(V(w.bc)->ExposeSnapshot(w.bc, w.snapshot, NULL,
+                                      VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY,
+                                      TEXT("X:"), &out),
+              want);
+        cr_expect_eq(out == NULL, veto);
+        if (out)
+            w.mini.host.task_free(&w.mini.host, out);
+        w.mini.snapshots[0].exposed_name = u"X:";
+        gives(V(w.bc)->UnexposeSnapshot(w.bc, w.snapshot), want);
+        gives(V(w.bc)->BreakSnapshotSetEx(w.bc, w.set, 0, &async), want);
+        cr_expect_eq(async == NULL, veto);
+        if (async)
+            V(async)->Release(async);
+        if (veto)
+            gives(V(w.bc)->BreakSnapshotSet(w.bc, w.set), want);
+        gives(V(w.bc)->DeleteSnapshots(w.bc, w.snapshot, VSS_OBJECT_SNAPSHOT,
+                                       FALSE, &n, &id),
+              want);
+        cr_expect_eq(n, !veto);
+        cr_expect(guid_equal(&id, veto ? &w.snapshot : &null));
+        cr_expect_eq(w.mini.n_snapshots, (uint32_t)veto);
+        w.mini.acquire[VSSIM_RESOURCE_PROVIDER] = S_OK;
+        world_done(&w);
+    }
+}
+
+/* A set says nothing of another's shadow copies, and does nothing to them. */
+Test(storage, other_sets)
+{
+    for (int fails = 0; fails < 2; fails++) {
+        static const struct vssim_snapshot before = {
+            .id = {0x77, 0, 0, {0}},
+            .set = {0x78, 0, 0, {0}},
+            .count = 7,
+            .state = VSS_SS_PREPARING,
+            .volume = u"D:\\"};
+        struct vssim_snapshot *one;
+        IVssAsync *async;
+        struct world w;
+
+        world_init(&w);
+        world_prepared(&w);
+        one = &w.mini.snapshots[w.mini.n_snapshots++];
+        *one = before;
+        if (fails)
+            w.mini.poll_result = VSS_E_PROVIDER_VETO;
+        async = world_snap(&w);
+        world_finish(async, fails ? VSS_E_PROVIDER_VETO : VSS_S_ASYNC_FINISHED);
+        w.mini.poll_result = S_OK;
+        cr_expect_eq(w.mini.n_snapshots, fails ? 1u : 2u);
+        one = &w.mini.snapshots[!fails];
+        cr_expect_eq(memcmp(one, &before, sizeof(before)), 0);
+        world_done_object(&w);
+        cr_expect_eq(w.mini.n_snapshots, 1); /* released with the object */
+        world_done(&w);
+    }
+}
+
+/* Which shadow copies a list has: those of the same context (Query's page);
+ * what else may be said of them does not matter. */
+Test(storage, lists_by_context)
+{
+    static const LONG own[] = {
+        VSS_VOLSNAP_ATTR_PERSISTENT, VSS_VOLSNAP_ATTR_NO_WRITERS,
+        VSS_VOLSNAP_ATTR_CLIENT_ACCESSIBLE, VSS_VOLSNAP_ATTR_NO_AUTO_RELEASE};
+    struct world w;
+
+    world_init(&w);
+    world_snapped(&w);
+    for (unsigned bit = 0; bit < 24; bit++) {
+        IVssEnumObject *list;
+        bool mine = true;
+
+        w.mini.snapshots[0].attributes = 1 << bit;
+        for (unsigned i = 0; i < 4; i++)
+            mine &= w.mini.snapshots[0].attributes != own[i];
+        ok(V(w.bc)->Query(w.bc, null, VSS_OBJECT_NONE, VSS_OBJECT_SNAPSHOT,
+                          &list));
+        gives(V(list)->Skip(list, 1), mine ? S_OK : S_FALSE);
+        V(list)->Release(list);
+    }
+    w.mini.snapshots[0].attributes = 0;
+    world_done(&w);
+}
+
+/* A volume's names in any case; nothing else. */
+Test(storage, volume_names)
+{
+    static const WCHAR *const good[] = {u"AZaz\\", u"azAZ\\", u"MNmn\\"},
+                              *const bad[] = {u"AZaz", u"AZaz\\x\\",
+                                              u"@Zaz\\", u"A[az\\",
+                                              u"AZ`z\\", u"AZa{\\", u""};
+    struct vssim_volume volume = {.path = u"AZaz\\",
+                                  .name = u"mnMN\\",
+                                  .provider = {0x99, 0, 0, {0}},
+                                  .max_snapshots = 4};
+    struct world w;
+    BOOL yes;
+
+    world_init(&w);
+    w.mini.volume = &volume;
+    world_backup(&w);
+    for (unsigned i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        ok(V(w.bc)->IsVolumeSupported(w.bc, null, (VSS_PWSZ)(uintptr_t)good[i],
+                                      &yes));
+        cr_expect(yes);
+    }
+    for (unsigned i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+        cr_expect(FAILED(V(w.bc)->IsVolumeSupported(
+            w.bc, null, (VSS_PWSZ)(uintptr_t)bad[i], &yes)));
+    world_done(&w);
+}
+
+/* A provider's work can be cancelled, but for a revert (its page; U67). */
+Test(storage, cancel)
+{
+    static const WCHAR document[] =
+        u"<BACKUP_COMPONENTS xmlns=\"x-schema:#VssComponentMetadata\">"
+        u"<SNAPSHOT_SET><SNAPSHOT "
+        u"snapshotId=\"00000077-0000-0000-0000-000000000000\"/>"
+        u"</SNAPSHOT_SET></BACKUP_COMPONENTS>";
+
+    for (unsigned way = 0; way < 4; way++) {
+        HRESULT hr = way == 3 ? VSS_E_UNEXPECTED : S_OK;
+        struct vssim_snapshot *one;
+        IVssAsync *async;
+        struct world w;
+
+        world_init(&w);
+        w.mini.hardware = way < 3;
+        w.mini.reverting = true;
+        w.mini.provider_delay = 100;
+        one = &w.mini.snapshots[w.mini.n_snapshots++];
+        one->id = one->set = other;
+        one->provider = mini_provider;
+        one->state = VSS_SS_CREATED;
+        one->attributes = VSS_VOLSNAP_ATTR_TRANSPORTABLE;
+        if (way == 0) {
+            ok(V(w.bc)->InitializeForBackup(w.bc, (BSTR)(uintptr_t)document));
+            ok(V(w.bc)->ImportSnapshots(w.bc, &async));
+        } else if (way == 1) {
+            ok(V(w.bc)->InitializeForRestore(w.bc, (BSTR)(uintptr_t)document));
+            ok(V(w.bc)->AddSnapshotToRecoverySet(w.bc, other, 0, NULL));
+            ok(V(w.bc)->RecoverSet(w.bc, 0, &async));
+        } else if (way == 2) {
+            ok(V(w.bc)->BreakSnapshotSetEx(w.bc, other, 0, &async));
+        } else {
+            ok(V(w.bc)->QueryRevertStatus(w.bc, TEXT("C:\\"), &async));
+        }
+        gives(V(async)->Cancel(async), hr);
+        world_finish(async, way == 3 ? VSS_S_ASYNC_FINISHED
+                                     : VSS_S_ASYNC_CANCELLED);
+        cr_expect_eq(w.mini.n_snapshots, 1);
+        cr_expect_eq(one->attributes, VSS_VOLSNAP_ATTR_TRANSPORTABLE);
+        world_done(&w);
+    }
+}
+
+/* Each property of a shadow copy is told by itself. */
+Test(storage, properties)
+{
+    static const struct vssim_snapshot snapshot = {
+        .id = {1, 0, 0, {0}},
+        .set = {2, 0, 0, {0}},
+        .provider = {3, 0, 0, {0}},
+        .count = 4,
+        .attributes = 5,
+        .created = 6,
+        .state = VSS_SS_CREATED,
+        .device = u"device",
+        .volume = u"volume",
+        .machine = u"machine",
+        .exposed_name = u"name",
+        .exposed_path = u"path"};
+    VSS_SNAPSHOT_PROP p;
+    struct world w;
+
+    world_init(&w);
+    world_backup(&w);
+    w.mini.snapshots[w.mini.n_snapshots++] = snapshot;
+    ok(V(w.bc)->GetSnapshotProperties(w.bc, snapshot.id, &p));
+    cr_expect_eq(p.m_SnapshotId.Data1, 1);
+    cr_expect_eq(p.m_SnapshotSetId.Data1, 2);
+    cr_expect_eq(p.m_ProviderId.Data1, 3);
+    cr_expect_eq(p.m_lSnapshotsCount, 4);
+    cr_expect_eq(p.m_lSnapshotAttributes, 5);
+    cr_expect_eq(p.m_tsCreationTimestamp, 6);
+    cr_expect_eq(p.m_eStatus, VSS_SS_CREATED);
+    cr_expect(wide_equal(p.m_pwszSnapshotDeviceObject, u"device"));
+    cr_expect(wide_equal(p.m_pwszOriginalVolumeName, u"volume"));
+    cr_expect(wide_equal(p.m_pwszOriginatingMachine, u"machine"));
+    cr_expect(wide_equal(p.m_pwszServiceMachine, u"machine"));
+    cr_expect(wide_equal(p.m_pwszExposedName, u"name"));
+    cr_expect(wide_equal(p.m_pwszExposedPath, u"path"));
+    vssim_reference_subject()->free_snapshot_properties(&w.mini.host, &p);
+    cr_expect(!p.m_pwszExposedName && !p.m_pwszSnapshotDeviceObject);
     world_done(&w);
 }

@@ -23,12 +23,16 @@ static void set_metadata(struct mini_writer *writer, const char *xml)
                               writer->metadata_size + 1);
 }
 
-/* How many components a writer sees in its PreRestore. */
+/* How many components a writer sees in its PreRestore, and in PostRestore. */
 static void count(struct mini_writer *writer, enum vssim_event_kind kind,
                   IVssWriterComponents *components)
 {
+    UINT *seen = writer->context;
+
     if (kind == VSSIM_EVENT_PRE_RESTORE)
-        ok(V(components)->GetComponentCount(components, writer->context));
+        ok(V(components)->GetComponentCount(components, &seen[0]));
+    else if (kind == VSSIM_EVENT_POST_RESTORE)
+        ok(V(components)->GetComponentCount(components, &seen[1]));
 }
 
 static void start(struct world *w, const char *document)
@@ -105,6 +109,15 @@ Test(views, elements_of_a_class)
                                                                              "S"
                                                                              ">",
                  u"n", 3},
+                /* Of another class: neither by the name nor by the id. */
+                {BCD "<WRITER_COMPONENTS writerId=\"" ID(
+                     02) "\" instanceName=\"n\" instanceId=\"" ID(
+                     11) "\">" DB("a", "b") "</WRITER_COMPONENTS>"
+                     "<WRITER_COMPONENTS writerId=\"" ID(
+                     01) "\" instanceName=\"n\">" DB("db", "one")
+                     DB("db", "two") "</WRITER_COMPONENTS>"
+                     "</BACKUP_COMPONENTS>",
+                 u"n", 2},
                 {BCD "<WRITER_COMPONENTS writerId=\"" ID(
                      01) "\" instanceName=\"other\">" DB("db",
                                                          "one") "</"
@@ -131,16 +144,20 @@ Test(views, elements_of_a_class)
                  u"n", 2}};
 
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        UINT seen[2] = {0, 0};
+        IVssAsync *async;
         struct world w;
-        UINT seen = 0;
 
         start(&w, rows[i].document);
         w.mini.writers[0].instance_name = rows[i].name;
         w.mini.writers[0].handler = count;
-        w.mini.writers[0].context = &seen;
+        w.mini.writers[0].context = seen;
         pre_restore(&w);
+        ok(V(w.bc)->PostRestore(w.bc, &async));
+        world_finish(async, VSS_S_ASYNC_FINISHED);
         cr_expect_eq(HEARD(0, PRE_RESTORE), 1);
-        cr_expect_eq(seen, rows[i].sees);
+        cr_expect_eq(seen[0], rows[i].sees);
+        cr_expect_eq(seen[1], rows[i].sees);
         world_done(&w);
     }
 }
@@ -255,6 +272,7 @@ Test(views, file_sets)
             "<DATABASE componentName=\"one\" logicalPath=\"db\">text"
             "<DATABASE_FILES path=\"C:\\Data\" filespec=\"*.mdf\"/>"
             "<DATABASE_FILES path=\"C:\\\xC3\xA4\" filespec=\"x\"/>"
+            "<DATABASE_FILES path=\"AZaz@[\" filespec=\"x\"/>"
             "<DATABASE_FILES/></DATABASE>"
             "<DATABASE componentName=\"sub\" logicalPath=\"db\\one\">"
             "<DATABASE_FILES path=\"s\" filespec=\"f\"/></DATABASE>"
@@ -280,6 +298,10 @@ Test(views, file_sets)
                 {u"C:\\Data", u"*.ldf", VSS_E_OBJECT_NOT_FOUND},
                 {u"C:\\\xE4", u"x", S_OK},
                 {u"C:\\\xC3", u"x", VSS_E_OBJECT_NOT_FOUND},
+                {u"azAZ@[", u"x", S_OK},
+                {u"AZaz`[", u"x", VSS_E_OBJECT_NOT_FOUND},
+                {u"AZaz@{", u"x", VSS_E_OBJECT_NOT_FOUND},
+                {u"AZaz@[\\", u"x", VSS_E_OBJECT_NOT_FOUND},
                 {u"s", u"f", S_OK},
                 {u"d", u"f", VSS_E_OBJECT_NOT_FOUND}, /* it is recursive */
                 {u"z", u"f", VSS_E_OBJECT_NOT_FOUND}};
@@ -287,6 +309,12 @@ Test(views, file_sets)
 
     start(&w, document);
     set_metadata(&w.mini.writers[0], metadata);
+    /* Of another class: what it has does not matter. */
+    set_metadata(&w.mini.writers[1],
+                 WMD "<BACKUP_LOCATIONS><DATABASE componentName=\"one\" "
+                     "logicalPath=\"db\"><DATABASE_FILES path=\"q\" "
+                     "filespec=\"f\"/></DATABASE></BACKUP_LOCATIONS>"
+                     "</WRITER_METADATA>");
     world_gather(&w);
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         gives(V(w.bc)->AddNewTarget(w.bc, class_a, VSS_CT_DATABASE, u"db",

@@ -39,6 +39,18 @@ static void edits(struct mini_writer *writer, enum vssim_event_kind kind,
         no_memory += FAILED(hr) || no_memory % 7 == 6;
     }
     if (kind == VSSIM_EVENT_PRE_RESTORE) {
+        HRESULT code, application;
+        BSTR message;
+        DWORD reserved;
+        UINT n;
+
+        ok(V(kept)->GetDirectedTargetCount(kept, &n));
+        cr_expect_gt(n, 100);
+        /* The latest failure is the one that shows. */
+        ok(V(kept)->SetFailure(kept, 1, 2, u"first", 0));
+        ok(V(kept)->SetFailure(kept, 3, 4, NULL, 0));
+        ok(V(kept)->GetFailure(kept, &code, &application, &message, &reserved));
+        cr_expect(code == 3 && application == 4 && !message);
         mini->host.windows = VSSIM_WINDOWS_XP;
         gives(V(kept)->SetRestoreTarget(kept, VSS_RT_ORIGINAL_LOCATION),
               E_INVALIDARG);
@@ -49,6 +61,14 @@ static void edits(struct mini_writer *writer, enum vssim_event_kind kind,
         mini->host.windows = VSSIM_SERVER_2022;
         ok(V(kept)->SetRestoreTarget(kept, VSS_RT_ORIGINAL_LOCATION));
     } else {
+        UINT n;
+
+        ok(V(kept)->GetDifferencedFilesCount(kept, &n));
+        cr_expect_gt(n, 100);
+        ok(V(kept)->AddPartialFile(kept, u"p", u"f", u"r", NULL));
+        ok(V(kept)->AddPartialFile(kept, u"p", u"f", u"r", u"m"));
+        ok(V(kept)->GetPartialFileCount(kept, &n));
+        cr_expect_eq(n, 2);
         ok(V(kept)->SetBackupMetadata(kept, u"m"));
         gives(V(kept)->SetBackupMetadata(kept, u"m"),
               VSS_E_OBJECT_ALREADY_EXISTS);
@@ -124,5 +144,85 @@ Test(views, given_document)
           VSS_E_OBJECT_NOT_FOUND);
     ok(V(bc)->SetBackupSucceeded(bc, instance_b, class_b, VSS_CT_FILEGROUP,
                                  NULL, u"files", true));
+    world_done(&w);
+}
+
+/* A requester writes nothing into a component, not even while the writers'
+ * handlers may. */
+Test(views, requesters_only_read)
+{
+    IVssComponentEx2 *c;
+    IVssAsync *async;
+    struct world w;
+
+    world_init(&w);
+    w.mini.writers[0].delay = 1000;
+    world_gather(&w);
+    world_select_all(&w);
+    async = world_pre(&w);
+    c = world_component(&w, 0);
+    gives(V(c)->SetRestoreTarget(c, VSS_RT_ORIGINAL), VSS_E_BAD_STATE);
+    gives(V(c)->SetRestoreMetadata(c, u"m"), VSS_E_BAD_STATE);
+    gives(V(c)->SetPreRestoreFailureMsg(c, u"m"), VSS_E_BAD_STATE);
+    gives(V(c)->SetFailure(c, E_FAIL, S_OK, u"m", 0), VSS_E_BAD_STATE);
+    V(c)->Release(c);
+    world_finish(async, VSS_S_ASYNC_FINISHED);
+    world_done(&w);
+}
+
+#define ONE class_a, VSS_CT_DATABASE, u"db", u"one"
+
+/* What a requester says of a component is what is read: yes and no, and the
+ * latest. */
+Test(views, said_and_read)
+{
+    IVssComponentEx2 *c;
+    struct world w;
+    object_t *bc;
+
+    world_init(&w);
+    bc = w.bc;
+    world_gather(&w);
+    c = world_component(&w, 0);
+    for (UINT i = 0; i < 4; i++) {
+        bool say = i % 2, yes = !say, repair = !say, recursive = !say;
+        VSS_ROLLFORWARD_TYPE type;
+        IVssWMFiledesc *file;
+        BSTR a, b;
+
+        ok(V(bc)->SetAdditionalRestores(bc, ONE, say));
+        ok(V(c)->GetAdditionalRestores(c, &yes));
+        cr_expect_eq(yes, say);
+        ok(V(bc)->SetAuthoritativeRestore(bc, ONE, say));
+        ok(V(c)->GetAuthoritativeRestore(c, &yes));
+        cr_expect_eq(yes, say);
+        ok(V(bc)->SetSelectedForRestore(bc, ONE, say));
+        ok(V(c)->IsSelectedForRestore(c, &yes));
+        cr_expect_eq(yes, say);
+        ok(V(bc)->AddRestoreSubcomponent(bc, ONE, u"p", u"n", say));
+        ok(V(c)->GetRestoreSubcomponent(c, i, &a, &b, &repair));
+        cr_expect_eq(repair, say);
+        w.mini.host.bstr_free(&w.mini.host, a);
+        w.mini.host.bstr_free(&w.mini.host, b);
+        ok(V(bc)->SetRollForward(bc, ONE, say ? VSS_RF_PARTIAL : VSS_RF_ALL,
+                                 say ? u"point" : NULL));
+        ok(V(c)->GetRollForward(c, &type, &a));
+        cr_expect_eq(type, say ? VSS_RF_PARTIAL : VSS_RF_ALL);
+        cr_expect_eq(*a != 0, say);
+        w.mini.host.bstr_free(&w.mini.host, a);
+        ok(V(bc)->AddNewTarget(bc, class_b, VSS_CT_FILEGROUP, NULL, u"files",
+                               say ? u"C:\\data\\log" : u"C:\\data",
+                               say ? u"*" : u"*.mdf", say, u"D:\\"));
+        {
+            IVssComponentEx2 *of_b = world_component(&w, 1);
+
+            ok(V(of_b)->GetNewTarget(of_b, i, &file));
+            ok(V(file)->GetRecursive(file, &recursive));
+            cr_expect_eq(recursive, say);
+            V(file)->Release(file);
+            V(of_b)->Release(of_b);
+        }
+    }
+    V(c)->Release(c);
     world_done(&w);
 }
