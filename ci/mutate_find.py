@@ -17,9 +17,9 @@ SWAPPED = {
 CODE = re.compile(r'^(E_|VSS_E_|S_OK$|S_FALSE$|VSS_S_)')
 EQUALITY = ('==', '!=')
 # Whose arguments may stand in either order, as far as they are used here.
-SYMMETRIC = ('guid_equal(', 'same(', 'same_component(', 'same_method(',
+SYMMETRIC = ('guid_equal(', 'IsEqualGUID(', 'same(', 'same_component(', 'same_method(',
              'same_name(', 'same_pack(', 'same_writer(', 'strcmp(', 'memcmp(',
-             'strncmp(', 'vss_same_text(', 'wide_same(')
+             'strncmp(', 'vss_same_text(', 'wide_equal(', 'wide_same(')
 
 
 class Mutant:
@@ -174,6 +174,8 @@ class Finder:
     def removal(self, span):
         if span[1] == 0 or self.source[span[1]:span[1] + 1] != b';':
             return
+        if re.fullmatch(r'\(void\)\s*\w+', self.text(span)):
+            return  # not used, and says so
         span = (span[0], span[1] + 1, span[2])
         if '\n' in self.text(span) and self.one_line(span) is None:
             return

@@ -39,8 +39,6 @@ static void destroy(self_t *self)
 {
     const struct vssim_host *host = self->host;
 
-    if (self->operation == VSS_OPERATION_SNAPSHOT_SET)
-        chain_break(self);
     if (self->posted)
         host->forget(host, self->ticket);
     vss_free(host, self->targets);
@@ -191,10 +189,9 @@ static void wait_long(self_t *self, uint32_t ms)
     uint64_t until = host->now(host) + ms;
 
     do {
-        uint64_t now = host->now(host);
-        uint32_t left = ms == VSSIM_FOREVER ? ms
-                        : until > now       ? (uint32_t)(until - now)
-                                            : 0;
+        uint32_t left = ms == VSSIM_FOREVER
+                            ? ms
+                            : (uint32_t)(until - host->now(host));
 
         host->wait(host, self->ticket, left);
         settle(self);

@@ -57,6 +57,14 @@ bool node_set_wide(struct vss_document *document, struct tree_node *node,
     return node_set(document, node, name, copy);
 }
 
+const WCHAR *wide_guid(const GUID *guid, WCHAR out[GUID_TEXT])
+{
+    char text[GUID_TEXT];
+
+    utf8_to_wide(guid_text(guid, text), GUID_TEXT, out, GUID_TEXT);
+    return out;
+}
+
 bool node_set_number(struct vss_document *document, struct tree_node *node,
                      const char *name, uint32_t value)
 {

@@ -56,8 +56,8 @@ static bool from_utf16(struct reader *reader, const char **bytes,
     if (!big && !little)
         return true;
     n = *size / 2 - 1;
-    wide = room(reader, n + 1, sizeof(*wide));
-    if (!wide)
+    wide = room(reader, n, sizeof(*wide));
+    if (n && !wide)
         return fail(reader, "out of memory");
     for (size_t i = 0; i < n; i++)
         wide[i] = (WCHAR)(big ? s[2 * i + 2] << 8 | s[2 * i + 3]
@@ -279,7 +279,6 @@ bool backup_components_read(const char *bytes, size_t size,
     struct reader reader = {.memory = memory, .error = error};
     struct tree_node *root, *at;
 
-    *writers = NULL;
     *n_writers = 0;
     if (!load(&reader, bytes, size, &vss_backup_components_kind))
         return false;

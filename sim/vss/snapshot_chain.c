@@ -103,22 +103,18 @@ static bool failed_at(const struct vss_async *self, const GUID *instance)
     return false;
 }
 
-/* U50: those that failed Freeze or Thaw hear Abort and nothing more. How many
- * there were. */
-static uint32_t leave_out_failed(struct vss_async *self)
+/* U50: those that failed Freeze or Thaw hear Abort and nothing more. */
+static void leave_out_failed(struct vss_async *self)
 {
-    uint32_t n = 0, out = 0;
+    uint32_t n = 0;
 
     for (uint32_t i = 0; i < self->n_targets; i++) {
-        if (failed_at(self, &self->targets[i].instance)) {
+        if (failed_at(self, &self->targets[i].instance))
             tell(self, VSSIM_EVENT_ABORT, &self->targets[i], 1);
-            out++;
-        } else {
+        else
             self->targets[n++] = self->targets[i];
-        }
     }
     self->n_targets = n;
-    return out;
 }
 
 static bool some_failed(const struct vss_async *self)

@@ -17,8 +17,7 @@ struct tree_block {
 
 void tree_init(struct tree *tree, const struct tree_memory *memory)
 {
-    memset(tree, 0, sizeof(*tree));
-    tree->memory = *memory;
+    *tree = (struct tree){.memory = *memory};
 }
 
 void tree_release(struct tree *tree)
@@ -103,7 +102,6 @@ struct tree_node *tree_new(struct tree *tree, const char *name)
 void tree_attach(struct tree_node *parent, struct tree_node *child)
 {
     child->parent = parent;
-    child->next = NULL;
     if (parent->last)
         parent->last->next = child;
     else

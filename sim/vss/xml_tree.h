@@ -48,7 +48,7 @@ struct tree {
     struct tree_node *root;
 };
 
-enum tree_result { TREE_OK, TREE_NO_MEMORY, TREE_MALFORMED };
+enum tree_result { TREE_OK, TREE_MALFORMED, TREE_NO_MEMORY };
 
 struct tree_error {
     unsigned long line;

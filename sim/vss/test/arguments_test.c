@@ -131,7 +131,7 @@ Test(arguments, metadata)
 {
     const struct vssim_subject *subject = vssim_reference_subject();
     IVssExamineWriterMetadata *made = NULL;
-    IXMLDOMDocument *dom;
+    IXMLDOMDocument *dom = (IXMLDOMDocument *)&made;
     UINT n, counts[3];
     VSS_ID instance, id;
     VSS_SOURCE_TYPE source;
@@ -150,6 +150,7 @@ Test(arguments, metadata)
     BAD(V(m)->GetBackupSchema(m, NULL));
     BAD(V(m)->GetDocument(m, NULL));
     gives(V(m)->GetDocument(m, &dom), E_NOTIMPL);
+    cr_expect_null(dom);
     BAD(V(m)->GetVersion(m, NULL, &minor));
     BAD(V(m)->GetVersion(m, &major, NULL));
     ok(V(m)->GetVersion(m, &major, &minor));
@@ -180,10 +181,16 @@ Test(arguments, metadata)
           E_ACCESSDENIED);
     w.mini.acquire[VSSIM_RESOURCE_ACCESS] = S_OK;
     for (int windows = 0; windows < VSSIM_WINDOWS_COUNT; windows++) {
-        IUnknown *ex = NULL, *ex2 = NULL;
+        IUnknown *ex = NULL, *ex2 = NULL, *plain, *none;
 
         w.mini.host.windows = (enum vssim_windows)windows;
         ok(subject->create_examine_writer_metadata(&w.mini.host, xml, &made));
+        ok(made->lpVtbl->QueryInterface(
+            made, &IID_IVssExamineWriterMetadata, (void **)&plain));
+        made->lpVtbl->Release(made);
+        gives(made->lpVtbl->QueryInterface(made, &IID_IVssAsync,
+                                           (void **)&none),
+              E_NOINTERFACE);
         made->lpVtbl->QueryInterface(made, &IID_IVssExamineWriterMetadataEx,
                                      (void **)&ex);
         made->lpVtbl->QueryInterface(made, &IID_IVssExamineWriterMetadataEx2,

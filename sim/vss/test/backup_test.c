@@ -102,6 +102,11 @@ Test(backup, a_set_that_is_not_made_goes)
 Test(backup, contexts)
 {
     static const struct {
+        enum vssim_windows windows;
+        HRESULT gives;
+    } writers[] = {{VSSIM_SERVER_2003, E_INVALIDARG},
+                   {VSSIM_WINDOWS_VISTA, S_OK}};
+    static const struct {
         LONG context;
         HRESULT gives;
     } cases[] = {{VSS_CTX_BACKUP, S_OK},
@@ -127,6 +132,15 @@ Test(backup, contexts)
         if (cases[i].gives == S_OK)
             gives(w.bc->lpVtbl->SetContext(w.bc, cases[i].context),
                   VSS_E_BAD_STATE);
+        world_done(&w);
+    }
+    for (unsigned i = 0; i < sizeof(writers) / sizeof(writers[0]); i++) {
+        world_init(&w);
+        world_backup(&w);
+        w.mini.host.windows = writers[i].windows;
+        gives(w.bc->lpVtbl->SetContext(w.bc,
+                                       VSS_CTX_CLIENT_ACCESSIBLE_WRITERS),
+              writers[i].gives);
         world_done(&w);
     }
     /* Persistent shadow copies outlive the object; no writer hears. */
@@ -156,6 +170,10 @@ Test(backup, query)
     ok(w.bc->lpVtbl->Query(w.bc, null, VSS_OBJECT_NONE, VSS_OBJECT_SNAPSHOT,
                            &list));
     ok(list->lpVtbl->Clone(list, &clone));
+    ok(list->lpVtbl->QueryInterface(list, &IID_IVssEnumObject,
+                                    (void **)&again));
+    cr_expect_eq(again, list);
+    cr_expect_eq(again->lpVtbl->Release(again), 1);
     gives(list->lpVtbl->Next(list, 2, props, NULL), E_POINTER);
     memset(props, 0x5A, sizeof(props));
     gives(list->lpVtbl->Next(list, 2, props, &n), S_FALSE);

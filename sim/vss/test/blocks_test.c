@@ -120,7 +120,7 @@ Test(blocks, first_times)
     unsigned failures = 0;
 
     for (unsigned step = 0; step < 64; step++) {
-        struct world w;
+        struct world w, whole;
         HRESULT hr = S_OK;
 
         moved(&w, step, world_gather);
@@ -138,6 +138,13 @@ Test(blocks, first_times)
                 cr_assert_eq(hr, E_OUTOFMEMORY);
                 cr_assert_eq(world_state(&w), state);
             }
+        }
+        if (SUCCEEDED(hr)) { /* then nothing is missing */
+            moved(&whole, step, world_gather);
+            ok(V(whole.bc)->SetSelectedForRestoreEx(whole.bc, COMPONENT, true,
+                                                    instance_a));
+            cr_assert_eq(world_state(&w), world_state(&whole));
+            world_done(&whole);
         }
         world_done(&w);
     }

@@ -1,4 +1,5 @@
 /* chain_test.c - the events of a shadow copy set when something goes wrong. */
+#include "com/text.h"
 #include "vss/test/world.h"
 
 #define V(object) (object)->lpVtbl
@@ -27,7 +28,16 @@ static void sees_components(struct mini_writer *writer,
                  kind == VSSIM_EVENT_BACKUP_COMPLETE;
     IVssComponent **kept = writer->context;
 
+    VSS_ID instance, class;
+
     cr_expect_eq(components != NULL, shown, "event %d", (int)kind);
+    if (components) {
+        ok(V(components)->GetWriterInfo(components, &instance, &class));
+        cr_expect(guid_equal(&instance, &writer->instance));
+        cr_expect(guid_equal(&class, &writer->writer));
+    }
+    if (!kept)
+        return;
     if (kind == VSSIM_EVENT_PREPARE_FOR_BACKUP)
         ok(V(components)->GetComponent(components, 0, kept));
     else if (*kept)
@@ -43,6 +53,7 @@ Test(storage, who_sees_components)
     world_init(&w);
     w.mini.writers[0].handler = sees_components;
     w.mini.writers[0].context = &kept;
+    w.mini.writers[1].handler = sees_components;
     world_snapped(&w);
     ok(V(w.bc)->BackupComplete(w.bc, &async));
     world_finish(async, VSS_S_ASYNC_FINISHED);
@@ -74,6 +85,11 @@ Test(storage, abort_early)
     world_init(&w);
     w.mini.writers[0].delay = 1000;
     async = world_prepare(&w);
+    w.mini.acquire[VSSIM_RESOURCE_ACCESS] = E_ACCESSDENIED;
+    gives(V(w.bc)->AbortBackup(w.bc), E_ACCESSDENIED);
+    cr_expect(w.mini.in_progress);
+    w.mini.acquire[VSSIM_RESOURCE_ACCESS] = S_OK;
+    cr_expect_str_eq(world_phase(&w), "prepare-pending");
     ok(V(w.bc)->AbortBackup(w.bc));
     cr_expect_eq(w.mini.n_snapshots, 0);
     cr_expect(!w.mini.in_progress);
@@ -86,12 +102,46 @@ Test(storage, abort_early)
     world_backup(&w);
     ok(V(w.bc)->GatherWriterMetadata(w.bc, &async));
     ok(V(w.bc)->StartSnapshotSet(w.bc, &set));
-    ok(V(w.bc)->SetBackupState(w.bc, false, true, VSS_BT_COPY, true));
     ok(V(w.bc)->AbortBackup(w.bc));
     cr_expect(!w.mini.in_progress);
     cr_expect_str_eq(world_phase(&w), "backup-gathering");
     world_finish(async, VSS_S_ASYNC_FINISHED);
     world_done(&w);
+}
+
+/* SetBackupState says the same to the document before, while and after the
+ * writers are gathered. */
+Test(storage, backup_state_any_time)
+{
+    BSTR xml, first = NULL;
+    struct world w, other;
+
+    world_init(&other);
+    for (int when = 0; when < 3; when++) {
+        IVssAsync *async;
+
+        world_init(&w);
+        w.mini.policy[VSSIM_POLICY_SAVE_BEFORE_PREPARE] = 1;
+        world_backup(&w);
+        for (int step = 0; step < 3; step++) {
+            if (step == when)
+                ok(V(w.bc)->SetBackupState(w.bc, false, true, VSS_BT_COPY,
+                                           true));
+            if (step == 0)
+                ok(V(w.bc)->GatherWriterMetadata(w.bc, &async));
+            else if (step == 1)
+                world_finish(async, VSS_S_ASYNC_FINISHED);
+        }
+        ok(V(w.bc)->SaveAsXML(w.bc, &xml));
+        if (when == 0)
+            first = other.mini.host.bstr_alloc(&other.mini.host, xml,
+                                               (uint32_t)wide_length(xml));
+        cr_expect(wide_equal(xml, first));
+        w.mini.host.bstr_free(&w.mini.host, xml);
+        world_done(&w);
+    }
+    other.mini.host.bstr_free(&other.mini.host, first);
+    world_done(&other);
 }
 
 Test(storage, chain)

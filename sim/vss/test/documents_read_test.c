@@ -118,6 +118,8 @@ Test(documents, read)
         cr_expect(!read_bytes(no_mark[i], strlen(no_mark[i]), 0, &error));
         cr_expect_str_neq(error.text, "no element found");
     }
+    cr_expect(!read_bytes("\xFF\xFE", 2, 0, &error));
+    cr_expect_str_eq(error.text, "no element found");
     cr_expect(!read_bytes(late, sizeof(late) - 1, 0, &error));
     cr_expect_eq(error.line, 3);
     cr_expect(!read_bytes("<x/>", 4, 0, &error));

@@ -35,6 +35,7 @@ Test(documents, what_is_accepted)
         {"<v:BACKUP_COMPONENTS owner:v=\"x\" "
          "xmlns:v=\"x-schema:#VssComponentMetadata\"/>",
          S_OK},
+        {"\xEF\xBB\xBF" BCD "</BACKUP_COMPONENTS>", S_OK},
         {"", VSS_E_INVALID_XML_DOCUMENT},
         {"<v:BACKUP_COMPONENTS xmlns=\"x-schema:#VssComponentMetadata\"/>",
          VSS_E_INVALID_XML_DOCUMENT},
@@ -63,6 +64,24 @@ Test(documents, what_is_accepted)
                  TREE_MALFORMED);
     cr_expect_str_eq(error.text, "the document is too long");
     cr_expect_eq(error.line, 1);
+    /* As deep as may be, twice; and deeper. */
+    for (unsigned deep = 0; deep < 2; deep++) {
+        struct strbuf nested = STRBUF_INIT;
+
+        strbuf_adds(&nested, BCD);
+        for (int twice = 0; twice < 2; twice++) {
+            for (unsigned i = 1; i < TREE_DEPTH_LIMIT + deep; i++)
+                strbuf_adds(&nested, "<x>");
+            for (unsigned i = 1; i < TREE_DEPTH_LIMIT + deep; i++)
+                strbuf_adds(&nested, "</x>");
+        }
+        strbuf_adds(&nested, "</BACKUP_COMPONENTS>");
+        world_init(&w);
+        gives(restore(&w, nested.buf, nested.len),
+              deep ? VSS_E_INVALID_XML_DOCUMENT : S_OK);
+        world_done(&w);
+        strbuf_release(&nested);
+    }
     /* Larger than any block of the tree; many attributes. */
     strbuf_adds(&long_one, BCD "<x");
     for (int i = 0; i < 40; i++)
@@ -83,7 +102,9 @@ Test(documents, texts)
 {
     static WCHAR long_text[6001]; /* the parser makes room for it twice */
     static const WCHAR *const same[] = {u"& < > \" '\t\n\r end",
-                                        u"\xD83D\xDE00 \xFF5E \x4E2D", u"",
+                                        u"\xD83D\xDE00 \xFF5E \x4E2D "
+                                        u"\x4FFE \xFFBE",
+                                        u"",
                                         long_text};
     static const WCHAR bad[] = {1, 0xFFFE, 0xFFFF, 0xFFFD, 0xEFBF, 0};
     static const WCHAR good[] = {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xEFBF, 0};
@@ -124,7 +145,7 @@ Test(documents, surrogates)
            "<COMPONENT componentName=\"a\xEF\xBF\xBD\xC3\xA4"
            "b\" componentType=\"database\"/>"
            "<COMPONENT componentName=\"aaaaaaaaaaaa\xEF\xBF\xBD\" "
-           "componentType=\"database\"/>"
+           "componentType=\"database\" caption=\"c\" logicalPath=\"\"/>"
            "<COMPONENT componentName=\"\xF0\x90\x80\x80\xF0\x9F\x98\x80\" "
            "componentType=\"database\"/>"
            "</WRITER_COMPONENTS></BACKUP_COMPONENTS>";
@@ -218,7 +239,7 @@ Test(documents, components)
         cr_expect(wide_equal(a, i == 1 ? u"n" : u""));
         w.mini.host.bstr_free(&w.mini.host, a);
         gives(V(c)->GetLogicalPath(c, &a), S_FALSE);
-        V(c)->GetBackupSucceeded(c, &yes);
+        gives(V(c)->GetBackupSucceeded(c, &yes), i == 1 ? S_OK : S_FALSE);
         cr_expect_eq(yes, i == 1);
         V(c)->GetAdditionalRestores(c, &yes);
         cr_expect_eq(yes, i == 1);

@@ -23,21 +23,26 @@ static bool short_of_memory(struct mini_host *mini)
     return true;
 }
 
-/* Each block has a margin behind it that nobody may write to. */
+/* Each block has a margin behind it that nobody may write to; nor to the block
+ * once it was freed, which is looked at in mini_done. */
 #define MARGIN_BYTE 0xA5
+#define FREED_BYTE 0xDD
 #ifdef VSSIM_HEAP_MALLOC /* sanitizers mind the addresses themselves */
 static const size_t margin_size = 0;
+static const bool keep_freed = false;
 #else
 static const size_t margin_size = 64;
+static const bool keep_freed = true;
 #endif
 
-struct block {
+struct mini_block {
+    struct mini_block *next;
     alignas(max_align_t) size_t size;
 };
 
 static void *block_new(struct mini_host *mini, size_t size)
 {
-    struct block *block;
+    struct mini_block *block;
 
     if (short_of_memory(mini))
         return NULL;
@@ -50,13 +55,32 @@ static void *block_new(struct mini_host *mini, size_t size)
 
 static void block_free(struct mini_host *mini, void *memory)
 {
-    struct block *block = (struct block *)memory - 1;
+    struct mini_block *block = (struct mini_block *)memory - 1;
     const unsigned char *margin = (unsigned char *)memory + block->size;
 
     for (size_t i = 0; i < margin_size; i++)
         cr_assert_eq(margin[i], MARGIN_BYTE, "written behind a block");
     mini->alive--;
-    free(block);
+    if (!keep_freed) {
+        free(block);
+        return;
+    }
+    memset(memory, FREED_BYTE, block->size);
+    block->next = mini->freed;
+    mini->freed = block;
+}
+
+static void release_freed(struct mini_host *mini)
+{
+    while (mini->freed) {
+        struct mini_block *block = mini->freed;
+        const unsigned char *bytes = (unsigned char *)(block + 1);
+
+        for (size_t i = 0; i < block->size; i++)
+            cr_assert_eq(bytes[i], FREED_BYTE, "written to after the free");
+        mini->freed = block->next;
+        free(block);
+    }
 }
 
 static void *host_alloc(const struct vssim_host *host, size_t size)
@@ -335,6 +359,8 @@ static bool host_provider(const struct vssim_host *host, uint32_t index,
     out->id = mini_provider;
     out->name = u"Mini provider";
     out->version = u"1";
+    out->version_id.Data1 = 0x98;
+    out->class_id.Data1 = 0x97;
     out->type = of(host)->hardware ? VSS_PROV_HARDWARE : VSS_PROV_SYSTEM;
     return index == 0;
 }
@@ -429,7 +455,10 @@ static bool host_reverting(const struct vssim_host *host,
                            const WCHAR *volume, GUID *snapshot)
 {
     (void)volume;
-    memset(snapshot, 0, sizeof(*snapshot));
+    if (!of(host)->reverting)
+        memset(snapshot, 0x5A, sizeof(*snapshot)); /* says nothing */
+    else
+        memset(snapshot, 0, sizeof(*snapshot));
     return of(host)->reverting;
 }
 
@@ -478,4 +507,5 @@ void mini_done(struct mini_host *mini)
                  mini->open_tickets);
     for (unsigned i = 0; i < mini->n_writers; i++)
         free(mini->writers[i].metadata);
+    release_freed(mini);
 }

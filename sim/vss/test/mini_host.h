@@ -20,6 +20,7 @@ extern const GUID mini_provider;
 #define MINI_VOLUME u"\\\\?\\Volume{1}\\"
 
 struct mini_host;
+struct mini_block;
 
 struct mini_writer {
     GUID writer, instance;
@@ -61,6 +62,7 @@ struct mini_host {
     uint32_t n_tickets;
     uint64_t now;
     unsigned alive, allocations, fail_at, faults;
+    struct mini_block *freed; /* kept until mini_done */
     HRESULT acquire[VSSIM_RESOURCE_COUNT];
     const char *site; /* of the latest host->acquire */
     HRESULT post_result, poll_result; /* of the next ticket; S_OK: none */

@@ -157,6 +157,8 @@ Test(restore, filters)
     world_finish(async, VSS_S_ASYNC_FINISHED);
     /* U15: accepted, no effect. */
     ok(w.bc->lpVtbl->DisableWriterClasses(w.bc, &class_a, 1));
+    ok(w.bc->lpVtbl->EnableWriterClasses(w.bc, &class_c, 1));
+    ok(w.bc->lpVtbl->DisableWriterInstances(w.bc, &instance_a, 1));
     ok(w.bc->lpVtbl->GetWriterMetadataCount(w.bc, &n));
     cr_expect_eq(n, 1);
     world_done(&w);

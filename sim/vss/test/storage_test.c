@@ -21,7 +21,7 @@ static void never_woken(const struct vssim_host *host, uint32_t ticket)
 /* A host of the first version of subject.h, and one without storage. */
 Test(storage, hosts_without)
 {
-    for (int way = 0; way < 2; way++) {
+    for (int way = 0; way < 3; way++) {
         const struct vssim_subject *subject = vssim_reference_subject();
         VSS_SNAPSHOT_PROP property = {0};
         VSS_PWSZ root, prefix;
@@ -38,6 +38,8 @@ Test(storage, hosts_without)
         bc = w.bc;
         if (way == 0)
             w.mini.host.size = offsetof(struct vssim_host, wake);
+        else if (way == 2)
+            w.mini.host.size = offsetof(struct vssim_host, reverting);
         else
             w.mini.host.find_volume = NULL;
         w.mini.host.wake = NULL;
@@ -91,6 +93,9 @@ Test(storage, names)
         const WCHAR *path, *root, *prefix; /* NULL: E_INVALIDARG */
     } paths[] = {{u"\\\\server\\share\\a", u"\\\\server\\share\\",
                   u"\\\\server\\share\\"},
+                 {u"\\\\s\\t\\u", u"\\\\s\\t\\", u"\\\\s\\t\\"},
+                 {u"\\xserver\\share\\a", NULL, NULL},
+                 {u"x\\server\\share\\a", NULL, NULL},
                  {u"C:\\a", u"C:\\", MINI_VOLUME},
                  {u"a", NULL, NULL},
                  {u"\\a", NULL, NULL},
@@ -195,6 +200,7 @@ Test(storage, names)
 Test(storage, small_things)
 {
     VSS_OBJECT_PROP items[2];
+    const VSS_PROVIDER_PROP *p = &items[0].Obj.Prov;
     IVssEnumObject *list;
     IVssAsync *async;
     struct world w;
@@ -223,6 +229,31 @@ Test(storage, small_things)
     w.mini.fail_at = 0;
     V(list)->Release(list);
     w.mini.n_snapshots = 1;
+    /* The revert above is under way; with none the target is nothing. */
+    w.mini.reverting = false;
+    ok(V(w.bc)->QueryRevertStatus(w.bc, TEXT("C:\\"), &async));
+    cr_expect(guid_equal(&w.mini.tickets[w.mini.n_tickets].targets[0].instance,
+                         &null));
+    world_finish(async, VSS_S_ASYNC_FINISHED);
+    ok(V(w.bc)->Query(w.bc, null, VSS_OBJECT_NONE, VSS_OBJECT_PROVIDER, &list));
+    gives(V(list)->Next(list, 2, items, &n), S_FALSE);
+    cr_assert_eq(n, 1);
+    cr_expect(guid_equal(&p->m_ProviderId, &mini_provider));
+    cr_expect_eq(p->m_eProviderType, VSS_PROV_SYSTEM);
+    cr_expect_eq(p->m_ProviderVersionId.Data1, 0x98);
+    cr_expect_eq(p->m_ClassId.Data1, 0x97);
+    cr_expect(wide_equal(p->m_pwszProviderName, u"Mini provider"));
+    cr_expect(wide_equal(p->m_pwszProviderVersion, u"1"));
+    w.mini.host.task_free(&w.mini.host, p->m_pwszProviderName);
+    w.mini.host.task_free(&w.mini.host, p->m_pwszProviderVersion);
+    V(list)->Release(list);
+    world_done(&w);
+
+    world_init(&w);
+    w.mini.hardware = true;
+    world_snapped(&w);
+    ok(V(w.bc)->BreakSnapshotSet(w.bc, w.set));
+    cr_expect_eq(w.mini.n_snapshots, 0);
     world_done(&w);
 
     world_init(&w);
@@ -466,7 +497,13 @@ Test(storage, veto)
         if (out)
             w.mini.host.task_free(&w.mini.host, out);
         w.mini.snapshots[0].exposed_name = u"X:";
+        w.mini.snapshots[0].attributes = VSS_VOLSNAP_ATTR_PERSISTENT |
+                                         VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY |
+                                         VSS_VOLSNAP_ATTR_EXPOSED_REMOTELY;
         gives(V(w.bc)->UnexposeSnapshot(w.bc, w.snapshot), want);
+        if (!veto)
+            cr_expect_eq(w.mini.snapshots[0].attributes,
+                         VSS_VOLSNAP_ATTR_PERSISTENT);
         gives(V(w.bc)->BreakSnapshotSetEx(w.bc, w.set, 0, &async), want);
         cr_expect_eq(async == NULL, veto);
         if (async)
@@ -510,6 +547,8 @@ Test(storage, other_sets)
         cr_expect_eq(w.mini.n_snapshots, fails ? 1u : 2u);
         one = &w.mini.snapshots[!fails];
         cr_expect_eq(memcmp(one, &before, sizeof(before)), 0);
+        if (!fails) /* alone it does not keep any */
+            w.mini.snapshots[0].attributes = VSS_VOLSNAP_ATTR_PERSISTENT;
         world_done_object(&w);
         cr_expect_eq(w.mini.n_snapshots, 1); /* released with the object */
         world_done(&w);
@@ -654,5 +693,25 @@ Test(storage, properties)
     cr_expect(wide_equal(p.m_pwszExposedPath, u"path"));
     vssim_reference_subject()->free_snapshot_properties(&w.mini.host, &p);
     cr_expect(!p.m_pwszExposedName && !p.m_pwszSnapshotDeviceObject);
+    world_done(&w);
+}
+
+/* The two functions that need no object: who may call them. */
+Test(storage, functions)
+{
+    const struct vssim_subject *subject = vssim_reference_subject();
+    LONG capability = 7;
+    struct world w;
+    bool block = true;
+    BOOL yes = TRUE;
+
+    world_init(&w);
+    w.mini.acquire[VSSIM_RESOURCE_ACCESS] = E_ACCESSDENIED;
+    gives(subject->is_volume_snapshotted(&w.mini.host, u"C:\\", &yes,
+                                         &capability),
+          E_ACCESSDENIED);
+    gives(subject->should_block_revert(&w.mini.host, u"C:\\", &block),
+          E_ACCESSDENIED);
+    cr_expect(!yes && !capability && !block);
     world_done(&w);
 }

@@ -109,6 +109,14 @@ Test(views, elements_of_a_class)
                                                                              "S"
                                                                              ">",
                  u"n", 3},
+                /* By the id, of several without a name. */
+                {BCD "<WRITER_COMPONENTS writerId=\"" ID(
+                     01) "\" instanceId=\"" ID(55) "\">" DB("a", "b")
+                     "</WRITER_COMPONENTS><WRITER_COMPONENTS writerId=\"" ID(
+                     01) "\" instanceId=\"" ID(11) "\">" DB("db", "one")
+                     DB("db", "two") "</WRITER_COMPONENTS>"
+                     "</BACKUP_COMPONENTS>",
+                 u"n", 2},
                 /* Of another class: neither by the name nor by the id. */
                 {BCD "<WRITER_COMPONENTS writerId=\"" ID(
                      02) "\" instanceName=\"n\" instanceId=\"" ID(
@@ -175,6 +183,7 @@ Test(views, owners)
             "</BACKUP_COMPONENTS>";
 
     for (int way = 0; way < 3; way++) {
+        IVssAsync *async;
         struct world w;
 
         start(&w, document);
@@ -185,9 +194,31 @@ Test(views, owners)
                              "</BACKUP_LOCATIONS></WRITER_METADATA>");
         if (way == 2) /* whose document is no good wants all */
             set_metadata(&w.mini.writers[3], "<x/>");
-        pre_restore(&w);
+        /* Nobody: that counts as nothing selected (U09). */
+        w.mini.policy[VSSIM_POLICY_PRERESTORE_NOTHING_SELECTED] = 1;
+        world_gather(&w);
+        if (way == 0)
+            gives(V(w.bc)->PreRestore(w.bc, &async), VSS_E_BAD_STATE);
+        else
+            world_finish(world_pre(&w), VSS_S_ASYNC_FINISHED);
         cr_expect_eq(HEARD(0, PRE_RESTORE), 0);
         cr_expect_eq(HEARD(3, PRE_RESTORE), way > 0);
+        world_done(&w);
+    }
+    {
+        /* "two", which the second has, is another class's here. */
+        static const char mixed[] = BCD "<WRITER_COMPONENTS writerId=\"" ID(
+            01) "\">" DB("db", "one") "</WRITER_COMPONENTS>"
+                "<WRITER_COMPONENTS writerId=\"" ID(
+            02) "\">" DB("db", "two") "</WRITER_COMPONENTS>"
+                "</BACKUP_COMPONENTS>";
+        struct world w;
+
+        start(&w, mixed);
+        world_second_a(&w, NULL);
+        pre_restore(&w);
+        cr_expect_eq(HEARD(0, PRE_RESTORE), 1);
+        cr_expect_eq(HEARD(3, PRE_RESTORE), 0);
         world_done(&w);
     }
     {
@@ -336,6 +367,13 @@ Test(views, file_sets)
     ok(V(w.bc)->AddNewTarget(w.bc, class_a, VSS_CT_DATABASE, u"db", u"one",
                              u"any", u"any", false, u"D:\\"));
     world_done(&w);
+    /* Nor can one that no longer has the component. */
+    start(&w, document);
+    set_metadata(&w.mini.writers[0], WMD "</WRITER_METADATA>");
+    world_gather(&w);
+    ok(V(w.bc)->AddNewTarget(w.bc, class_a, VSS_CT_DATABASE, u"db", u"one",
+                             u"any", u"any", false, u"D:\\"));
+    world_done(&w);
 }
 
 /* U46: a writer that the status no longer knows; one without metadata. */
@@ -352,6 +390,8 @@ Test(views, writers_that_are_gone)
 
     world_init(&w);
     w.mini.writers[1].metadata_size = 0;
+    w.mini.writers[2].message = u"earlier";
+    w.mini.writers[2].application = E_FAIL;
     world_gather(&w);
     ok(V(w.bc)->GetWriterMetadataCount(w.bc, &n));
     cr_expect_eq(n, 2);
@@ -366,6 +406,8 @@ Test(views, writers_that_are_gone)
         ok(V(w.bc)->GetWriterStatusEx(w.bc, i, &id, &writer, &name, &state,
                                       &failure, &application, &message));
         cr_expect_eq(failure, i ? VSS_E_WRITER_NOT_RESPONDING : S_OK);
+        cr_expect_eq(state, i ? VSS_WS_UNKNOWN : VSS_WS_STABLE);
+        cr_expect_eq(application, S_OK);
         cr_expect_null(message);
         w.mini.host.bstr_free(&w.mini.host, name);
     }
@@ -398,6 +440,25 @@ Test(views, writers_that_are_gone)
     world_set(&w);
     ok(V(w.bc)->PrepareForBackup(w.bc, &async));
     world_finish(async, VSS_S_ASYNC_FINISHED);
+    world_done(&w);
+}
+
+/* U23: who took PreRestore without an answer hears PostRestore. */
+Test(views, no_answer)
+{
+    IVssAsync *async;
+    struct world w;
+
+    world_init(&w);
+    w.mini.policy[VSSIM_POLICY_FAILED_WRITER_POSTRESTORE] = 1;
+    world_gather(&w);
+    world_select_all(&w);
+    w.mini.n_writers = 0;
+    world_finish(world_pre(&w), VSS_S_ASYNC_FINISHED);
+    ok(V(w.bc)->PostRestore(w.bc, &async));
+    cr_expect_eq(w.mini.tickets[w.mini.n_tickets].n, 2);
+    world_finish(async, VSS_S_ASYNC_FINISHED);
+    w.mini.n_writers = 3;
     world_done(&w);
 }
 

@@ -1,5 +1,6 @@
 /* writes_test.c - what handlers and a backup's requester may write, and
  * when. */
+#include "com/text.h"
 #include "vss/test/world.h"
 
 #define V(object) (object)->lpVtbl
@@ -63,8 +64,30 @@ static void edits(struct mini_writer *writer, enum vssim_event_kind kind,
     } else {
         UINT n;
 
+        BSTR path, spec, lsn;
+        FILETIME when;
+        BOOL yes;
+
         ok(V(kept)->GetDifferencedFilesCount(kept, &n));
         cr_expect_gt(n, 100);
+        time.dwHighDateTime = 67;
+        ok(V(kept)->AddDifferencedFilesByLastModifyLSN(
+            kept, u"p", u"f", TRUE, (BSTR)(uintptr_t)u"l"));
+        ok(V(kept)->AddDifferencedFilesByLastModifyTime(kept, u"q", u"g", FALSE,
+                                                        time));
+        for (UINT i = 0; i < 2; i++) {
+            ok(V(kept)->GetDifferencedFile(kept, n + i, &path, &spec, &yes,
+                                           &lsn, &when));
+            cr_expect(wide_equal(path, i ? u"q" : u"p"));
+            cr_expect(wide_equal(spec, i ? u"g" : u"f"));
+            cr_expect(wide_equal(lsn, i ? u"" : u"l"));
+            cr_expect_eq(yes, i == 0);
+            cr_expect_eq(when.dwLowDateTime, i ? 12345 : 0);
+            cr_expect_eq(when.dwHighDateTime, i ? 67 : 0);
+            mini->host.bstr_free(&mini->host, path);
+            mini->host.bstr_free(&mini->host, spec);
+            mini->host.bstr_free(&mini->host, lsn);
+        }
         ok(V(kept)->AddPartialFile(kept, u"p", u"f", u"r", NULL));
         ok(V(kept)->AddPartialFile(kept, u"p", u"f", u"r", u"m"));
         ok(V(kept)->GetPartialFileCount(kept, &n));
@@ -190,6 +213,14 @@ Test(views, said_and_read)
         IVssWMFiledesc *file;
         BSTR a, b;
 
+        /* What stands last in the component is replaced there. */
+        ok(V(bc)->SetRollForward(bc, ONE, VSS_RF_NONE, NULL));
+        ok(V(bc)->SetRollForward(bc, ONE, VSS_RF_NONE, NULL));
+        gives(V(bc)->SetRollForward(bc, ONE, VSS_RF_UNDEFINED, NULL),
+              E_INVALIDARG);
+        ok(V(c)->GetRollForward(c, &type, &a));
+        cr_expect_eq(type, VSS_RF_NONE);
+        w.mini.host.bstr_free(&w.mini.host, a);
         ok(V(bc)->SetAdditionalRestores(bc, ONE, say));
         ok(V(c)->GetAdditionalRestores(c, &yes));
         cr_expect_eq(yes, say);
