@@ -144,9 +144,20 @@ Test(storage, backup_state_any_time)
     world_done(&other);
 }
 
+static void no_memory_for_abort(struct mini_writer *writer,
+                                enum vssim_event_kind kind,
+                                IVssWriterComponents *components)
+{
+    struct mini_host *mini = writer->context;
+
+    (void)components;
+    if (kind == VSSIM_EVENT_FREEZE)
+        mini->post_result = E_OUTOFMEMORY;
+}
+
 Test(storage, chain)
 {
-    for (int way = 0; way < 7; way++) {
+    for (int way = 0; way < 8; way++) {
         IVssAsync *async;
         struct world w;
 
@@ -168,6 +179,11 @@ Test(storage, chain)
             w.mini.writers[0].context = &w.mini;
             w.mini.writers[0].failure = VSS_E_WRITERERROR_RETRYABLE;
         }
+        if (way == 7) { /* what counts is why Abort was to be sent */
+            w.mini.writers[0].handler = no_memory_for_abort;
+            w.mini.writers[0].context = &w.mini;
+            w.mini.writers[0].failure = VSS_E_WRITERERROR_RETRYABLE;
+        }
         if (way == 4 ||
             way == 5) { /* cancelled, or not, while Abort is under way */
             w.mini.writers[0].failure = VSS_E_WRITERERROR_RETRYABLE;
@@ -182,7 +198,7 @@ Test(storage, chain)
             V(async)->Wait(async, INFINITE);
             V(async)->Release(async);
         } else {
-            world_finish(async, way == 3 || way == 6 ? VSS_E_UNEXPECTED
+            world_finish(async, way == 3 || way >= 6 ? VSS_E_UNEXPECTED
                                                      : VSS_S_ASYNC_FINISHED);
         }
         w.mini.post_result = S_OK;

@@ -405,3 +405,52 @@ Test(documents, component_info)
     V(m)->Release(m);
     world_done(&w);
 }
+
+/* Memory whose owner parses another document when asked for the first time:
+ * each parse takes and gives back its own. */
+struct owner {
+    unsigned alive, asked;
+    bool parses;
+};
+
+static void owner_free(void *context, void *memory)
+{
+    struct owner *owner = context;
+
+    owner->alive--;
+    free(memory);
+}
+
+static void *owner_alloc(void *context, size_t size)
+{
+    struct owner *owner = context;
+
+    if (owner->asked++ == 3 && owner->parses) {
+        struct owner inner = {0};
+        const struct tree_memory memory = {owner_alloc, owner_free, &inner};
+        struct tree_error error;
+        struct tree tree;
+
+        tree_init(&tree, &memory);
+        cr_expect_eq(tree_parse(&tree, "<y>text</y>", 11, &error), TREE_OK);
+        tree_release(&tree);
+        cr_expect_eq(inner.alive, 0);
+        cr_expect_gt(inner.asked, 1);
+    }
+    owner->alive++;
+    return calloc(1, size);
+}
+
+Test(documents, parse_inside_a_parse)
+{
+    struct owner outer = {.parses = true};
+    const struct tree_memory memory = {owner_alloc, owner_free, &outer};
+    struct tree_error error;
+    struct tree tree;
+
+    tree_init(&tree, &memory);
+    cr_expect_eq(tree_parse(&tree, "<x>text</x>", 11, &error), TREE_OK);
+    cr_expect_gt(outer.asked, 4);
+    tree_release(&tree);
+    cr_expect_eq(outer.alive, 0);
+}

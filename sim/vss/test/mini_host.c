@@ -304,6 +304,7 @@ static void host_log(const struct vssim_host *host, const char *source,
     cr_assert_str_eq(source, "VSS");
     cr_assert(event_id && *text);
     of(host)->logged++;
+    strncpy(of(host)->log, text, sizeof(of(host)->log) - 1);
 }
 
 static void host_wake(const struct vssim_host *host, uint32_t ticket)

@@ -67,6 +67,7 @@ struct mini_host {
     const char *site; /* of the latest host->acquire */
     HRESULT post_result, poll_result; /* of the next ticket; S_OK: none */
     unsigned logged, guids, open_tickets;
+    char log[400]; /* the latest text */
     struct vssim_snapshot snapshots[MINI_SNAPSHOTS];
     uint32_t n_snapshots;
     bool in_progress, hardware, reverting;

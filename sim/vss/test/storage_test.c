@@ -642,7 +642,11 @@ Test(storage, cancel)
             ok(V(w.bc)->AddSnapshotToRecoverySet(w.bc, other, 0, NULL));
             ok(V(w.bc)->RecoverSet(w.bc, 0, &async));
         } else if (way == 2) {
-            ok(V(w.bc)->BreakSnapshotSetEx(w.bc, other, 0, &async));
+            gives(V(w.bc)->BreakSnapshotSetEx(w.bc, other, 12, &async),
+                  E_INVALIDARG); /* revert all, revert none */
+            ok(V(w.bc)->BreakSnapshotSetEx(w.bc, other, 8, &async));
+            V(async)->Release(async);
+            ok(V(w.bc)->BreakSnapshotSetEx(w.bc, other, 4, &async));
         } else {
             ok(V(w.bc)->QueryRevertStatus(w.bc, TEXT("C:\\"), &async));
         }
@@ -651,6 +655,12 @@ Test(storage, cancel)
                                      : VSS_S_ASYNC_CANCELLED);
         cr_expect_eq(w.mini.n_snapshots, 1);
         cr_expect_eq(one->attributes, VSS_VOLSNAP_ATTR_TRANSPORTABLE);
+        if (way == 1) { /* the event log says whose work failed */
+            w.mini.poll_result = VSS_E_UNEXPECTED;
+            ok(V(w.bc)->RecoverSet(w.bc, 0, &async));
+            world_finish(async, VSS_E_UNEXPECTED);
+            cr_expect(strstr(w.mini.log, " RecoverSet."), "%s", w.mini.log);
+        }
         world_done(&w);
     }
 }
