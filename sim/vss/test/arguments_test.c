@@ -359,7 +359,11 @@ Test(arguments, backup_components)
     BAD(V(w.bc)->AddNewTarget(w.bc, COMPONENT, x, x, false, NULL));
     BAD(V(w.bc)->SetRollForward(w.bc, COMPONENT, (VSS_ROLLFORWARD_TYPE)4, x));
     BAD(V(w.bc)->SetBackupState(w.bc, 0, 0, (VSS_BACKUP_TYPE)-1, 0));
+    BAD(V(w.bc)->SetBackupState(w.bc, 0, 0, VSS_BT_OTHER + 1, 0));
+    ok(V(w.bc)->SetBackupState(w.bc, 0, 0, VSS_BT_OTHER, 0));
     BAD(V(w.bc)->SetRestoreState(w.bc, (VSS_RESTORE_TYPE)-1));
+    BAD(V(w.bc)->SetRestoreState(w.bc, VSS_RTYPE_OTHER + 1));
+    ok(V(w.bc)->SetRestoreState(w.bc, VSS_RTYPE_OTHER));
     BAD(V(w.bc)->SetFileRestoreStatus(w.bc, COMPONENT,
                                       (VSS_FILE_RESTORE_STATUS)0x10000000));
     BAD(V(w.bc)->IsVolumeSupported(w.bc, id, NULL, &yes));

@@ -144,7 +144,7 @@ Test(documents, surrogates)
            "componentName=\"\xF0\x9F\x98\x80\" componentType=\"database\"/>"
            "<COMPONENT componentName=\"a\xEF\xBF\xBD\xC3\xA4"
            "b\" componentType=\"database\"/>"
-           "<COMPONENT componentName=\"aaaaaaaaaaaa\xEF\xBF\xBD\" "
+           "<COMPONENT componentName=\"aaaaaaaaaa\xC3\xA4\xEF\xBF\xBD\" "
            "componentType=\"database\" caption=\"c\" logicalPath=\"\"/>"
            "<COMPONENT componentName=\"\xF0\x90\x80\x80\xF0\x9F\x98\x80\" "
            "componentType=\"database\"/>"
@@ -155,7 +155,7 @@ Test(documents, surrogates)
     static const WCHAR half[][15] = {
         {'x', 'a', 0xD83D, 0xE4, 'b'},
         {'x', 'a', 0xDC00, 0xE4, 'b'},
-        u"xaaaaaaaaaaaa\xD83D",
+        u"xaaaaaaaaaa\xE4\xD83D",
         {'x', 0xD800, 0xDC00, 0xD83D, 0xDE00}};
     struct world w;
 
@@ -308,6 +308,10 @@ Test(documents, metadata)
     gives(V(m)->GetComponent(m, 0, &c), VSS_E_OBJECT_NOT_FOUND);
     ok(V(m)->GetFileCounts(m, &n, &n, &n));
     cr_expect_eq(n, 0);
+    V(m)->Release(m);
+    m = (void *)examine(&w, WMD "<RESTORE_METHOD/></WRITER_METADATA>");
+    ok(V(m)->GetRestoreMethod(m, &method, &a, &b, &wants, &yes, &n));
+    cr_expect(!method && !a && !b && !wants && !yes && !n);
     V(m)->Release(m);
     m = (void *)examine(&w, WMD "<IDENTIFICATION/></WRITER_METADATA>");
     gives(V(m)->GetIdentityEx(m, &id, &writer, &a, &b, &usage, &source),

@@ -1,6 +1,7 @@
 /* storage_test.c - volumes, providers and shadow copies: what the host lacks,
  * what is named badly, what goes away meanwhile. */
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "com/text.h"
@@ -553,6 +554,29 @@ Test(storage, other_sets)
         cr_expect_eq(w.mini.n_snapshots, 1); /* released with the object */
         world_done(&w);
     }
+}
+
+/* What the document says of the set, for who imports it. */
+Test(storage, described)
+{
+    char set[GUID_TEXT], snapshot[GUID_TEXT], provider[GUID_TEXT];
+    char want[400], text[4000];
+    struct world w;
+    BSTR xml;
+
+    world_init(&w);
+    world_snapped(&w);
+    ok(V(w.bc)->SaveAsXML(w.bc, &xml));
+    wide_to_utf8(xml, wide_length(xml), text, sizeof(text));
+    w.mini.host.bstr_free(&w.mini.host, xml);
+    snprintf(want, sizeof(want),
+             "<SNAPSHOT_SET snapshotSetId=\"%s\"><SNAPSHOT snapshotId=\"%s\" "
+             "originalVolume=\"\\\\?\\Volume{1}\\\" providerId=\"%s\" "
+             "attributes=\"0\"/></SNAPSHOT_SET></BACKUP_COMPONENTS>",
+             guid_text(&w.set, set), guid_text(&w.snapshot, snapshot),
+             guid_text(&mini_provider, provider));
+    cr_expect(strstr(text, want), "%s", text);
+    world_done(&w);
 }
 
 /* Which shadow copies a list has: those of the same context (Query's page);

@@ -109,6 +109,14 @@ Test(views, elements_of_a_class)
                                                                              "S"
                                                                              ">",
                  u"n", 3},
+                /* Another's name, in whatever order they stand. */
+                {BCD "<WRITER_COMPONENTS writerId=\"" ID(
+                     01) "\" instanceName=\"n\">" DB("db", "one")
+                     DB("db", "two") "</WRITER_COMPONENTS>"
+                     "<WRITER_COMPONENTS writerId=\"" ID(
+                     01) "\" instanceName=\"other\">" DB("a", "b")
+                     "</WRITER_COMPONENTS></BACKUP_COMPONENTS>",
+                 u"n", 2},
                 /* By the id, of several without a name. */
                 {BCD "<WRITER_COMPONENTS writerId=\"" ID(
                      01) "\" instanceId=\"" ID(55) "\">" DB("a", "b")
@@ -299,6 +307,8 @@ Test(views, file_sets)
 {
     static const char metadata[] =
         WMD "<BACKUP_LOCATIONS>"
+            "<DATABASE componentName=\"first\" logicalPath=\"db\\one\">"
+            "<DATABASE_FILES path=\"1\" filespec=\"f\"/></DATABASE>"
             "<DATABASE componentName=\"one\" logicalPath=\"x\"/>"
             "<DATABASE componentName=\"one\" logicalPath=\"db\">text"
             "<DATABASE_FILES path=\"C:\\Data\" filespec=\"*.mdf\"/>"
@@ -333,6 +343,7 @@ Test(views, file_sets)
                 {u"AZaz`[", u"x", VSS_E_OBJECT_NOT_FOUND},
                 {u"AZaz@{", u"x", VSS_E_OBJECT_NOT_FOUND},
                 {u"AZaz@[\\", u"x", VSS_E_OBJECT_NOT_FOUND},
+                {u"1", u"f", S_OK},
                 {u"s", u"f", S_OK},
                 {u"d", u"f", VSS_E_OBJECT_NOT_FOUND}, /* it is recursive */
                 {u"z", u"f", VSS_E_OBJECT_NOT_FOUND}};
