@@ -101,7 +101,7 @@ void bc_drop_set(const struct vssim_host *host, const GUID *set)
     struct vssim_snapshot one;
 
     for (uint32_t i = 0; host->snapshot(host, i, &one);)
-        if (guid_equal(&one.set, set) && one.state != VSS_SS_CREATED)
+        if (guid_equal(&one.set, set))
             host->delete_snapshot(host, &one.id);
         else
             i++;

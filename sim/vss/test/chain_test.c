@@ -75,6 +75,38 @@ Test(storage, longest_wait)
     world_done(&w);
 }
 
+/* U62: the set goes, also when its shadow copies are there already and the
+ * writers thaw. */
+Test(storage, cancel_in_the_thaw)
+{
+    for (int way = 0; way < 3; way++) {
+        struct mini_host *mini;
+        IVssAsync *async;
+        struct world w;
+
+        world_init(&w);
+        mini = &w.mini;
+        mini->writers[0].delay = 10;
+        world_prepared(&w);
+        async = world_snap(&w);
+        ok(V(async)->Wait(async, 25));
+        cr_expect_eq(mini->snapshots[0].state, VSS_SS_CREATED);
+        if (way == 0) {
+            ok(V(async)->Cancel(async));
+        } else if (way == 1) {
+            ok(V(w.bc)->AbortBackup(w.bc));
+        } else { /* PostSnapshot cannot be sent */
+            mini->post_result = E_OUTOFMEMORY;
+            ok(V(async)->Wait(async, INFINITE));
+            mini->post_result = S_OK;
+        }
+        cr_expect_eq(mini->n_snapshots, 0, "way %d", way);
+        cr_expect_str_eq(world_phase(&w), "backup-failed");
+        V(async)->Release(async);
+        world_done(&w);
+    }
+}
+
 /* AbortBackup while PrepareForBackup is under way, and before. */
 Test(storage, abort_early)
 {
