@@ -70,8 +70,10 @@ bool node_set(struct vss_document *document, struct tree_node *node,
               const char *name, const char *value);
 bool node_set_wide(struct vss_document *document, struct tree_node *node,
                    const char *name, const WCHAR *value);
-/* A GUID as a value, see below. */
+/* GUIDs and numbers as values, see below; what is given is `out`. */
+#define NUMBER_TEXT 11 /* a uint32_t in decimal, and NUL */
 const WCHAR *wide_guid(const GUID *guid, WCHAR out[GUID_TEXT]);
+const WCHAR *wide_number(uint32_t value, WCHAR out[NUMBER_TEXT]);
 bool node_set_number(struct vss_document *document, struct tree_node *node,
                      const char *name, uint32_t value);
 #define node_set_yes(document, node, name, value) \

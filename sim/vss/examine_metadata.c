@@ -216,7 +216,6 @@ static HRESULT get_document(EX *This, IXMLDOMDocument **out)
 
 static HRESULT save_as_xml(EX *This, BSTR *out)
 {
-    OUT(out, NULL);
     return out ? document_save(from(This)->document, out) : E_INVALIDARG;
 }
 

@@ -157,7 +157,7 @@ static HRESULT only_asr(struct vss_backup_components *self,
     *list = vss_alloc(self->host, sizeof(**list));
     if (!*list)
         return E_OUTOFMEMORY;
-    (*list)->wants = VSS_WRE_ALWAYS;
+    /* It says nothing of what it wants, which is to hear both events. */
     hr = invite(self, &asr, *list);
     if (SUCCEEDED(hr))
         *n = 1;

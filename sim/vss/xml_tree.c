@@ -30,8 +30,6 @@ void tree_release(struct tree *tree)
         tree->memory.free(tree->memory.context, block);
         block = next;
     }
-    tree->blocks = NULL;
-    tree->root = NULL;
 }
 
 void *tree_alloc(struct tree *tree, size_t size)
@@ -83,10 +81,8 @@ char *tree_copy(struct tree *tree, const char *text, size_t size)
 {
     char *copy = tree_alloc(tree, size + 1);
 
-    if (copy) {
+    if (copy)
         memcpy(copy, text, size);
-        copy[size] = '\0';
-    }
     return copy;
 }
 

@@ -340,9 +340,9 @@ Test(arguments, backup_components)
     VSS_PWSZ root, prefix;
     VSS_ID id, writer;
     struct world w;
-    HRESULT failure;
+    HRESULT failure, application;
     BOOL yes;
-    BSTR name = NULL;
+    BSTR name = NULL, message;
     void *o[5];
 
     world_init(&w);
@@ -352,6 +352,11 @@ Test(arguments, backup_components)
         but_one(o, (void *[]){&id, &writer, &name, &state, &failure}, 5, k);
         BAD(V(w.bc)->GetWriterStatus(w.bc, 0, o[0], o[1], o[2], o[3], o[4]));
     }
+    failure = application = E_FAIL;
+    name = message = (BSTR)&w;
+    BAD(V(w.bc)->GetWriterStatusEx(w.bc, 0, NULL, &writer, &name, &state,
+                                   &failure, &application, &message));
+    cr_expect(!name && !message && !failure && !application);
     BAD(V(w.bc)->AddRestoreSubcomponent(w.bc, COMPONENT, NULL, x, false));
     BAD(V(w.bc)->AddRestoreSubcomponent(w.bc, COMPONENT, x, NULL, false));
     BAD(V(w.bc)->AddNewTarget(w.bc, COMPONENT, NULL, x, false, x));

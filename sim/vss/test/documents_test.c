@@ -16,6 +16,38 @@ static HRESULT restore(struct world *w, const char *utf8, size_t size)
     return V(w->bc)->InitializeForRestore(w->bc, w->document);
 }
 
+static void *plain_alloc(void *context, size_t size)
+{
+    (void)context;
+    return calloc(1, size);
+}
+
+static void plain_free(void *context, void *memory)
+{
+    (void)context;
+    free(memory);
+}
+
+/* Text is kept, though nobody reads it; white space only behind other text. */
+Test(documents, text)
+{
+    static const char given[] = BCD " \n<x> a b<y/> \n<z>\tc</z>d &amp;"
+                                    "e\n f </x>g</BACKUP_COMPONENTS>";
+    static const char want[] = BCD "<x>a b<y/><z>c</z>d &amp;"
+                                   "e&#xA; f </x>g</BACKUP_COMPONENTS>";
+    char text[400];
+    struct world w;
+    BSTR xml;
+
+    world_init(&w);
+    ok(restore(&w, given, sizeof(given) - 1));
+    ok(V(w.bc)->SaveAsXML(w.bc, &xml));
+    wide_to_utf8(xml, wide_length(xml), text, sizeof(text));
+    cr_expect_str_eq(text, want);
+    w.mini.host.bstr_free(&w.mini.host, xml);
+    world_done(&w);
+}
+
 Test(documents, what_is_accepted)
 {
     static const struct {
@@ -32,6 +64,9 @@ Test(documents, what_is_accepted)
         {"<BACKUP_COMPONENTS owner=\"x\" v=\"x\" "
          "xmlns=\"x-schema:#VssComponentMetadata\"/>",
          S_OK},
+        {"<BACKUP_COMPONENTS xmlnsx=\"x\" "
+         "xmlns=\"x-schema:#VssComponentMetadata\"/>",
+         S_OK},
         {"<v:BACKUP_COMPONENTS owner:v=\"x\" "
          "xmlns:v=\"x-schema:#VssComponentMetadata\"/>",
          S_OK},
@@ -45,6 +80,7 @@ Test(documents, what_is_accepted)
          VSS_E_INVALID_XML_DOCUMENT},
         {BCD "<x></BACKUP_COMPONENTS>", VSS_E_INVALID_XML_DOCUMENT}};
     struct tree_error error = {0};
+    char *most;
     struct strbuf long_one = STRBUF_INIT;
     struct tree tree = {0};
     struct world w;
@@ -64,6 +100,15 @@ Test(documents, what_is_accepted)
                  TREE_MALFORMED);
     cr_expect_str_eq(error.text, "the document is too long");
     cr_expect_eq(error.line, 1);
+    /* The longest is looked at. */
+    most = calloc(1, TREE_SIZE_LIMIT);
+    memset(most, 'x', 10);
+    tree_init(&tree, &(struct tree_memory){plain_alloc, plain_free, NULL});
+    cr_expect_eq(tree_parse(&tree, most, TREE_SIZE_LIMIT, &error),
+                 TREE_MALFORMED);
+    cr_expect_str_neq(error.text, "the document is too long");
+    tree_release(&tree);
+    free(most);
     /* As deep as may be, twice; and deeper. */
     for (unsigned deep = 0; deep < 2; deep++) {
         struct strbuf nested = STRBUF_INIT;
@@ -106,8 +151,10 @@ Test(documents, texts)
                                         u"\x4FFE \xFFBE",
                                         u"",
                                         long_text};
-    static const WCHAR bad[] = {1, 0xFFFE, 0xFFFF, 0xFFFD, 0xEFBF, 0};
-    static const WCHAR good[] = {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xEFBF, 0};
+    static const WCHAR bad[] = {1,   0xFFFE, 0xFFFF, 0xFFFD, 0xEFBF,
+                                0xFFFE, 'x', 0xFFFF, 'y', 0};
+    static const WCHAR good[] = {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xEFBF,
+                                 0xFFFD, 'x', 0xFFFD, 'y', 0};
     IVssComponentEx2 *c;
     struct world w;
     BSTR text;

@@ -182,6 +182,8 @@ static HRESULT host_post(const struct vssim_host *host,
         struct mini_writer *w = find(mini, &event->targets[i].instance);
 
         new->targets[i] = event->targets[i];
+        if (w)
+            cr_assert(guid_equal(&event->targets[i].writer, &w->writer));
         new->target_due[i] = mini->now + (w ? w->delay : 0);
         if (new->target_due[i] > new->due)
             new->due = new->target_due[i];

@@ -164,6 +164,12 @@ Test(storage, names)
                                   TEXT("z:\\mount"), &out),
           VSS_E_BAD_STATE); /* exposed already */
     w.mini.snapshots[1].exposed_name = NULL;
+    gives(V(w.bc)->ExposeSnapshot(w.bc, other, NULL,
+                                  VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY,
+                                  (VSS_PWSZ)(uintptr_t)
+                                      w.mini.snapshots[0].exposed_name,
+                                  &out),
+          E_INVALIDARG); /* the first has that name */
     ok(V(w.bc)->ExposeSnapshot(w.bc, other, NULL,
                                VSS_VOLSNAP_ATTR_EXPOSED_REMOTELY, TEXT("share"),
                                &out));
@@ -193,6 +199,11 @@ Test(storage, names)
     gives(V(w.bc)->DeleteSnapshots(w.bc, other, VSS_OBJECT_SNAPSHOT, FALSE, &n,
                                    &id),
           VSS_E_OBJECT_NOT_FOUND);
+    cr_expect(guid_equal(&id, &other));
+    gives(V(w.bc)->DeleteSnapshots(w.bc, other, VSS_OBJECT_SNAPSHOT_SET, FALSE,
+                                   &n, &id),
+          VSS_E_OBJECT_NOT_FOUND);
+    cr_expect(guid_equal(&id, &null));
     world_done(&w);
 }
 

@@ -321,6 +321,8 @@ Test(views, file_sets)
             "<DATABASE_FILES path=\"d\" filespec=\"f\" recursive=\"yes\"/>"
             "</DATABASE><DATABASE componentName=\"z\" logicalPath=\"db\\one2\">"
             "<DATABASE_FILES path=\"z\" filespec=\"f\"/></DATABASE>"
+            "<DATABASE componentName=\"z\" logicalPath=\"xx\\one\">"
+            "<DATABASE_FILES path=\"y\" filespec=\"f\"/></DATABASE>"
             "<DATABASE componentName=\"z\" logicalPath=\"dbx\"/>"
             "<DATABASE componentName=\"z\" logicalPath=\"db\\two\"/>"
             "<DATABASE componentName=\"two\"/><DATABASE/>"
@@ -346,6 +348,7 @@ Test(views, file_sets)
                 {u"1", u"f", S_OK},
                 {u"s", u"f", S_OK},
                 {u"d", u"f", VSS_E_OBJECT_NOT_FOUND}, /* it is recursive */
+                {u"y", u"f", VSS_E_OBJECT_NOT_FOUND},
                 {u"z", u"f", VSS_E_OBJECT_NOT_FOUND}};
     struct world w;
 
