@@ -174,11 +174,15 @@ Test(arguments, metadata)
     w.mini.fail_at = 0;
     V(m)->Release(m);
 
+    made = (IVssExamineWriterMetadata *)&w;
     BAD(subject->create_examine_writer_metadata(&w.mini.host, NULL, &made));
+    cr_expect_null(made);
+    made = (IVssExamineWriterMetadata *)&w;
     BAD(subject->create_examine_writer_metadata(&w.mini.host, xml, NULL));
     w.mini.acquire[VSSIM_RESOURCE_ACCESS] = E_ACCESSDENIED;
     gives(subject->create_examine_writer_metadata(&w.mini.host, xml, &made),
           E_ACCESSDENIED);
+    cr_expect_null(made);
     w.mini.acquire[VSSIM_RESOURCE_ACCESS] = S_OK;
     for (int windows = 0; windows < VSSIM_WINDOWS_COUNT; windows++) {
         IUnknown *ex = NULL, *ex2 = NULL, *plain, *none;

@@ -288,6 +288,9 @@ Test(documents, components)
         gives(V(c)->GetLogicalPath(c, &a), S_FALSE);
         gives(V(c)->GetBackupSucceeded(c, &yes), i == 1 ? S_OK : S_FALSE);
         cr_expect_eq(yes, i == 1);
+        yes = true;
+        ok(V(c)->GetAuthoritativeRestore(c, &yes));
+        cr_expect(!yes);
         V(c)->GetAdditionalRestores(c, &yes);
         cr_expect_eq(yes, i == 1);
         if (i == 1) {
@@ -368,6 +371,7 @@ Test(documents, metadata)
     m = (void *)examine(&w, odd_metadata);
     ok(V(m)->GetIdentityEx(m, &id, &writer, &a, &b, &usage, &source));
     cr_expect(!a && wide_equal(b, u"i")); /* no friendly name */
+    cr_expect(!id.Data1 && !id.Data2 && writer.Data1 == 1);
     w.mini.host.bstr_free(&w.mini.host, b);
     w.mini.allocations = 0;
     w.mini.fail_at = 1;

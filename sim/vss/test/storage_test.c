@@ -301,6 +301,9 @@ Test(storage, providers)
           VSS_E_NESTED_VOLUME_LIMIT);
     gives(V(w.bc)->AddToSnapshotSet(w.bc, TEXT("E:\\"), null, &id),
           VSS_E_NESTED_VOLUME_LIMIT);
+    w.mini.host.windows = VSSIM_WINDOWS_7;
+    gives(V(w.bc)->AddToSnapshotSet(w.bc, TEXT("E:\\"), null, &id),
+          VSS_E_NESTED_VOLUME_LIMIT);
     w.mini.host.windows = VSSIM_SERVER_2008;
     gives(V(w.bc)->AddToSnapshotSet(w.bc, TEXT("E:\\"), null, &id),
           VSS_E_VOLUME_NOT_SUPPORTED);

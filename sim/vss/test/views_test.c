@@ -213,6 +213,26 @@ Test(views, owners)
         cr_expect_eq(HEARD(3, PRE_RESTORE), way > 0);
         world_done(&w);
     }
+    for (int old = 0; old < 2; old++) {
+        /* Both have it: the name decides; before Vista the first (U35), be
+         * the document of the second good or not. */
+        static const char named[] = BCD "<WRITER_COMPONENTS writerId=\"" ID(
+            01) "\" instanceName=\"b\">" DB("db", "two")
+                "</WRITER_COMPONENTS></BACKUP_COMPONENTS>";
+        struct world w;
+
+        start(&w, named);
+        w.mini.writers[0].instance_name = u"a";
+        world_second_a(&w, "b")->instance_name = u"b";
+        if (old) {
+            w.mini.host.windows = VSSIM_SERVER_2003;
+            set_metadata(&w.mini.writers[3], "<x/>");
+        }
+        pre_restore(&w);
+        cr_expect_eq(HEARD(0, PRE_RESTORE), (unsigned)old);
+        cr_expect_eq(HEARD(3, PRE_RESTORE), (unsigned)!old);
+        world_done(&w);
+    }
     {
         /* "two", which the second has, is another class's here. */
         static const char mixed[] = BCD "<WRITER_COMPONENTS writerId=\"" ID(
@@ -495,6 +515,17 @@ Test(views, filters)
     ok(V(w.bc)->GatherWriterMetadata(w.bc, &async));
     world_finish(async, VSS_S_ASYNC_FINISHED);
     ok(V(w.bc)->GetWriterMetadataCount(w.bc, &n));
+    cr_expect_eq(n, 1);
+    world_done(&w);
+
+    /* They count for a status before the gather, too (U41). */
+    world_init(&w);
+    world_restore(&w);
+    ok(V(w.bc)->DisableWriterClasses(w.bc, &class_b, 1));
+    ok(V(w.bc)->DisableWriterInstances(w.bc, &instance_c, 1));
+    ok(V(w.bc)->GatherWriterStatus(w.bc, &async));
+    world_finish(async, VSS_S_ASYNC_FINISHED);
+    ok(V(w.bc)->GetWriterStatusCount(w.bc, &n));
     cr_expect_eq(n, 1);
     world_done(&w);
 }
