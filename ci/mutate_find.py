@@ -17,9 +17,10 @@ SWAPPED = {
 CODE = re.compile(r'^(E_|VSS_E_|S_OK$|S_FALSE$|VSS_S_)')
 EQUALITY = ('==', '!=')
 # Whose arguments may stand in either order, as far as they are used here.
-SYMMETRIC = ('guid_equal(', 'IsEqualGUID(', 'same(', 'same_component(', 'same_method(',
-             'same_name(', 'same_pack(', 'same_writer(', 'strcmp(', 'memcmp(',
-             'strncmp(', 'vss_same_text(', 'wide_equal(', 'wide_same(')
+SYMMETRIC = ('guid_equal(', 'IsEqualGUID(', 'same(', 'same_component(',
+             'same_method(', 'same_name(', 'same_pack(', 'same_writer(',
+             'strcmp(', 'memcmp(', 'room(', 'strncmp(', 'vss_same_text(',
+             'wide_equal(', 'wide_same(')
 
 
 class Mutant:

@@ -299,6 +299,52 @@ static uint64_t loaded(const char *document, size_t size)
     return state;
 }
 
+/* So may its components: SetBackupSucceeded. */
+Test(blocks, given_component)
+{
+    unsigned failures = 0;
+
+    for (unsigned step = 0; step < 64; step++) {
+        WCHAR text[1400] =
+            u"<BACKUP_COMPONENTS xmlns=\"x-schema:#VssComponentMetadata\">"
+            u"<WRITER_COMPONENTS "
+            u"instanceId=\"00000011-0000-0000-0000-000000000000\" "
+            u"writerId=\"00000001-0000-0000-0000-000000000000\"><COMPONENT "
+            u"componentName=\"one\" logicalPath=\"db\" "
+            u"componentType=\"database\" a=\"";
+        static const WCHAR end[] =
+            u"\"/></WRITER_COMPONENTS></BACKUP_COMPONENTS>";
+        size_t at = wide_length(text);
+        IVssAsync *async;
+        struct world w;
+        HRESULT hr;
+
+        for (unsigned k = 0; k < step * 16; k++)
+            text[at++] = 'x';
+        memcpy(text + at, end, sizeof(end));
+        world_init(&w);
+        ok(V(w.bc)->InitializeForBackup(w.bc, text));
+        ok(V(w.bc)->SetBackupState(w.bc, true, false, VSS_BT_FULL, false));
+        ok(V(w.bc)->GatherWriterMetadata(w.bc, &async));
+        world_finish(async, VSS_S_ASYNC_FINISHED);
+        world_set(&w);
+        ok(V(w.bc)->PrepareForBackup(w.bc, &async));
+        world_finish(async, VSS_S_ASYNC_FINISHED);
+        world_finish(world_snap(&w), VSS_S_ASYNC_FINISHED);
+        w.mini.allocations = 0;
+        w.mini.fail_at = 1;
+        hr = V(w.bc)->SetBackupSucceeded(w.bc, instance_a, COMPONENT, true);
+        w.mini.fail_at = 0;
+        if (FAILED(hr)) {
+            failures++;
+            cr_assert_eq(hr, E_OUTOFMEMORY);
+        }
+        ok(V(w.bc)->SetBackupSucceeded(w.bc, instance_a, COMPONENT, true));
+        world_done(&w);
+    }
+    cr_expect_gt(failures, 0);
+}
+
 /* Loading: the Nth allocation, for texts that end the blocks elsewhere. */
 Test(blocks, loading)
 {

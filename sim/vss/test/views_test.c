@@ -418,6 +418,7 @@ Test(views, writers_that_are_gone)
     VSS_WRITER_STATE state;
     BSTR name, message;
     HRESULT failure, application;
+    struct mini_writer first;
     IVssAsync *async;
     struct world w;
     UINT n;
@@ -445,6 +446,25 @@ Test(views, writers_that_are_gone)
         cr_expect_null(message);
         w.mini.host.bstr_free(&w.mini.host, name);
     }
+    world_done(&w);
+
+    /* The first of them is gone. */
+    world_init(&w);
+    world_gather(&w);
+    first = w.mini.writers[0];
+    w.mini.writers[0] = w.mini.writers[2];
+    w.mini.n_writers = 1;
+    ok(V(w.bc)->GatherWriterStatus(w.bc, &async));
+    world_finish(async, VSS_S_ASYNC_FINISHED);
+    ok(V(w.bc)->GetWriterStatusCount(w.bc, &n));
+    cr_expect_eq(n, 3);
+    ok(V(w.bc)->GetWriterStatus(w.bc, 1, &id, &writer, &name, &state,
+                                &failure));
+    cr_expect_eq(failure, VSS_E_WRITER_NOT_RESPONDING);
+    cr_expect(guid_equal(&id, &instance_a));
+    w.mini.host.bstr_free(&w.mini.host, name);
+    w.mini.writers[0] = first;
+    w.mini.n_writers = 3;
     world_done(&w);
 
     /* Status first (U41), then the gather is under way. */
@@ -507,6 +527,10 @@ Test(views, filters)
     world_restore(&w);
     gives(V(w.bc)->DisableWriterInstances(w.bc, some, UINT32_MAX),
           E_OUTOFMEMORY);
+    ok(V(w.bc)->DisableWriterInstances(w.bc, some, 1));
+    gives(V(w.bc)->DisableWriterInstances(w.bc, some,
+                                          UINT32_MAX / sizeof(some[0])),
+          E_OUTOFMEMORY); /* with the one that there is */
     ok(V(w.bc)->EnableWriterClasses(w.bc, some, 3));
     ok(V(w.bc)->EnableWriterClasses(w.bc, some, 1));
     ok(V(w.bc)->DisableWriterClasses(w.bc, some + 1, 2));
