@@ -83,13 +83,16 @@ Test(storage, cancel_in_the_thaw)
         struct mini_host *mini;
         IVssAsync *async;
         struct world w;
+        uint64_t start;
 
         world_init(&w);
         mini = &w.mini;
         mini->writers[0].delay = 10;
         world_prepared(&w);
         async = world_snap(&w);
+        start = mini->now;
         ok(V(async)->Wait(async, 25));
+        cr_expect_eq(mini->now - start, 25); /* of three events */
         cr_expect_eq(mini->snapshots[0].state, VSS_SS_CREATED);
         if (way == 0) {
             ok(V(async)->Cancel(async));
