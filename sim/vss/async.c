@@ -118,9 +118,7 @@ static void settle(self_t *self)
             hr = result(self);
         if (hr == VSS_S_ASYNC_PENDING)
             continue; /* the next event is out */
-        self->outcome = SUCCEEDED(hr) ? hr
-                                      : vss_failure(self->host, hr,
-                                                    site(self));
+        self->outcome = vss_failure(self->host, hr, site(self));
         close_document(self);
     }
 }
@@ -217,7 +215,7 @@ static HRESULT wait_for(IVssAsync *This, DWORD ms)
         wait_long(self, rule == 0 ? VSSIM_FOREVER : ms);
         self->pins--;
     }
-    hr = S_OK; /* U04, U05: also on failure and when time ran out */
+    /* U04, U05: S_OK also on failure and when time ran out. */
     if (FAILED(self->outcome) &&
         vss_policy(host, VSSIM_POLICY_WAIT_ON_FAILURE) == 1)
         hr = self->outcome;

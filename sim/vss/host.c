@@ -131,9 +131,7 @@ bool guid_is_null(const GUID *guid)
 HRESULT vss_acquire(const struct vssim_host *host,
                     enum vssim_resource resource, const char *site)
 {
-    HRESULT hr = host->acquire(host, resource, site);
-
-    return FAILED(hr) ? vss_failure(host, hr, site) : S_OK;
+    return vss_failure(host, host->acquire(host, resource, site), site);
 }
 
 HRESULT vss_failure(const struct vssim_host *host, HRESULT hr,

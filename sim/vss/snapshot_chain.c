@@ -64,7 +64,6 @@ static HRESULT enter(struct vss_async *self, enum vssim_event_kind kind)
         return hr;
     if (self->posted)
         host->forget(host, self->ticket);
-    self->posted = true;
     self->ticket = ticket;
     self->stage = kind;
     host->notify(host, ticket, async_follow, self);
@@ -184,8 +183,6 @@ HRESULT chain_next(struct vss_async *self, HRESULT hr)
 
 void chain_break(struct vss_async *self)
 {
-    if (self->outcome != VSS_S_ASYNC_PENDING || !self->posted)
-        return;
     bc_drop_set(self->host, &self->object);
     if (self->stage == VSSIM_EVENT_ABORT)
         return;

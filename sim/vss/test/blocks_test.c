@@ -281,6 +281,10 @@ Test(blocks, given_document)
             cr_assert_eq(hr, E_OUTOFMEMORY);
             cr_assert_eq(world_state(&w), state);
         }
+        state = world_state(&w);
+        ok(V(w.bc)->SetBackupState(w.bc, true, true, VSS_BT_COPY, true));
+        if (SUCCEEDED(hr)) /* it was whole */
+            cr_assert_eq(world_state(&w), state);
         world_done(&w);
     }
     cr_expect_gt(failures, 1);

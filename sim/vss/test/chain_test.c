@@ -193,6 +193,7 @@ static void no_memory_for_abort(struct mini_writer *writer,
 Test(storage, chain)
 {
     for (int way = 0; way < 8; way++) {
+        unsigned aborts = 0;
         IVssAsync *async;
         struct world w;
 
@@ -232,6 +233,9 @@ Test(storage, chain)
                 V(async)->Cancel(async);
             V(async)->Wait(async, INFINITE);
             V(async)->Release(async);
+            for (uint32_t i = 1; i <= w.mini.n_tickets; i++)
+                aborts += w.mini.tickets[i].kind == VSSIM_EVENT_ABORT;
+            cr_expect_eq(aborts, 1); /* they hear it once */
         } else {
             world_finish(async, way == 3 || way >= 6 ? VSS_E_UNEXPECTED
                                                      : VSS_S_ASYNC_FINISHED);

@@ -239,6 +239,8 @@ Test(documents, components)
                "restoreName=\"n\" "
                "additionalRestores=\"true\">"
                "<ROLL_FORWARD type=\"2x\"/>"
+               "<BACKUP_METADATA metadata=\"\"/>"
+               "<RESTORE_METADATA metadata=\"\"/>"
                "<RESTORE_SUBCOMPONENT/><DIFFERENCED_FILE/></COMPONENT>"
                "<COMPONENT componentName=\"two\" "
                "restoreTarget=\"originalLocation\" "
@@ -286,6 +288,10 @@ Test(documents, components)
         cr_expect(wide_equal(a, i == 1 ? u"n" : u""));
         w.mini.host.bstr_free(&w.mini.host, a);
         gives(V(c)->GetLogicalPath(c, &a), S_FALSE);
+        gives(V(c)->GetBackupMetadata(c, &a), i == 1 ? S_OK : S_FALSE);
+        w.mini.host.bstr_free(&w.mini.host, a);
+        gives(V(c)->GetRestoreMetadata(c, &a), i == 1 ? S_OK : S_FALSE);
+        w.mini.host.bstr_free(&w.mini.host, a);
         gives(V(c)->GetBackupSucceeded(c, &yes), i == 1 ? S_OK : S_FALSE);
         cr_expect_eq(yes, i == 1);
         yes = true;
@@ -396,7 +402,9 @@ Test(documents, metadata)
         V(file)->Release(file);
     }
     ok(V(c)->GetDependency(c, 0, &dependency));
+    memset(&id, 0x5A, sizeof(id));
     gives(V(dependency)->GetWriterId(dependency, &id), S_FALSE);
+    cr_expect(!id.Data1 && !id.Data4[7]);
     ok(V(dependency)->GetLogicalPath(dependency, &a));
     cr_expect(wide_equal(a, u"l"));
     w.mini.host.bstr_free(&w.mini.host, a);

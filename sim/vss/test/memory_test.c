@@ -285,6 +285,19 @@ Test(memory, event_not_sent)
         w.mini.post_result = S_OK;
         world_finish(world_pre(&w), VSS_S_ASYNC_FINISHED);
         world_done(&w);
+
+        /* Nothing of it is left when nobody tries again. */
+        world_init(&w);
+        if (old)
+            world_snapped(&w);
+        else
+            ready_to_prepare(&w);
+        w.mini.post_result = E_OUTOFMEMORY;
+        gives(old ? w.bc->lpVtbl->BackupComplete(w.bc, &async)
+                  : w.bc->lpVtbl->PrepareForBackup(w.bc, &async),
+              E_OUTOFMEMORY);
+        w.mini.post_result = S_OK;
+        world_done(&w);
     }
 }
 

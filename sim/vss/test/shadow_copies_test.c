@@ -126,7 +126,11 @@ Test(storage, described)
     BSTR xml;
 
     world_init(&w);
-    world_snapped(&w);
+    world_prepared(&w);
+    w.mini.snapshots[1].id = w.mini.snapshots[1].set = other;
+    w.mini.snapshots[1].volume = u"Q:\\";
+    w.mini.n_snapshots = 2;
+    world_finish(world_snap(&w), VSS_S_ASYNC_FINISHED);
     ok(V(w.bc)->SaveAsXML(w.bc, &xml));
     wide_to_utf8(xml, wide_length(xml), text, sizeof(text));
     w.mini.host.bstr_free(&w.mini.host, xml);
@@ -308,5 +312,23 @@ Test(storage, functions)
     gives(subject->should_block_revert(&w.mini.host, u"C:\\", &block),
           E_ACCESSDENIED);
     cr_expect(!yes && !capability && !block);
+    subject->free_snapshot_properties(&w.mini.host, NULL);
+    w.mini.acquire[VSSIM_RESOURCE_ACCESS] = S_OK;
+    world_snapped(&w);
+    gives(subject->is_volume_snapshotted(&w.mini.host, u"Q:\\", &yes,
+                                         &capability),
+          VSS_E_OBJECT_NOT_FOUND);
+    cr_expect(!yes);
+    for (unsigned n = 1; n < 3; n++) { /* of a share, too, all or nothing */
+        VSS_PWSZ root = TEXT("r"), prefix = TEXT("p");
+
+        w.mini.allocations = 0;
+        w.mini.fail_at = n;
+        gives(V(w.bc)->GetRootAndLogicalPrefixPaths(
+                  w.bc, TEXT("\\\\s\\t\\u"), &root, &prefix, FALSE),
+              E_OUTOFMEMORY);
+        cr_expect(!root && !prefix);
+    }
+    w.mini.fail_at = 0;
     world_done(&w);
 }

@@ -454,6 +454,8 @@ Test(storage, providers_work)
     cr_expect_null(async);
     w.mini.acquire[VSSIM_RESOURCE_PROVIDER] = S_OK;
     ok(V(w.bc)->RecoverSet(w.bc, 0, &async));
+    cr_expect(guid_equal(&w.mini.tickets[w.mini.n_tickets].targets[0].instance,
+                         &other));
     world_finish(async, VSS_S_ASYNC_FINISHED);
     w.mini.snapshots[0].provider = null;
     gives(V(w.bc)->AddSnapshotToRecoverySet(w.bc, other, 0, NULL),

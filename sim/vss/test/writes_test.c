@@ -170,19 +170,36 @@ Test(views, given_document)
     world_done(&w);
 }
 
+static void still_open(struct mini_writer *writer, enum vssim_event_kind kind,
+                       IVssWriterComponents *components)
+{
+    IVssComponent *c;
+
+    (void)writer;
+    if (kind != VSSIM_EVENT_PRE_RESTORE)
+        return;
+    ok(V(components)->GetComponent(components, 0, &c));
+    ok(V(c)->SetRestoreTarget(c, VSS_RT_ALTERNATE));
+    V(c)->Release(c);
+}
+
 /* A requester writes nothing into a component, not even while the writers'
  * handlers may. */
 Test(views, requesters_only_read)
 {
     IVssComponentEx2 *c;
-    IVssAsync *async;
+    IVssAsync *async, *revert;
     struct world w;
 
     world_init(&w);
     w.mini.writers[0].delay = 1000;
+    w.mini.writers[0].handler = still_open;
     world_gather(&w);
     world_select_all(&w);
     async = world_pre(&w);
+    /* What a provider does meanwhile ends nothing for the writers. */
+    ok(V(w.bc)->QueryRevertStatus(w.bc, (VSS_PWSZ)(uintptr_t)u"C:\\", &revert));
+    world_finish(revert, VSS_S_ASYNC_FINISHED);
     c = world_component(&w, 0);
     gives(V(c)->SetRestoreTarget(c, VSS_RT_ORIGINAL), VSS_E_BAD_STATE);
     gives(V(c)->SetRestoreMetadata(c, u"m"), VSS_E_BAD_STATE);
@@ -207,6 +224,7 @@ Test(views, said_and_read)
     bc = w.bc;
     world_gather(&w);
     c = world_component(&w, 0);
+    ok(V(bc)->AddRestoreSubcomponent(bc, ONE, u"0", u"0", false));
     for (UINT i = 0; i < 4; i++) {
         bool say = i % 2, yes = !say, repair = !say, recursive = !say;
         VSS_ROLLFORWARD_TYPE type;
@@ -231,7 +249,7 @@ Test(views, said_and_read)
         ok(V(c)->IsSelectedForRestore(c, &yes));
         cr_expect_eq(yes, say);
         ok(V(bc)->AddRestoreSubcomponent(bc, ONE, u"p", u"n", say));
-        ok(V(c)->GetRestoreSubcomponent(c, i, &a, &b, &repair));
+        ok(V(c)->GetRestoreSubcomponent(c, i + 1, &a, &b, &repair));
         cr_expect_eq(repair, say);
         w.mini.host.bstr_free(&w.mini.host, a);
         w.mini.host.bstr_free(&w.mini.host, b);
