@@ -18,10 +18,10 @@ CODE = re.compile(r'^(E_|VSS_E_|S_OK$|S_FALSE$|VSS_S_)')
 UNUSED = re.compile(r'^\(void\)\w+$')  # says so, and does nothing
 EQUALITY = ('==', '!=')
 # Whose arguments may stand in either order, as far as they are used here.
-SYMMETRIC = ('guid_equal(', 'machine_same_id(', 'same(', 'same_component(',
-             'same_method(', 'same_name(', 'same_pack(', 'same_writer(',
-             'strcmp(', 'memcmp(', 'strncmp(', 'vss_same_text(',
-             'wide_equal(', 'wide_same(', 'xcalloc(')
+SYMMETRIC = ('guid_equal(', 'IsEqualGUID(', 'machine_same_id(', 'memcmp(',
+             'room(', 'same(', 'same_component(', 'same_method(', 'same_name(',
+             'same_pack(', 'same_writer(', 'strcmp(', 'strncmp(',
+             'vss_same_text(', 'wide_equal(', 'wide_same(', 'xcalloc(')
 # Records of a trace are numbered: no two of them are at the same place.
 NUMBERED = re.compile(r'\bseq$')
 
@@ -179,6 +179,8 @@ class Finder:
     def removal(self, span):
         if span[1] == 0 or self.source[span[1]:span[1] + 1] != b';':
             return
+        if re.fullmatch(r'\(void\)\s*\w+', self.text(span)):
+            return  # not used, and says so
         span = (span[0], span[1] + 1, span[2])
         if '\n' in self.text(span) and self.one_line(span) is None:
             return

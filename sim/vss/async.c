@@ -39,8 +39,6 @@ static void destroy(self_t *self)
 {
     const struct vssim_host *host = self->host;
 
-    if (self->operation == VSS_OPERATION_SNAPSHOT_SET)
-        chain_break(self);
     if (self->posted)
         host->forget(host, self->ticket);
     vss_free(host, self->targets);
@@ -120,9 +118,7 @@ static void settle(self_t *self)
             hr = result(self);
         if (hr == VSS_S_ASYNC_PENDING)
             continue; /* the next event is out */
-        self->outcome = SUCCEEDED(hr) ? hr
-                                      : vss_failure(self->host, hr,
-                                                    site(self));
+        self->outcome = vss_failure(self->host, hr, site(self));
         close_document(self);
     }
 }
@@ -191,10 +187,9 @@ static void wait_long(self_t *self, uint32_t ms)
     uint64_t until = host->now(host) + ms;
 
     do {
-        uint64_t now = host->now(host);
-        uint32_t left = ms == VSSIM_FOREVER ? ms
-                        : until > now       ? (uint32_t)(until - now)
-                                            : 0;
+        uint32_t left = ms == VSSIM_FOREVER
+                            ? ms
+                            : (uint32_t)(until - host->now(host));
 
         host->wait(host, self->ticket, left);
         settle(self);
@@ -220,7 +215,7 @@ static HRESULT wait_for(IVssAsync *This, DWORD ms)
         wait_long(self, rule == 0 ? VSSIM_FOREVER : ms);
         self->pins--;
     }
-    hr = S_OK; /* U04, U05: also on failure and when time ran out */
+    /* U04, U05: S_OK also on failure and when time ran out. */
     if (FAILED(self->outcome) &&
         vss_policy(host, VSSIM_POLICY_WAIT_ON_FAILURE) == 1)
         hr = self->outcome;

@@ -97,7 +97,7 @@ HRESULT async_start(struct vss_async *self, const char *name)
         hr = self->operation == VSS_OPERATION_SNAPSHOT_SET
                  ? chain_start(self)
                  : host->post(host, &event, &self->ticket);
-        hr = FAILED(hr) ? vss_failure(host, hr, name) : S_OK;
+        hr = vss_failure(host, hr, name);
     }
     /* The chain sends to them again and again; Abort and BackupShutdown go to
      * those that heard PrepareForBackup. */
@@ -105,7 +105,6 @@ HRESULT async_start(struct vss_async *self, const char *name)
         self->operation != VSS_OPERATION_PREPARE_BACKUP) {
         vss_free(host, self->targets);
         self->targets = NULL;
-        self->n_targets = 0;
     }
     if (SUCCEEDED(hr)) {
         self->posted = true;

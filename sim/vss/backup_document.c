@@ -117,19 +117,13 @@ static struct tree_node *new_writer(struct vss_document *document,
                                     const struct vss_document *metadata)
 {
     const WCHAR *name = answer->instance_name;
-    char text[GUID_TEXT];
     WCHAR instance[GUID_TEXT], writer[GUID_TEXT];
     const struct vss_value values[] = {
-        {"instanceId", NULL, instance},
-        {"writerId", NULL, writer},
+        {"instanceId", NULL, wide_guid(&answer->instance, instance)},
+        {"writerId", NULL, wide_guid(&answer->writer, writer)},
         {"instanceName", NULL, *name ? name : NULL}};
-    struct tree_node *of;
+    struct tree_node *of = node_new(document, BCD_WRITER, values, 3);
 
-    utf8_to_wide(guid_text(&answer->instance, text), GUID_TEXT - 1, instance,
-                 GUID_TEXT);
-    utf8_to_wide(guid_text(&answer->writer, text), GUID_TEXT - 1, writer,
-                 GUID_TEXT);
-    of = node_new(document, BCD_WRITER, values, 3);
     if (of &&
         !node_set_number(document, of, "backupSchema",
                          node_number(metadata->tree.root, "backupSchema")))
@@ -182,7 +176,7 @@ HRESULT bc_AddComponent(BC *This, VSS_ID instance, VSS_ID writer,
         !guid_equal(&answer.writer, &writer))
         return E_INVALIDARG;
     of = writer_element(self->document, &instance);
-    for (at = of ? tree_child(of, BCD_COMPONENT) : NULL; at;
+    for (at = tree_child(of, BCD_COMPONENT); at;
          at = tree_next(at, BCD_COMPONENT))
         if (component_is(at, ct, path, name))
             return VSS_E_OBJECT_ALREADY_EXISTS;

@@ -107,7 +107,6 @@ HRESULT component_create(struct vss_document *document,
 {
     struct vss_component *self = vss_alloc(document->host, sizeof(*self));
 
-    *out = NULL;
     if (!self)
         return E_OUTOFMEMORY;
     self->iface.lpVtbl = &vtable;

@@ -86,27 +86,15 @@ static HRESULT add_differenced(CO *This, LPCWSTR path, LPCWSTR filespec,
     return hr;
 }
 
-static const WCHAR *decimal(uint32_t value, WCHAR room[11])
-{
-    unsigned at = 10;
-
-    room[at] = 0;
-    do {
-        room[--at] = (WCHAR)(u'0' + value % 10);
-        value /= 10;
-    } while (value);
-    return room + at;
-}
-
 HRESULT co_AddDifferencedFilesByLastModifyTime(CO *This, LPCWSTR path,
                                                LPCWSTR filespec,
                                                BOOL recursive, FILETIME time)
 {
-    WCHAR low[11], high[11];
+    WCHAR low[NUMBER_TEXT], high[NUMBER_TEXT];
 
     return add_differenced(This, path, filespec, recursive, NULL,
-                           decimal(time.dwLowDateTime, low),
-                           decimal(time.dwHighDateTime, high));
+                           wide_number(time.dwLowDateTime, low),
+                           wide_number(time.dwHighDateTime, high));
 }
 
 /* Page: reserved for a writer's own log sequence numbers. */

@@ -43,7 +43,6 @@ static HRESULT fields_of(CO *This, const char *element, UINT i,
     const struct vssim_host *host = self->document->host;
     HRESULT hr = S_OK;
 
-    *found = NULL;
     for (unsigned k = 0; k < n; k++) {
         OUT(fields[k].out, NULL);
         if (!fields[k].out)

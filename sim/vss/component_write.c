@@ -123,26 +123,15 @@ HRESULT co_SetFailure(CO *This, HRESULT failure, HRESULT application,
                       LPCWSTR message, DWORD reserved)
 {
     struct vss_component *self = co_from(This);
-    WCHAR code[11], application_code[11];
+    WCHAR code[NUMBER_TEXT], application_code[NUMBER_TEXT];
     const struct vss_value values[] = {
-        {"code", NULL, code},
-        {"applicationCode", NULL, application_code},
+        {"code", NULL, wide_number((uint32_t)failure, code)},
+        {"applicationCode", NULL,
+         wide_number((uint32_t)application, application_code)},
         {"message", NULL, message}};
-    const HRESULT numbers[] = {failure, application};
-    WCHAR *const texts[] = {code, application_code};
     HRESULT hr = in_handler(self);
 
     (void)reserved;
-    for (unsigned i = 0; i < 2; i++) {
-        uint32_t value = (uint32_t)numbers[i], scale = 1;
-        unsigned at = 0;
-
-        while (value / scale >= 10)
-            scale *= 10;
-        for (; scale; scale /= 10)
-            texts[i][at++] = (WCHAR)(u'0' + value / scale % 10);
-        texts[i][at] = 0;
-    }
     if (SUCCEEDED(hr))
         hr = done(node_add(self->document, self->node, BCD_FAILURE, values,
                            3, true));

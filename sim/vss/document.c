@@ -52,7 +52,6 @@ void document_annex(struct vss_document *document,
                     struct vss_document *annex)
 {
     tree_attach(document->tree.root, annex->tree.root);
-    annex->annex = document->annex;
     document->annex = annex;
 }
 
@@ -88,12 +87,8 @@ HRESULT document_load_wide(const struct vssim_host *host,
     char *utf8;
     HRESULT hr;
 
-    *out = NULL;
-    /* Seen in the wild: text with and without a byte-order mark. */
-    if (length && xml[0] == 0xFEFF) {
-        xml++;
-        length--;
-    }
+    /* Seen in the wild: text with and without a byte-order mark. The parser
+     * takes both. */
     utf8 = vss_utf8(host, xml, length, &size);
     if (!utf8)
         return E_OUTOFMEMORY;
@@ -143,7 +138,6 @@ HRESULT document_save(const struct vss_document *document, BSTR *out)
     if (text.bytes) {
         text.size = 0;
         tree_write(document->tree.root, text_sink, &text);
-        text.bytes[text.size] = '\0';
         hr = vss_bstr(host, text.bytes, out);
         vss_free(host, text.bytes);
     }

@@ -10,6 +10,7 @@
 #ifndef VSS_DOCUMENT_H
 #define VSS_DOCUMENT_H
 
+#include "com/text.h"
 #include "vss/host.h"
 #include "com/document_names.h"
 
@@ -54,7 +55,7 @@ HRESULT document_load_wide(const struct vssim_host *host,
 /* One without a root; for an annex. NULL: short of memory. */
 struct vss_document *document_new(const struct vssim_host *host);
 /* Hangs the annex's root into the document, which takes over the reference.
- * Cannot fail. */
+ * Once for a document. Cannot fail. */
 void document_annex(struct vss_document *document,
                     struct vss_document *annex);
 HRESULT document_save(const struct vss_document *document, BSTR *out);
@@ -69,6 +70,10 @@ bool node_set(struct vss_document *document, struct tree_node *node,
               const char *name, const char *value);
 bool node_set_wide(struct vss_document *document, struct tree_node *node,
                    const char *name, const WCHAR *value);
+/* GUIDs and numbers as values, see below; what is given is `out`. */
+#define NUMBER_TEXT 11 /* a uint32_t in decimal, and NUL */
+const WCHAR *wide_guid(const GUID *guid, WCHAR out[GUID_TEXT]);
+const WCHAR *wide_number(uint32_t value, WCHAR out[NUMBER_TEXT]);
 bool node_set_number(struct vss_document *document, struct tree_node *node,
                      const char *name, uint32_t value);
 #define node_set_yes(document, node, name, value) \

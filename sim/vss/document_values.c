@@ -1,4 +1,5 @@
 /* document_values.c - attributes and components, see document.h. */
+#include <stdio.h>
 #include <string.h>
 
 #include "com/document_values.h"
@@ -57,19 +58,29 @@ bool node_set_wide(struct vss_document *document, struct tree_node *node,
     return node_set(document, node, name, copy);
 }
 
+const WCHAR *wide_guid(const GUID *guid, WCHAR out[GUID_TEXT])
+{
+    char text[GUID_TEXT];
+
+    utf8_to_wide(guid_text(guid, text), GUID_TEXT, out, GUID_TEXT);
+    return out;
+}
+
+const WCHAR *wide_number(uint32_t value, WCHAR out[NUMBER_TEXT])
+{
+    char text[NUMBER_TEXT];
+
+    snprintf(text, sizeof(text), "%u", (unsigned)value);
+    utf8_to_wide(text, strlen(text), out, NUMBER_TEXT);
+    return out;
+}
+
 bool node_set_number(struct vss_document *document, struct tree_node *node,
                      const char *name, uint32_t value)
 {
-    char text[11];
-    size_t at = sizeof(text);
-    const char *copy;
+    WCHAR text[NUMBER_TEXT];
 
-    do {
-        text[--at] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value);
-    copy = tree_copy(&document->tree, text + at, sizeof(text) - at);
-    return copy && node_set(document, node, name, copy);
+    return node_set_wide(document, node, name, wide_number(value, text));
 }
 
 struct tree_node *node_new(struct vss_document *document,

@@ -42,26 +42,18 @@ static void *room(struct reader *reader, size_t n, size_t size)
     return memory ? memset(memory, 0, n * size) : NULL;
 }
 
-/* UTF-16 with a byte-order mark, as notepad and COM tools save it. */
-static bool from_utf16(struct reader *reader, const char **bytes,
-                       size_t *size)
+/* `n` units of UTF-16 in UTF-8. */
+static bool convert(struct reader *reader, const unsigned char *s, size_t n,
+                    bool big, const char **bytes, size_t *size)
 {
-    const unsigned char *s = (const unsigned char *)*bytes;
-    bool big = *size >= 2 && s[0] == 0xFE && s[1] == 0xFF;
-    bool little = *size >= 2 && s[0] == 0xFF && s[1] == 0xFE;
-    size_t n, need;
-    WCHAR *wide;
+    WCHAR *wide = room(reader, n, sizeof(*wide));
+    size_t need;
     char *utf8;
 
-    if (!big && !little)
-        return true;
-    n = *size / 2 - 1;
-    wide = room(reader, n + 1, sizeof(*wide));
-    if (!wide)
+    if (n && !wide)
         return fail(reader, "out of memory");
-    for (size_t i = 0; i < n; i++)
-        wide[i] = (WCHAR)(big ? s[2 * i + 2] << 8 | s[2 * i + 3]
-                              : s[2 * i + 3] << 8 | s[2 * i + 2]);
+    for (size_t i = 0; i < n; i++, s += 2)
+        wide[i] = (WCHAR)(big ? s[0] << 8 | s[1] : s[1] << 8 | s[0]);
     need = wide_to_utf8(wide, n, NULL, 0);
     utf8 = room(reader, need + 1, 1);
     if (!utf8)
@@ -70,6 +62,18 @@ static bool from_utf16(struct reader *reader, const char **bytes,
     *bytes = utf8;
     *size = need;
     return true;
+}
+
+/* UTF-16 with a byte-order mark, as notepad and COM tools save it. */
+static bool from_utf16(struct reader *reader, const char **bytes,
+                       size_t *size)
+{
+    const unsigned char *s = (const unsigned char *)*bytes;
+    bool big = *size >= 2 && s[0] == 0xFE && s[1] == 0xFF;
+    bool little = *size >= 2 && s[0] == 0xFF && s[1] == 0xFE;
+
+    return (!big && !little) ||
+           convert(reader, s + 2, *size / 2 - 1, big, bytes, size);
 }
 
 static bool load(struct reader *reader, const char *bytes, size_t size,
@@ -279,7 +283,6 @@ bool backup_components_read(const char *bytes, size_t size,
     struct reader reader = {.memory = memory, .error = error};
     struct tree_node *root, *at;
 
-    *writers = NULL;
     *n_writers = 0;
     if (!load(&reader, bytes, size, &vss_backup_components_kind))
         return false;

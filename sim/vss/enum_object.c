@@ -40,8 +40,6 @@ static void free_item(const struct vssim_host *host, VSS_OBJECT_PROP *item)
         host->task_free(host, item->Obj.Prov.m_pwszProviderName);
     if (item->Obj.Prov.m_pwszProviderVersion)
         host->task_free(host, item->Obj.Prov.m_pwszProviderVersion);
-    item->Obj.Prov.m_pwszProviderName = NULL;
-    item->Obj.Prov.m_pwszProviderVersion = NULL;
 }
 
 void objects_unref(const struct vssim_host *host, struct vss_objects *list)
@@ -182,7 +180,6 @@ HRESULT enum_object_create(const struct vssim_host *host,
 {
     self_t *self = vss_alloc(host, sizeof(*self));
 
-    *out = NULL;
     if (!self) {
         objects_unref(host, list);
         return E_OUTOFMEMORY;

@@ -62,7 +62,7 @@ static HRESULT get_identity_ex(EX *This, VSS_ID *instance, VSS_ID *writer,
     static const GUID null;
     const struct vssim_host *host = from(This)->host;
     struct tree_node *id = tree_child(root(This), WMD_IDENTIFICATION);
-    HRESULT hr = S_OK;
+    HRESULT hr;
 
     OUT(instance, null);
     OUT(writer, null);
@@ -200,7 +200,6 @@ static HRESULT get_mapping(EX *This, UINT i, IVssWMFiledesc **out)
 
 static HRESULT get_schema(EX *This, DWORD *out)
 {
-    OUT(out, 0);
     if (!out)
         return E_INVALIDARG;
     *out = node_number(root(This), "backupSchema");
@@ -217,7 +216,6 @@ static HRESULT get_document(EX *This, IXMLDOMDocument **out)
 
 static HRESULT save_as_xml(EX *This, BSTR *out)
 {
-    OUT(out, NULL);
     return out ? document_save(from(This)->document, out) : E_INVALIDARG;
 }
 
@@ -257,7 +255,6 @@ static HRESULT get_version(EX *This, DWORD *major, DWORD *minor)
 
 static HRESULT get_excluded_count(EX *This, UINT *out)
 {
-    OUT(out, 0);
     if (!out)
         return E_INVALIDARG;
     *out = tree_count(locations(This), WMD_EXCLUDE_SNAPSHOT);
@@ -282,7 +279,6 @@ HRESULT examine_metadata_create(struct vss_document *document,
 {
     self_t *self = vss_alloc(document->host, sizeof(*self));
 
-    *out = NULL;
     if (!self)
         return E_OUTOFMEMORY;
     self->iface.lpVtbl = &vtable;

@@ -45,7 +45,6 @@ static HRESULT text_of(IVssWMFiledesc *This, const char *name, BSTR *out)
 {
     self_t *self = from(This);
 
-    OUT(out, NULL);
     if (!out)
         return E_INVALIDARG;
     return vss_bstr(self->document->host, tree_get(self->node, name), out);
@@ -72,7 +71,6 @@ static HRESULT get_filespec(IVssWMFiledesc *This, BSTR *out)
 
 static HRESULT get_recursive(IVssWMFiledesc *This, bool *out)
 {
-    OUT(out, false);
     if (!out)
         return E_INVALIDARG;
     *out = node_yes(from(This)->node, "recursive", false);
@@ -89,7 +87,6 @@ static HRESULT get_mask(IVssWMFiledesc *This, DWORD *out)
 {
     const struct tree_node *node = from(This)->node;
 
-    OUT(out, 0);
     if (!out)
         return E_INVALIDARG;
     /* Page: the default asks for every backup and every snapshot. */
@@ -109,7 +106,6 @@ HRESULT filedesc_create(struct vss_document *document,
 {
     self_t *self = vss_alloc(document->host, sizeof(*self));
 
-    *out = NULL;
     if (!self)
         return E_OUTOFMEMORY;
     self->iface.lpVtbl = &vtable;

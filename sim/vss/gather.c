@@ -104,7 +104,6 @@ static HRESULT get_metadata(BC *This, enum vss_method method, UINT i,
     HRESULT hr;
 
     OUT(instance, null);
-    OUT(out, NULL);
     hr = vss_check(self, method, instance && out);
     if (SUCCEEDED(hr) && !bc_live(self, i, &answer))
         hr = VSS_E_OBJECT_NOT_FOUND;

@@ -105,10 +105,7 @@ bool vss_same_text(const char *utf8, const WCHAR *wide)
     utf8 = utf8 ? utf8 : "";
     for (size_t i = 0; i < length;) {
         char piece[5];
-        size_t units = i + 1 < length && wide[i] >= 0xD800 &&
-                               wide[i] < 0xDC00
-                           ? 2
-                           : 1;
+        size_t units = i + 1 < length && (wide[i] & 0xFC00) == 0xD800 ? 2 : 1;
         size_t n = wide_to_utf8(wide + i, units, piece, sizeof(piece));
 
         /* A lone high surrogate and what follows it: one at a time. */
@@ -134,9 +131,7 @@ bool guid_is_null(const GUID *guid)
 HRESULT vss_acquire(const struct vssim_host *host,
                     enum vssim_resource resource, const char *site)
 {
-    HRESULT hr = host->acquire(host, resource, site);
-
-    return FAILED(hr) ? vss_failure(host, hr, site) : S_OK;
+    return vss_failure(host, host->acquire(host, resource, site), site);
 }
 
 HRESULT vss_failure(const struct vssim_host *host, HRESULT hr,

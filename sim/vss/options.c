@@ -11,7 +11,6 @@ HRESULT component_call(struct vss_backup_components *self,
                 (id->type == VSS_CT_DATABASE || id->type == VSS_CT_FILEGROUP);
     HRESULT hr = vss_check(self, method, good);
 
-    *component = NULL;
     if (FAILED(hr))
         return hr;
     *component = document_component(self->document, id->writer, id->type,

@@ -116,7 +116,6 @@ static HRESULT judge(struct vss_backup_components *self,
     HRESULT hr = document_load(self->host, &vss_writer_metadata_kind,
                                one->metadata, one->metadata_size, &metadata);
 
-    *takes_part = false;
     /* A writer whose own document is no good cannot say what it wants, nor
      * what it has: it counts as wanting its events. */
     if (hr == VSS_E_INVALID_XML_DOCUMENT)
@@ -153,21 +152,17 @@ static HRESULT only_asr(struct vss_backup_components *self,
     struct candidate asr = {.writer = vss_asr_writer};
     HRESULT hr;
 
-    *list = NULL;
-    *n = 0;
     if (!document_has_asr(self->document))
         return S_OK;
     *list = vss_alloc(self->host, sizeof(**list));
     if (!*list)
         return E_OUTOFMEMORY;
-    (*list)->wants = VSS_WRE_ALWAYS;
+    /* It says nothing of what it wants, which is to hear both events. */
     hr = invite(self, &asr, *list);
-    if (SUCCEEDED(hr)) {
+    if (SUCCEEDED(hr))
         *n = 1;
-    } else {
+    else
         vss_free(self->host, *list);
-        *list = NULL;
-    }
     return hr;
 }
 
@@ -206,8 +201,6 @@ HRESULT participants_for_pre_restore(struct vss_backup_components *self,
     struct vssim_answer answer;
     HRESULT hr = S_OK;
 
-    *list = NULL;
-    *n = 0;
     if (!self->gather)
         return only_asr(self, list, n);
     if (!room)
@@ -225,14 +218,9 @@ HRESULT participants_for_pre_restore(struct vss_backup_components *self,
             continue;
         hr = judge(self, &one, &(*list)[*n], &takes_part);
         if (SUCCEEDED(hr) && takes_part)
-            hr = invite(self, &one, &(*list)[*n]);
-        if (SUCCEEDED(hr) && takes_part)
-            ++*n;
+            hr = invite(self, &one, &(*list)[(*n)++]);
     }
-    if (FAILED(hr)) {
+    if (FAILED(hr))
         participants_free(self->host, *list, *n);
-        *list = NULL;
-        *n = 0;
-    }
     return hr;
 }

@@ -1,14 +1,17 @@
 /*
- * participants.h - who takes part in an event of restore or backup. The lists are host
- * memory; async_create takes them over.
+ * participants.h - who takes part in an event of restore or backup. The lists
+ * are host memory; async_create takes them over.
  */
 #ifndef VSS_PARTICIPANTS_H
 #define VSS_PARTICIPANTS_H
 
 #include "vss/backup_components.h"
 
+/* A list is NULL and empty before, and stays so when nobody takes part. What
+ * it is after a failure does not count: nothing is left to release. */
+
 /* The instances of the classes with a selected component, with a view for
- * each that is to hear PreRestore. An empty list is NULL. */
+ * each that is to hear PreRestore. */
 HRESULT participants_for_pre_restore(struct vss_backup_components *self,
                                      struct vss_participant **list,
                                      uint32_t *n);

@@ -46,8 +46,6 @@ HRESULT participants_for_backup(struct vss_backup_components *self,
     uint32_t room = 0;
     HRESULT hr = S_OK;
 
-    *list = NULL;
-    *n = 0;
     while (bc_live(self, room, &answer))
         room++;
     if (!room)
@@ -60,14 +58,9 @@ HRESULT participants_for_backup(struct vss_backup_components *self,
 
         if (self->backup.select_components && !shows)
             continue;
-        hr = invite(self, event, &answer, shows, &(*list)[*n]);
-        if (SUCCEEDED(hr))
-            ++*n;
+        hr = invite(self, event, &answer, shows, &(*list)[(*n)++]);
     }
-    if (FAILED(hr)) {
+    if (FAILED(hr))
         participants_free(self->host, *list, *n);
-        *list = NULL;
-        *n = 0;
-    }
     return hr;
 }

@@ -13,7 +13,6 @@ static void look_up(const struct vss_backup_components *self,
     const struct vssim_host *host = self->host;
     struct vssim_answer answer;
 
-    *lost = *failed = false;
     for (uint32_t i = 0; host->answer(host, self->pre->ticket, i, &answer);
          i++) {
         if (!guid_equal(&answer.instance, &one->instance))
@@ -45,7 +44,7 @@ static bool something_missing(const struct vss_participant *one)
 static bool concerned(const struct vss_backup_components *self,
                       const struct vss_participant *one)
 {
-    bool lost, failed;
+    bool lost = false, failed = false;
 
     if (!one->sent)
         return false;
@@ -81,8 +80,6 @@ HRESULT participants_for_post_restore(struct vss_backup_components *self,
     const struct vss_async *pre = self->pre;
     HRESULT hr = S_OK;
 
-    *list = NULL;
-    *n = 0;
     if (!pre->n_participants)
         return S_OK;
     *list = vss_alloc(self->host, pre->n_participants * sizeof(**list));
@@ -91,14 +88,9 @@ HRESULT participants_for_post_restore(struct vss_backup_components *self,
     for (uint32_t i = 0; SUCCEEDED(hr) && i < pre->n_participants; i++) {
         if (!concerned(self, &pre->participants[i]))
             continue;
-        hr = invite(self, &pre->participants[i], &(*list)[*n]);
-        if (SUCCEEDED(hr))
-            ++*n;
+        hr = invite(self, &pre->participants[i], &(*list)[(*n)++]);
     }
-    if (FAILED(hr)) {
+    if (FAILED(hr))
         participants_free(self->host, *list, *n);
-        *list = NULL;
-        *n = 0;
-    }
     return hr;
 }

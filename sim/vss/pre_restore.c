@@ -18,12 +18,9 @@ static HRESULT choose(struct vss_backup_components *self,
     /* U09: nobody selected is no error: the event goes to nobody. */
     if (SUCCEEDED(hr) && !*n &&
         vss_policy(self->host, VSSIM_POLICY_PRERESTORE_NOTHING_SELECTED) ==
-            1)
-        hr = VSS_E_BAD_STATE;
-    if (FAILED(hr)) {
+            1) {
         participants_free(self->host, *list, *n);
-        *list = NULL;
-        *n = 0;
+        hr = VSS_E_BAD_STATE;
     }
     return hr;
 }

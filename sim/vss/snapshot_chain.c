@@ -64,7 +64,6 @@ static HRESULT enter(struct vss_async *self, enum vssim_event_kind kind)
         return hr;
     if (self->posted)
         host->forget(host, self->ticket);
-    self->posted = true;
     self->ticket = ticket;
     self->stage = kind;
     host->notify(host, ticket, async_follow, self);
@@ -103,22 +102,18 @@ static bool failed_at(const struct vss_async *self, const GUID *instance)
     return false;
 }
 
-/* U50: those that failed Freeze or Thaw hear Abort and nothing more. How many
- * there were. */
-static uint32_t leave_out_failed(struct vss_async *self)
+/* U50: those that failed Freeze or Thaw hear Abort and nothing more. */
+static void leave_out_failed(struct vss_async *self)
 {
-    uint32_t n = 0, out = 0;
+    uint32_t n = 0;
 
     for (uint32_t i = 0; i < self->n_targets; i++) {
-        if (failed_at(self, &self->targets[i].instance)) {
+        if (failed_at(self, &self->targets[i].instance))
             tell(self, VSSIM_EVENT_ABORT, &self->targets[i], 1);
-            out++;
-        } else {
+        else
             self->targets[n++] = self->targets[i];
-        }
     }
     self->n_targets = n;
-    return out;
 }
 
 static bool some_failed(const struct vss_async *self)
@@ -188,8 +183,6 @@ HRESULT chain_next(struct vss_async *self, HRESULT hr)
 
 void chain_break(struct vss_async *self)
 {
-    if (self->outcome != VSS_S_ASYNC_PENDING || !self->posted)
-        return;
     bc_drop_set(self->host, &self->object);
     if (self->stage == VSSIM_EVENT_ABORT)
         return;

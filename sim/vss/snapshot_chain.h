@@ -18,7 +18,7 @@ HRESULT chain_start(struct vss_async *async);
 /* The present stage's ticket ended with `hr`. VSS_S_ASYNC_PENDING: the next
  * event is out; else what the operation ends with. */
 HRESULT chain_next(struct vss_async *async, HRESULT hr);
-/* Stops a chain that is pending, and tells its writers; else does nothing. */
+/* Stops a chain, which is pending, and tells its writers. */
 void chain_break(struct vss_async *async);
 
 #endif

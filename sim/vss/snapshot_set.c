@@ -93,7 +93,6 @@ HRESULT bc_StartSnapshotSet(BC *This, VSS_ID *set)
         return hr;
     self->set.id = *set = id;
     self->set.started = true;
-    self->set.n = 0;
     return S_OK;
 }
 
@@ -102,7 +101,7 @@ void bc_drop_set(const struct vssim_host *host, const GUID *set)
     struct vssim_snapshot one;
 
     for (uint32_t i = 0; host->snapshot(host, i, &one);)
-        if (guid_equal(&one.set, set) && one.state != VSS_SS_CREATED)
+        if (guid_equal(&one.set, set))
             host->delete_snapshot(host, &one.id);
         else
             i++;
@@ -237,29 +236,24 @@ static bool describe(struct vss_backup_components *self,
                      struct vss_document *annex)
 {
     const struct vssim_host *host = self->host;
-    char text[GUID_TEXT];
     WCHAR set_id[GUID_TEXT];
-    const struct vss_value of_set = {"snapshotSetId", NULL, set_id};
+    const struct vss_value of_set = {"snapshotSetId", NULL,
+                                     wide_guid(&self->set.id, set_id)};
     struct vssim_snapshot one;
     struct tree_node *set;
     bool good;
 
-    utf8_to_wide(guid_text(&self->set.id, text), GUID_TEXT - 1, set_id,
-                 GUID_TEXT);
     annex->tree.root = set = node_new(annex, BCD_SNAPSHOT_SET, &of_set, 1);
     good = set != NULL;
     for (uint32_t i = 0; good && host->snapshot(host, i, &one); i++) {
         WCHAR id[GUID_TEXT], provider[GUID_TEXT];
         const struct vss_value values[] = {
-            {"snapshotId", NULL, id},
+            {"snapshotId", NULL, wide_guid(&one.id, id)},
             {"originalVolume", NULL, one.volume},
-            {"providerId", NULL, provider}};
+            {"providerId", NULL, wide_guid(&one.provider, provider)}};
 
         if (!guid_equal(&one.set, &self->set.id))
             continue;
-        utf8_to_wide(guid_text(&one.id, text), GUID_TEXT - 1, id, GUID_TEXT);
-        utf8_to_wide(guid_text(&one.provider, text), GUID_TEXT - 1, provider,
-                     GUID_TEXT);
         good = node_add(annex, set, BCD_SNAPSHOT, values, 3, false) &&
                node_set_number(annex, set->last, "attributes",
                                (uint32_t)one.attributes);

@@ -85,8 +85,6 @@ static bool status_of(const struct vss_backup_components *self, uint32_t i,
          host->answer(host, self->status_async->ticket, k, answer); k++)
         if (listed(self, answer) && i-- == 0)
             return true;
-    if (!gathered(self))
-        return false;
     for (uint32_t k = 0; bc_live(self, k, answer); k++)
         if (!in_ticket(self, &answer->instance) && i-- == 0) {
             /* U46: what is shown of a writer that went away. */

@@ -53,7 +53,6 @@ bool storage_text(const struct vssim_host *host, const WCHAR *text,
 {
     size_t size = (wide_length(text) + 1) * sizeof(WCHAR);
 
-    *out = NULL;
     if (!text)
         return true;
     *out = host->task_alloc(host, size);
@@ -66,7 +65,6 @@ HRESULT storage_fill(const struct vssim_host *host,
                      const struct vssim_snapshot *snapshot,
                      VSS_SNAPSHOT_PROP *out)
 {
-    memset(out, 0, sizeof(*out));
     out->m_SnapshotId = snapshot->id;
     out->m_SnapshotSetId = snapshot->set;
     out->m_lSnapshotsCount = snapshot->count;

@@ -23,9 +23,11 @@ bool storage_provider(const struct vssim_host *host, const GUID *id,
 HRESULT storage_volume(const struct vssim_host *host, const WCHAR *path,
                        struct vssim_volume *out);
 
-/* A copy for CoTaskMemFree; NULL for NULL. False: short of memory. */
+/* A copy for CoTaskMemFree; `out` is NULL before, and stays so for NULL.
+ * False: short of memory. */
 bool storage_text(const struct vssim_host *host, const WCHAR *text,
                   VSS_PWSZ *out);
+/* `out` is empty before. */
 HRESULT storage_fill(const struct vssim_host *host,
                      const struct vssim_snapshot *snapshot,
                      VSS_SNAPSHOT_PROP *out);

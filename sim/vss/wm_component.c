@@ -161,7 +161,6 @@ HRESULT wm_component_create(struct vss_document *document,
 {
     self_t *self = vss_alloc(document->host, sizeof(*self));
 
-    *out = NULL;
     if (!self)
         return E_OUTOFMEMORY;
     self->iface.lpVtbl = &vtable;

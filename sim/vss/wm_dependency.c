@@ -43,9 +43,6 @@ static HRESULT query_interface(IVssWMDependency *This, REFIID riid,
 /* Page: S_FALSE when no writer is named. */
 static HRESULT get_writer(IVssWMDependency *This, VSS_ID *out)
 {
-    static const GUID null;
-
-    OUT(out, null);
     if (!out)
         return E_INVALIDARG;
     return node_guid(from(This)->node, "writerId", out) ? S_OK : S_FALSE;
@@ -55,7 +52,6 @@ static HRESULT text_of(IVssWMDependency *This, const char *name, BSTR *out)
 {
     self_t *self = from(This);
 
-    OUT(out, NULL);
     if (!out)
         return E_INVALIDARG;
     return vss_bstr(self->document->host, tree_get(self->node, name), out);
@@ -79,7 +75,6 @@ HRESULT wm_dependency_create(struct vss_document *document,
 {
     self_t *self = vss_alloc(document->host, sizeof(*self));
 
-    *out = NULL;
     if (!self)
         return E_OUTOFMEMORY;
     self->iface.lpVtbl = &vtable;

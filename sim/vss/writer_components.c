@@ -184,7 +184,6 @@ HRESULT writer_components_create(struct vss_document *document, UINT i,
     struct tree_node *of =
         next_writer(tree_child(document->tree.root, BCD_WRITER));
 
-    *out = NULL;
     while (of && i--)
         of = next_writer(tree_next(of, BCD_WRITER));
     if (!of)
@@ -199,14 +198,13 @@ HRESULT writer_components_create(struct vss_document *document, UINT i,
 }
 
 /* Which of several WRITER_COMPONENTS of a class belongs to this instance:
- * that with its id, else that with its name, else the only one; NULL when
- * none is known to (decision U35). */
+ * that with its id, else that with its name; NULL when none is known to: then
+ * all of them count (decision U35). */
 static struct tree_node *element_of(const struct vss_document *document,
                                     const GUID *writer, const GUID *instance,
                                     const WCHAR *instance_name)
 {
-    struct tree_node *named = NULL, *last = NULL;
-    unsigned n = 0;
+    struct tree_node *named = NULL;
     GUID id;
 
     for (struct tree_node *of = tree_child(document->tree.root, BCD_WRITER);
@@ -219,12 +217,8 @@ static struct tree_node *element_of(const struct vss_document *document,
             return of;
         if (name && *name && vss_same_text(name, instance_name))
             named = of;
-        last = of;
-        n++;
     }
-    if (named)
-        return named;
-    return n == 1 ? last : NULL;
+    return named;
 }
 
 HRESULT writer_components_for_event(struct vss_document *document,

@@ -17,8 +17,7 @@ struct tree_block {
 
 void tree_init(struct tree *tree, const struct tree_memory *memory)
 {
-    memset(tree, 0, sizeof(*tree));
-    tree->memory = *memory;
+    *tree = (struct tree){.memory = *memory};
 }
 
 void tree_release(struct tree *tree)
@@ -31,8 +30,6 @@ void tree_release(struct tree *tree)
         tree->memory.free(tree->memory.context, block);
         block = next;
     }
-    tree->blocks = NULL;
-    tree->root = NULL;
 }
 
 void *tree_alloc(struct tree *tree, size_t size)
@@ -84,10 +81,8 @@ char *tree_copy(struct tree *tree, const char *text, size_t size)
 {
     char *copy = tree_alloc(tree, size + 1);
 
-    if (copy) {
+    if (copy)
         memcpy(copy, text, size);
-        copy[size] = '\0';
-    }
     return copy;
 }
 
@@ -103,7 +98,6 @@ struct tree_node *tree_new(struct tree *tree, const char *name)
 void tree_attach(struct tree_node *parent, struct tree_node *child)
 {
     child->parent = parent;
-    child->next = NULL;
     if (parent->last)
         parent->last->next = child;
     else

@@ -48,7 +48,7 @@ struct tree {
     struct tree_node *root;
 };
 
-enum tree_result { TREE_OK, TREE_NO_MEMORY, TREE_MALFORMED };
+enum tree_result { TREE_OK, TREE_MALFORMED, TREE_NO_MEMORY };
 
 struct tree_error {
     unsigned long line;
@@ -58,7 +58,7 @@ struct tree_error {
 typedef void (*tree_sink)(void *context, const char *bytes, size_t size);
 
 void tree_init(struct tree *tree, const struct tree_memory *memory);
-void tree_release(struct tree *tree);
+void tree_release(struct tree *tree); /* the last that is done with it */
 
 /* Fills an empty tree. With a DTD, or beyond a limit: TREE_MALFORMED. */
 enum tree_result tree_parse(struct tree *tree, const char *utf8, size_t size,

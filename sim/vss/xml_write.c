@@ -107,6 +107,6 @@ void tree_write(const struct tree_node *root, tree_sink sink, void *context)
             node = node->parent;
             close_element(&out, node);
         }
-        node = node == root ? NULL : node->next;
+        node = node->next; /* a root has none */
     }
 }

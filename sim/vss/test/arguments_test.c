@@ -55,6 +55,19 @@ static void identity_and_restore_method(metadata_t *m)
     cr_expect(method == VSS_RME_UNDEFINED && wants == VSS_WRE_UNDEFINED);
 }
 
+/* Objects without a public interface id. */
+static void no_other_interface(IUnknown *object)
+{
+    IUnknown *out = object;
+
+    gives(V(object)->QueryInterface(object, &IID_IVssAsync, (void **)&out),
+          E_NOINTERFACE);
+    cr_expect_null(out);
+    ok(V(object)->QueryInterface(object, &IID_IUnknown, (void **)&out));
+    cr_expect_eq(out, object);
+    cr_expect_eq(V(out)->Release(out), 1);
+}
+
 static void files(struct world *w, metadata_t *m)
 {
     IVssWMFiledesc *file = NULL;
@@ -66,6 +79,7 @@ static void files(struct world *w, metadata_t *m)
     gives(V(m)->GetIncludeFile(m, 0, &file), VSS_E_OBJECT_NOT_FOUND);
     cr_expect_null(file);
     ok(V(m)->GetExcludeFile(m, 0, &file));
+    no_other_interface((IUnknown *)(void *)file);
     BAD(V(file)->GetPath(file, NULL));
     BAD(V(file)->GetFilespec(file, NULL));
     BAD(V(file)->GetRecursive(file, NULL));
@@ -98,7 +112,9 @@ static void component_of_metadata(metadata_t *m)
     gives(V(c)->GetFile(c, 0, &file), VSS_E_OBJECT_NOT_FOUND);
     BAD(V(c)->GetDependency(c, 0, NULL));
     gives(V(c)->GetDependency(c, 1, &dependency), VSS_E_OBJECT_NOT_FOUND);
+    no_other_interface((IUnknown *)(void *)c);
     ok(V(c)->GetDependency(c, 0, &dependency));
+    no_other_interface((IUnknown *)(void *)dependency);
     BAD(V(dependency)->GetWriterId(dependency, NULL));
     ok(V(dependency)->GetWriterId(dependency, &id));
     BAD(V(dependency)->GetLogicalPath(dependency, NULL));
@@ -115,12 +131,15 @@ Test(arguments, metadata)
 {
     const struct vssim_subject *subject = vssim_reference_subject();
     IVssExamineWriterMetadata *made = NULL;
-    IXMLDOMDocument *dom;
+    IXMLDOMDocument *dom = (IXMLDOMDocument *)&made;
+    UINT n, counts[3];
+    VSS_ID instance, id;
+    VSS_SOURCE_TYPE source;
+    VSS_USAGE_TYPE usage;
     DWORD major, minor;
+    BSTR xml, name, other;
     struct world w;
     metadata_t *m;
-    BSTR xml;
-    UINT n;
 
     world_init(&w);
     world_gather(&w);
@@ -131,6 +150,7 @@ Test(arguments, metadata)
     BAD(V(m)->GetBackupSchema(m, NULL));
     BAD(V(m)->GetDocument(m, NULL));
     gives(V(m)->GetDocument(m, &dom), E_NOTIMPL);
+    cr_expect_null(dom);
     BAD(V(m)->GetVersion(m, NULL, &minor));
     BAD(V(m)->GetVersion(m, &major, NULL));
     ok(V(m)->GetVersion(m, &major, &minor));
@@ -141,19 +161,40 @@ Test(arguments, metadata)
     ok(V(m)->SaveAsXML(m, &xml));
     ok(V(m)->LoadFromXML(m, xml));
     gives(V(m)->LoadFromXML(m, (BSTR)(uintptr_t)u"<x/>"), S_FALSE);
+    ok(V(m)->GetFileCounts(m, &counts[0], &counts[1], &counts[2]));
+    cr_expect(counts[0] == 0 && counts[1] == 1 && counts[2] == 2);
+    for (unsigned n_th = 1; n_th < 3; n_th++) {
+        w.mini.allocations = 0;
+        w.mini.fail_at = n_th;
+        gives(V(m)->GetIdentityEx(m, &instance, &id, &name, &other, &usage,
+                                  &source),
+              E_OUTOFMEMORY);
+        cr_expect(!name && !other && !id.Data1 && !instance.Data1);
+    }
+    w.mini.fail_at = 0;
     V(m)->Release(m);
 
+    made = (IVssExamineWriterMetadata *)&w;
     BAD(subject->create_examine_writer_metadata(&w.mini.host, NULL, &made));
+    cr_expect_null(made);
+    made = (IVssExamineWriterMetadata *)&w;
     BAD(subject->create_examine_writer_metadata(&w.mini.host, xml, NULL));
     w.mini.acquire[VSSIM_RESOURCE_ACCESS] = E_ACCESSDENIED;
     gives(subject->create_examine_writer_metadata(&w.mini.host, xml, &made),
           E_ACCESSDENIED);
+    cr_expect_null(made);
     w.mini.acquire[VSSIM_RESOURCE_ACCESS] = S_OK;
     for (int windows = 0; windows < VSSIM_WINDOWS_COUNT; windows++) {
-        IUnknown *ex = NULL, *ex2 = NULL;
+        IUnknown *ex = NULL, *ex2 = NULL, *plain, *none;
 
         w.mini.host.windows = (enum vssim_windows)windows;
         ok(subject->create_examine_writer_metadata(&w.mini.host, xml, &made));
+        ok(made->lpVtbl->QueryInterface(
+            made, &IID_IVssExamineWriterMetadata, (void **)&plain));
+        made->lpVtbl->Release(made);
+        gives(made->lpVtbl->QueryInterface(made, &IID_IVssAsync,
+                                           (void **)&none),
+              E_NOINTERFACE);
         made->lpVtbl->QueryInterface(made, &IID_IVssExamineWriterMetadataEx,
                                      (void **)&ex);
         made->lpVtbl->QueryInterface(made, &IID_IVssExamineWriterMetadataEx2,
@@ -233,6 +274,32 @@ static void writers_of_component(IVssComponentEx2 *c)
     BAD(V(c)->SetRestoreTarget(c, (VSS_RESTORE_TARGET)5));
 }
 
+/* Interface pages, minimum supported versions. */
+static void versions_of_component(struct world *w, IVssComponentEx2 *c)
+{
+    static const struct {
+        const IID *id;
+        enum vssim_windows since;
+    } rows[] = {{&IID_IUnknown, VSSIM_WINDOWS_XP},
+                {&IID_IVssComponent, VSSIM_WINDOWS_XP},
+                {&IID_IVssComponentEx, VSSIM_WINDOWS_VISTA},
+                {&IID_IVssComponentEx2, VSSIM_WINDOWS_7},
+                {&IID_IVssAsync, VSSIM_WINDOWS_COUNT}};
+
+    for (int windows = 0; windows < VSSIM_WINDOWS_COUNT; windows++)
+        for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+            HRESULT hr = windows >= (int)rows[i].since ? S_OK : E_NOINTERFACE;
+            IUnknown *out;
+
+            w->mini.host.windows = (enum vssim_windows)windows;
+            gives(V(c)->QueryInterface(c, rows[i].id, (void **)&out), hr);
+            cr_expect_eq((void *)out, hr == S_OK ? (void *)c : NULL);
+            if (out)
+                V(out)->Release(out);
+        }
+    w->mini.host.windows = VSSIM_SERVER_2022;
+}
+
 Test(arguments, components)
 {
     IVssWriterComponentsExt *ext;
@@ -247,6 +314,7 @@ Test(arguments, components)
     world_gather(&w);
     c = world_component(&w, 0);
     readers_of_component(c);
+    versions_of_component(&w, c);
     writers_of_component(c);
     V(c)->Release(c);
     ok(V(w.bc)->GetWriterComponents(w.bc, 0, &ext));
@@ -276,9 +344,9 @@ Test(arguments, backup_components)
     VSS_PWSZ root, prefix;
     VSS_ID id, writer;
     struct world w;
-    HRESULT failure;
+    HRESULT failure, application;
     BOOL yes;
-    BSTR name = NULL;
+    BSTR name = NULL, message;
     void *o[5];
 
     world_init(&w);
@@ -288,6 +356,11 @@ Test(arguments, backup_components)
         but_one(o, (void *[]){&id, &writer, &name, &state, &failure}, 5, k);
         BAD(V(w.bc)->GetWriterStatus(w.bc, 0, o[0], o[1], o[2], o[3], o[4]));
     }
+    failure = application = E_FAIL;
+    name = message = (BSTR)&w;
+    BAD(V(w.bc)->GetWriterStatusEx(w.bc, 0, NULL, &writer, &name, &state,
+                                   &failure, &application, &message));
+    cr_expect(!name && !message && !failure && !application);
     BAD(V(w.bc)->AddRestoreSubcomponent(w.bc, COMPONENT, NULL, x, false));
     BAD(V(w.bc)->AddRestoreSubcomponent(w.bc, COMPONENT, x, NULL, false));
     BAD(V(w.bc)->AddNewTarget(w.bc, COMPONENT, NULL, x, false, x));
@@ -295,7 +368,13 @@ Test(arguments, backup_components)
     BAD(V(w.bc)->AddNewTarget(w.bc, COMPONENT, x, x, false, NULL));
     BAD(V(w.bc)->SetRollForward(w.bc, COMPONENT, (VSS_ROLLFORWARD_TYPE)4, x));
     BAD(V(w.bc)->SetBackupState(w.bc, 0, 0, (VSS_BACKUP_TYPE)-1, 0));
+    BAD(V(w.bc)->SetBackupState(w.bc, 0, 0, VSS_BT_OTHER + 1, 0));
+    ok(V(w.bc)->SetBackupState(w.bc, 0, 0, VSS_BT_OTHER, 0));
     BAD(V(w.bc)->SetRestoreState(w.bc, (VSS_RESTORE_TYPE)-1));
+    BAD(V(w.bc)->SetRestoreState(w.bc, VSS_RTYPE_OTHER + 1));
+    ok(V(w.bc)->SetRestoreState(w.bc, VSS_RTYPE_OTHER));
+    BAD(V(w.bc)->SetFileRestoreStatus(w.bc, COMPONENT,
+                                      (VSS_FILE_RESTORE_STATUS)0x10000000));
     BAD(V(w.bc)->IsVolumeSupported(w.bc, id, NULL, &yes));
     BAD(V(w.bc)->GetRootAndLogicalPrefixPaths(w.bc, (VSS_PWSZ)(uintptr_t)x,
                                               NULL, &prefix, FALSE));

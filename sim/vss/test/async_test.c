@@ -28,6 +28,15 @@ Test(async, waits_and_finishes)
 
     gives(status(async), VSS_S_ASYNC_PENDING);
     gives(async->lpVtbl->QueryStatus(async, NULL, NULL), E_INVALIDARG);
+    w.mini.acquire[VSSIM_RESOURCE_ACCESS] = E_ACCESSDENIED;
+    hr = 7;
+    gives(async->lpVtbl->QueryStatus(async, &hr, &reserved), E_ACCESSDENIED);
+    cr_expect(!hr && !reserved);
+    gives(async->lpVtbl->Wait(async, INFINITE), E_ACCESSDENIED);
+    gives(async->lpVtbl->Cancel(async), E_ACCESSDENIED);
+    cr_expect_eq(w.mini.now, start);
+    w.mini.acquire[VSSIM_RESOURCE_ACCESS] = S_OK;
+    reserved = 7;
     /* U05: time ran out: S_OK, still pending. */
     ok(async->lpVtbl->Wait(async, 5000));
     cr_expect_eq(w.mini.now - start, 5000);

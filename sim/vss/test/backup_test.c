@@ -102,6 +102,11 @@ Test(backup, a_set_that_is_not_made_goes)
 Test(backup, contexts)
 {
     static const struct {
+        enum vssim_windows windows;
+        HRESULT gives;
+    } writers[] = {{VSSIM_SERVER_2003, E_INVALIDARG},
+                   {VSSIM_WINDOWS_VISTA, S_OK}};
+    static const struct {
         LONG context;
         HRESULT gives;
     } cases[] = {{VSS_CTX_BACKUP, S_OK},
@@ -109,6 +114,9 @@ Test(backup, contexts)
                  {VSS_CTX_CLIENT_ACCESSIBLE_WRITERS, S_OK},
                  {VSS_CTX_ALL, S_OK},
                  {VSS_CTX_BACKUP | VSS_VOLSNAP_ATTR_TRANSPORTABLE, S_OK},
+                 {VSS_CTX_APP_ROLLBACK | VSS_VOLSNAP_ATTR_AUTORECOVER, S_OK},
+                 {VSS_CTX_APP_ROLLBACK | VSS_VOLSNAP_ATTR_NO_AUTORECOVERY,
+                  S_OK},
                  {VSS_VOLSNAP_ATTR_PERSISTENT, E_INVALIDARG},
                  {VSS_VOLSNAP_ATTR_AUTORECOVER |
                       VSS_VOLSNAP_ATTR_NO_AUTORECOVERY,
@@ -124,6 +132,15 @@ Test(backup, contexts)
         if (cases[i].gives == S_OK)
             gives(w.bc->lpVtbl->SetContext(w.bc, cases[i].context),
                   VSS_E_BAD_STATE);
+        world_done(&w);
+    }
+    for (unsigned i = 0; i < sizeof(writers) / sizeof(writers[0]); i++) {
+        world_init(&w);
+        world_backup(&w);
+        w.mini.host.windows = writers[i].windows;
+        gives(w.bc->lpVtbl->SetContext(w.bc,
+                                       VSS_CTX_CLIENT_ACCESSIBLE_WRITERS),
+              writers[i].gives);
         world_done(&w);
     }
     /* Persistent shadow copies outlive the object; no writer hears. */
@@ -142,8 +159,9 @@ Test(backup, contexts)
 Test(backup, query)
 {
     static const GUID null;
+    static const VSS_OBJECT_PROP nothing;
     VSS_OBJECT_PROP props[2];
-    IVssEnumObject *list, *clone;
+    IVssEnumObject *list, *clone, *again;
     struct world w;
     ULONG n;
 
@@ -152,9 +170,15 @@ Test(backup, query)
     ok(w.bc->lpVtbl->Query(w.bc, null, VSS_OBJECT_NONE, VSS_OBJECT_SNAPSHOT,
                            &list));
     ok(list->lpVtbl->Clone(list, &clone));
+    ok(list->lpVtbl->QueryInterface(list, &IID_IVssEnumObject,
+                                    (void **)&again));
+    cr_expect_eq(again, list);
+    cr_expect_eq(again->lpVtbl->Release(again), 1);
     gives(list->lpVtbl->Next(list, 2, props, NULL), E_POINTER);
+    memset(props, 0x5A, sizeof(props));
     gives(list->lpVtbl->Next(list, 2, props, &n), S_FALSE);
     cr_expect_eq(n, 1);
+    cr_expect_eq(memcmp(&props[1], &nothing, sizeof(nothing)), 0);
     cr_expect_eq(props[0].Type, VSS_OBJECT_SNAPSHOT);
     cr_expect(guid_equal(&props[0].Obj.Snap.m_SnapshotId, &w.snapshot));
     vssim_reference_subject()->free_snapshot_properties(
@@ -162,6 +186,24 @@ Test(backup, query)
     gives(list->lpVtbl->Next(list, 1, props, &n), S_FALSE);
     cr_expect_eq(n, 0);
     gives(list->lpVtbl->Skip(list, 1), S_FALSE);
+    gives(list->lpVtbl->Next(list, 1, props, &n), S_FALSE);
+    cr_expect_eq(n, 0);
+    w.mini.acquire[VSSIM_RESOURCE_ACCESS] = E_ACCESSDENIED;
+    n = 7;
+    again = list;
+    gives(list->lpVtbl->Next(list, 1, props, &n), E_ACCESSDENIED);
+    gives(list->lpVtbl->Skip(list, 1), E_ACCESSDENIED);
+    gives(list->lpVtbl->Reset(list), E_ACCESSDENIED);
+    gives(list->lpVtbl->Clone(list, &again), E_ACCESSDENIED);
+    cr_expect(n == 0 && !again);
+    w.mini.acquire[VSSIM_RESOURCE_ACCESS] = S_OK;
+    w.mini.allocations = 0;
+    w.mini.fail_at = 1;
+    again = list;
+    gives(list->lpVtbl->Clone(list, &again), E_OUTOFMEMORY);
+    cr_expect_null(again);
+    w.mini.fail_at = 0;
+    gives(list->lpVtbl->Next(list, 1, props, &n), S_FALSE);
     ok(list->lpVtbl->Reset(list));
     ok(list->lpVtbl->Skip(list, 1));
     cr_expect_eq(list->lpVtbl->Release(list), 0);

@@ -120,7 +120,7 @@ Test(blocks, first_times)
     unsigned failures = 0;
 
     for (unsigned step = 0; step < 64; step++) {
-        struct world w;
+        struct world w, whole;
         HRESULT hr = S_OK;
 
         moved(&w, step, world_gather);
@@ -138,6 +138,13 @@ Test(blocks, first_times)
                 cr_assert_eq(hr, E_OUTOFMEMORY);
                 cr_assert_eq(world_state(&w), state);
             }
+        }
+        if (SUCCEEDED(hr)) { /* then nothing is missing */
+            moved(&whole, step, world_gather);
+            ok(V(whole.bc)->SetSelectedForRestoreEx(whole.bc, COMPONENT, true,
+                                                    instance_a));
+            cr_assert_eq(world_state(&w), world_state(&whole));
+            world_done(&whole);
         }
         world_done(&w);
     }
@@ -274,9 +281,72 @@ Test(blocks, given_document)
             cr_assert_eq(hr, E_OUTOFMEMORY);
             cr_assert_eq(world_state(&w), state);
         }
+        state = world_state(&w);
+        ok(V(w.bc)->SetBackupState(w.bc, true, true, VSS_BT_COPY, true));
+        if (SUCCEEDED(hr)) /* it was whole */
+            cr_assert_eq(world_state(&w), state);
         world_done(&w);
     }
     cr_expect_gt(failures, 1);
+}
+
+static uint64_t loaded(const char *document, size_t size)
+{
+    struct world w;
+    uint64_t state;
+
+    world_init(&w);
+    world_set_document(&w, document, size);
+    world_restore(&w);
+    state = world_state(&w);
+    world_done(&w);
+    return state;
+}
+
+/* So may its components: SetBackupSucceeded. */
+Test(blocks, given_component)
+{
+    unsigned failures = 0;
+
+    for (unsigned step = 0; step < 64; step++) {
+        WCHAR text[1400] =
+            u"<BACKUP_COMPONENTS xmlns=\"x-schema:#VssComponentMetadata\">"
+            u"<WRITER_COMPONENTS "
+            u"instanceId=\"00000011-0000-0000-0000-000000000000\" "
+            u"writerId=\"00000001-0000-0000-0000-000000000000\"><COMPONENT "
+            u"componentName=\"one\" logicalPath=\"db\" "
+            u"componentType=\"database\" a=\"";
+        static const WCHAR end[] =
+            u"\"/></WRITER_COMPONENTS></BACKUP_COMPONENTS>";
+        size_t at = wide_length(text);
+        IVssAsync *async;
+        struct world w;
+        HRESULT hr;
+
+        for (unsigned k = 0; k < step * 16; k++)
+            text[at++] = 'x';
+        memcpy(text + at, end, sizeof(end));
+        world_init(&w);
+        ok(V(w.bc)->InitializeForBackup(w.bc, text));
+        ok(V(w.bc)->SetBackupState(w.bc, true, false, VSS_BT_FULL, false));
+        ok(V(w.bc)->GatherWriterMetadata(w.bc, &async));
+        world_finish(async, VSS_S_ASYNC_FINISHED);
+        world_set(&w);
+        ok(V(w.bc)->PrepareForBackup(w.bc, &async));
+        world_finish(async, VSS_S_ASYNC_FINISHED);
+        world_finish(world_snap(&w), VSS_S_ASYNC_FINISHED);
+        w.mini.allocations = 0;
+        w.mini.fail_at = 1;
+        hr = V(w.bc)->SetBackupSucceeded(w.bc, instance_a, COMPONENT, true);
+        w.mini.fail_at = 0;
+        if (FAILED(hr)) {
+            failures++;
+            cr_assert_eq(hr, E_OUTOFMEMORY);
+        }
+        ok(V(w.bc)->SetBackupSucceeded(w.bc, instance_a, COMPONENT, true));
+        world_done(&w);
+    }
+    cr_expect_gt(failures, 0);
 }
 
 /* Loading: the Nth allocation, for texts that end the blocks elsewhere. */
@@ -289,6 +359,7 @@ Test(blocks, loading)
 
     for (unsigned step = 0; step < 64; step++) {
         size_t at = sizeof(head) - 1;
+        uint64_t whole;
 
         memcpy(document, head, at);
         for (unsigned i = 0; i < 3; i++) {
@@ -305,6 +376,7 @@ Test(blocks, loading)
             at += (size_t)sprintf(document + at, "/>");
         }
         at += (size_t)sprintf(document + at, "</BACKUP_COMPONENTS>");
+        whole = loaded(document, at);
         for (unsigned n = 1; n < 100; n++) {
             struct world w;
             HRESULT hr;
@@ -318,6 +390,7 @@ Test(blocks, loading)
             cr_assert(hr == S_OK || hr == E_OUTOFMEMORY);
             if (FAILED(hr))
                 ok(V(w.bc)->InitializeForRestore(w.bc, w.document));
+            cr_assert_eq(world_state(&w), whole); /* nothing is missing */
             world_done(&w);
             if (hr == S_OK)
                 break;

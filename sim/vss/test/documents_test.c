@@ -16,6 +16,38 @@ static HRESULT restore(struct world *w, const char *utf8, size_t size)
     return V(w->bc)->InitializeForRestore(w->bc, w->document);
 }
 
+static void *plain_alloc(void *context, size_t size)
+{
+    (void)context;
+    return calloc(1, size);
+}
+
+static void plain_free(void *context, void *memory)
+{
+    (void)context;
+    free(memory);
+}
+
+/* Text is kept, though nobody reads it; white space only behind other text. */
+Test(documents, text)
+{
+    static const char given[] = BCD " \n<x> a b<y/> \n<z>\tc</z>d &amp;"
+                                    "e\n f </x>g</BACKUP_COMPONENTS>";
+    static const char want[] = BCD "<x>a b<y/><z>c</z>d &amp;"
+                                   "e&#xA; f </x>g</BACKUP_COMPONENTS>";
+    char text[400];
+    struct world w;
+    BSTR xml;
+
+    world_init(&w);
+    ok(restore(&w, given, sizeof(given) - 1));
+    ok(V(w.bc)->SaveAsXML(w.bc, &xml));
+    wide_to_utf8(xml, wide_length(xml), text, sizeof(text));
+    cr_expect_str_eq(text, want);
+    w.mini.host.bstr_free(&w.mini.host, xml);
+    world_done(&w);
+}
+
 Test(documents, what_is_accepted)
 {
     static const struct {
@@ -29,6 +61,17 @@ Test(documents, what_is_accepted)
          "xmlns:v=\"x-schema:#VssComponentMetadata\">text<v:x/> \n"
          "<v:WRITER_COMPONENTS/>text <y/></v:BACKUP_COMPONENTS>",
          S_OK},
+        {"<BACKUP_COMPONENTS owner=\"x\" v=\"x\" "
+         "xmlns=\"x-schema:#VssComponentMetadata\"/>",
+         S_OK},
+        {"<BACKUP_COMPONENTS xmlnsx=\"x\" "
+         "xmlns=\"x-schema:#VssComponentMetadata\"/>",
+         S_OK},
+        {"<v:BACKUP_COMPONENTS owner:v=\"x\" "
+         "xmlns:v=\"x-schema:#VssComponentMetadata\"/>",
+         S_OK},
+        {"\xEF\xBB\xBF" BCD "</BACKUP_COMPONENTS>", S_OK},
+        {"", VSS_E_INVALID_XML_DOCUMENT},
         {"<v:BACKUP_COMPONENTS xmlns=\"x-schema:#VssComponentMetadata\"/>",
          VSS_E_INVALID_XML_DOCUMENT},
         {"<v:BACKUP_COMPONENTS xmlns:v=\"x\"/>", VSS_E_INVALID_XML_DOCUMENT},
@@ -36,7 +79,8 @@ Test(documents, what_is_accepted)
         {"<x xmlns=\"x-schema:#VssComponentMetadata\"/>",
          VSS_E_INVALID_XML_DOCUMENT},
         {BCD "<x></BACKUP_COMPONENTS>", VSS_E_INVALID_XML_DOCUMENT}};
-    struct tree_error error;
+    struct tree_error error = {0};
+    char *most;
     struct strbuf long_one = STRBUF_INIT;
     struct tree tree = {0};
     struct world w;
@@ -55,6 +99,34 @@ Test(documents, what_is_accepted)
     cr_expect_eq(tree_parse(&tree, "", TREE_SIZE_LIMIT + 1u, &error),
                  TREE_MALFORMED);
     cr_expect_str_eq(error.text, "the document is too long");
+    cr_expect_eq(error.line, 1);
+    /* The longest is looked at. */
+    most = calloc(1, TREE_SIZE_LIMIT);
+    memset(most, 'x', 10);
+    tree_init(&tree, &(struct tree_memory){plain_alloc, plain_free, NULL});
+    cr_expect_eq(tree_parse(&tree, most, TREE_SIZE_LIMIT, &error),
+                 TREE_MALFORMED);
+    cr_expect_str_neq(error.text, "the document is too long");
+    tree_release(&tree);
+    free(most);
+    /* As deep as may be, twice; and deeper. */
+    for (unsigned deep = 0; deep < 2; deep++) {
+        struct strbuf nested = STRBUF_INIT;
+
+        strbuf_adds(&nested, BCD);
+        for (int twice = 0; twice < 2; twice++) {
+            for (unsigned i = 1; i < TREE_DEPTH_LIMIT + deep; i++)
+                strbuf_adds(&nested, "<x>");
+            for (unsigned i = 1; i < TREE_DEPTH_LIMIT + deep; i++)
+                strbuf_adds(&nested, "</x>");
+        }
+        strbuf_adds(&nested, "</BACKUP_COMPONENTS>");
+        world_init(&w);
+        gives(restore(&w, nested.buf, nested.len),
+              deep ? VSS_E_INVALID_XML_DOCUMENT : S_OK);
+        world_done(&w);
+        strbuf_release(&nested);
+    }
     /* Larger than any block of the tree; many attributes. */
     strbuf_adds(&long_one, BCD "<x");
     for (int i = 0; i < 40; i++)
@@ -73,17 +145,25 @@ Test(documents, what_is_accepted)
  * what XML cannot hold. */
 Test(documents, texts)
 {
+    static WCHAR long_text[6001]; /* the parser makes room for it twice */
     static const WCHAR *const same[] = {u"& < > \" '\t\n\r end",
-                                        u"\xD83D\xDE00 \xFF5E \x4E2D", u""};
-    static const WCHAR bad[] = {1, 0xFFFE, 0xFFFF, 0xFFFD, 0xEFBF, 0};
-    static const WCHAR good[] = {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xEFBF, 0};
+                                        u"\xD83D\xDE00 \xFF5E \x4E2D "
+                                        u"\x4FFE \xFFBE",
+                                        u"",
+                                        long_text};
+    static const WCHAR bad[] = {1,   0xFFFE, 0xFFFF, 0xFFFD, 0xEFBF,
+                                0xFFFE, 'x', 0xFFFF, 'y', 0};
+    static const WCHAR good[] = {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xEFBF,
+                                 0xFFFD, 'x', 0xFFFD, 'y', 0};
     IVssComponentEx2 *c;
     struct world w;
     BSTR text;
 
-    for (unsigned i = 0; i < 4; i++) {
-        const WCHAR *given = i < 3 ? same[i] : bad;
-        const WCHAR *back = i < 3 ? same[i] : good;
+    for (unsigned i = 0; i < 6000; i++)
+        long_text[i] = (WCHAR)(u'a' + i % 23);
+    for (unsigned i = 0; i < 5; i++) {
+        const WCHAR *given = i < 4 ? same[i] : bad;
+        const WCHAR *back = i < 4 ? same[i] : good;
         BSTR xml;
 
         world_init(&w);
@@ -109,9 +189,21 @@ Test(documents, surrogates)
     static const char document[] = BCD "<WRITER_COMPONENTS writerId=\"" ID(
         1) "\"><COMPONENT "
            "componentName=\"\xF0\x9F\x98\x80\" componentType=\"database\"/>"
+           "<COMPONENT componentName=\"a\xEF\xBF\xBD\xC3\xA4"
+           "b\" componentType=\"database\"/>"
+           "<COMPONENT componentName=\"aaaaaaaaaa\xC3\xA4\xEF\xBF\xBD\" "
+           "componentType=\"database\" caption=\"c\" logicalPath=\"\"/>"
+           "<COMPONENT componentName=\"\xF0\x90\x80\x80\xF0\x9F\x98\x80\" "
+           "componentType=\"database\"/>"
            "</WRITER_COMPONENTS></BACKUP_COMPONENTS>";
     static const WCHAR halves[][4] = {
         {0xD83D, 'x'}, {0xD83D, 0xD83D}, {0xD83D}, {0xDE00, 0xD83D}, {0xE000}};
+    /* Each half is what a text can hold instead of it. */
+    static const WCHAR half[][15] = {
+        {'x', 'a', 0xD83D, 0xE4, 'b'},
+        {'x', 'a', 0xDC00, 0xE4, 'b'},
+        u"xaaaaaaaaaa\xE4\xD83D",
+        {'x', 0xD800, 0xDC00, 0xD83D, 0xDE00}};
     struct world w;
 
     world_init(&w);
@@ -122,6 +214,13 @@ Test(documents, surrogates)
         gives(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL,
                                       halves[i], u"x"),
               VSS_E_OBJECT_NOT_FOUND);
+    for (unsigned i = 0; i < sizeof(half) / sizeof(half[0]); i++) {
+        ok(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL,
+                                   half[i] + 1, u"x"));
+        gives(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL,
+                                      half[i], u"x"),
+              VSS_E_OBJECT_NOT_FOUND);
+    }
     world_done(&w);
 }
 
@@ -140,6 +239,8 @@ Test(documents, components)
                "restoreName=\"n\" "
                "additionalRestores=\"true\">"
                "<ROLL_FORWARD type=\"2x\"/>"
+               "<BACKUP_METADATA metadata=\"\"/>"
+               "<RESTORE_METADATA metadata=\"\"/>"
                "<RESTORE_SUBCOMPONENT/><DIFFERENCED_FILE/></COMPONENT>"
                "<COMPONENT componentName=\"two\" "
                "restoreTarget=\"originalLocation\" "
@@ -187,12 +288,20 @@ Test(documents, components)
         cr_expect(wide_equal(a, i == 1 ? u"n" : u""));
         w.mini.host.bstr_free(&w.mini.host, a);
         gives(V(c)->GetLogicalPath(c, &a), S_FALSE);
-        V(c)->GetBackupSucceeded(c, &yes);
+        gives(V(c)->GetBackupMetadata(c, &a), i == 1 ? S_OK : S_FALSE);
+        w.mini.host.bstr_free(&w.mini.host, a);
+        gives(V(c)->GetRestoreMetadata(c, &a), i == 1 ? S_OK : S_FALSE);
+        w.mini.host.bstr_free(&w.mini.host, a);
+        gives(V(c)->GetBackupSucceeded(c, &yes), i == 1 ? S_OK : S_FALSE);
         cr_expect_eq(yes, i == 1);
+        yes = true;
+        ok(V(c)->GetAuthoritativeRestore(c, &yes));
+        cr_expect(!yes);
         V(c)->GetAdditionalRestores(c, &yes);
         cr_expect_eq(yes, i == 1);
         if (i == 1) {
             ok(V(c)->GetRestoreSubcomponent(c, 0, &a, &b, &yes));
+            cr_expect(!yes);
             w.mini.host.bstr_free(&w.mini.host, a);
             w.mini.host.bstr_free(&w.mini.host, b);
             ok(V(c)->GetDifferencedFile(c, 0, &a, &b, &flag, &lsn, &time));
@@ -256,6 +365,10 @@ Test(documents, metadata)
     ok(V(m)->GetFileCounts(m, &n, &n, &n));
     cr_expect_eq(n, 0);
     V(m)->Release(m);
+    m = (void *)examine(&w, WMD "<RESTORE_METHOD/></WRITER_METADATA>");
+    ok(V(m)->GetRestoreMethod(m, &method, &a, &b, &wants, &yes, &n));
+    cr_expect(!method && !a && !b && !wants && !yes && !n);
+    V(m)->Release(m);
     m = (void *)examine(&w, WMD "<IDENTIFICATION/></WRITER_METADATA>");
     gives(V(m)->GetIdentityEx(m, &id, &writer, &a, &b, &usage, &source),
           VSS_E_INVALID_XML_DOCUMENT);
@@ -264,7 +377,14 @@ Test(documents, metadata)
     m = (void *)examine(&w, odd_metadata);
     ok(V(m)->GetIdentityEx(m, &id, &writer, &a, &b, &usage, &source));
     cr_expect(!a && wide_equal(b, u"i")); /* no friendly name */
+    cr_expect(!id.Data1 && !id.Data2 && writer.Data1 == 1);
     w.mini.host.bstr_free(&w.mini.host, b);
+    w.mini.allocations = 0;
+    w.mini.fail_at = 1;
+    gives(V(m)->GetIdentityEx(m, &id, &writer, &a, &b, &usage, &source),
+          E_OUTOFMEMORY);
+    cr_expect(!b && !writer.Data1);
+    w.mini.fail_at = 0;
     ok(V(m)->GetVersion(m, &major, &minor));
     cr_expect_eq(major, 2);
     ok(V(m)->GetIncludeFile(m, 0, &file));
@@ -282,7 +402,9 @@ Test(documents, metadata)
         V(file)->Release(file);
     }
     ok(V(c)->GetDependency(c, 0, &dependency));
+    memset(&id, 0x5A, sizeof(id));
     gives(V(dependency)->GetWriterId(dependency, &id), S_FALSE);
+    cr_expect(!id.Data1 && !id.Data4[7]);
     ok(V(dependency)->GetLogicalPath(dependency, &a));
     cr_expect(wide_equal(a, u"l"));
     w.mini.host.bstr_free(&w.mini.host, a);
@@ -301,4 +423,97 @@ Test(documents, metadata)
     V(c)->Release(c);
     V(m)->Release(m);
     world_done(&w);
+}
+
+/* What GetComponentInfo tells of a component, each value by itself. */
+Test(documents, component_info)
+{
+    static const char metadata[] = WMD
+        "<BACKUP_LOCATIONS><FILE_GROUP componentName=\"n\" logicalPath=\"l\" "
+        "caption=\"c\" restoreMetadata=\"yes\" selectable=\"yes\" "
+        "componentFlags=\"19\"><FILE_LIST/><DATABASE_FILES/><DATABASE_FILES/>"
+        "<DATABASE_LOGFILES/><DATABASE_LOGFILES/><DATABASE_LOGFILES/>"
+        "<DEPENDENCY/><DEPENDENCY/><DEPENDENCY/><DEPENDENCY/></FILE_GROUP>"
+        "<DATABASE notifyOnBackupComplete=\"yes\" "
+        "selectableForRestore=\"yes\"/></BACKUP_LOCATIONS></WRITER_METADATA>";
+    IVssExamineWriterMetadata *m;
+    struct world w;
+
+    world_init(&w);
+    m = examine(&w, metadata);
+    for (UINT i = 0; i < 2; i++) {
+        bool first = i == 0;
+        PVSSCOMPONENTINFO info;
+        IVssWMComponent *c;
+
+        ok(V(m)->GetComponent(m, i, &c));
+        ok(V(c)->GetComponentInfo(c, &info));
+        cr_expect_eq(info->type, first ? VSS_CT_FILEGROUP : VSS_CT_DATABASE);
+        cr_expect_eq(info->bRestoreMetadata, first);
+        cr_expect_eq(info->bNotifyOnBackupComplete, !first);
+        cr_expect_eq(info->bSelectable, first);
+        cr_expect_eq(info->bSelectableForRestore, !first);
+        cr_expect_eq(info->dwComponentFlags, first ? 19 : 0);
+        cr_expect_eq(info->cFileCount, first ? 1 : 0);
+        cr_expect_eq(info->cDatabases, first ? 2 : 0);
+        cr_expect_eq(info->cLogFiles, first ? 3 : 0);
+        cr_expect_eq(info->cDependencies, first ? 4 : 0);
+        cr_expect(wide_equal(info->bstrLogicalPath, first ? u"l" : NULL));
+        cr_expect(wide_equal(info->bstrComponentName, first ? u"n" : NULL));
+        cr_expect(wide_equal(info->bstrCaption, first ? u"c" : NULL));
+        cr_expect_eq(info->bstrCaption != NULL, first);
+        ok(V(c)->FreeComponentInfo(c, info));
+        V(c)->Release(c);
+    }
+    V(m)->Release(m);
+    world_done(&w);
+}
+
+/* Memory whose owner parses another document when asked for the first time:
+ * each parse takes and gives back its own. */
+struct owner {
+    unsigned alive, asked;
+    bool parses;
+};
+
+static void owner_free(void *context, void *memory)
+{
+    struct owner *owner = context;
+
+    owner->alive--;
+    free(memory);
+}
+
+static void *owner_alloc(void *context, size_t size)
+{
+    struct owner *owner = context;
+
+    if (owner->asked++ == 3 && owner->parses) {
+        struct owner inner = {0};
+        const struct tree_memory memory = {owner_alloc, owner_free, &inner};
+        struct tree_error error;
+        struct tree tree;
+
+        tree_init(&tree, &memory);
+        cr_expect_eq(tree_parse(&tree, "<y>text</y>", 11, &error), TREE_OK);
+        tree_release(&tree);
+        cr_expect_eq(inner.alive, 0);
+        cr_expect_gt(inner.asked, 1);
+    }
+    owner->alive++;
+    return calloc(1, size);
+}
+
+Test(documents, parse_inside_a_parse)
+{
+    struct owner outer = {.parses = true};
+    const struct tree_memory memory = {owner_alloc, owner_free, &outer};
+    struct tree_error error;
+    struct tree tree;
+
+    tree_init(&tree, &memory);
+    cr_expect_eq(tree_parse(&tree, "<x>text</x>", 11, &error), TREE_OK);
+    cr_expect_gt(outer.asked, 4);
+    tree_release(&tree);
+    cr_expect_eq(outer.alive, 0);
 }

@@ -266,6 +266,41 @@ Test(memory, thread_and_service)
             }
 }
 
+/* An event that cannot be sent, in the code of the version of Windows. */
+Test(memory, event_not_sent)
+{
+    for (int old = 0; old < 2; old++) {
+        IVssAsync *async = NULL;
+        struct world w;
+
+        world_init(&w);
+        if (old)
+            w.mini.host.windows = VSSIM_WINDOWS_VISTA;
+        selected(&w);
+        w.mini.post_result = VSS_E_UNEXPECTED;
+        gives(w.bc->lpVtbl->PreRestore(w.bc, &async),
+              old ? E_UNEXPECTED : VSS_E_UNEXPECTED);
+        cr_expect_null(async);
+        cr_expect_eq(w.mini.logged, 1);
+        w.mini.post_result = S_OK;
+        world_finish(world_pre(&w), VSS_S_ASYNC_FINISHED);
+        world_done(&w);
+
+        /* Nothing of it is left when nobody tries again. */
+        world_init(&w);
+        if (old)
+            world_snapped(&w);
+        else
+            ready_to_prepare(&w);
+        w.mini.post_result = E_OUTOFMEMORY;
+        gives(old ? w.bc->lpVtbl->BackupComplete(w.bc, &async)
+                  : w.bc->lpVtbl->PrepareForBackup(w.bc, &async),
+              E_OUTOFMEMORY);
+        w.mini.post_result = S_OK;
+        world_done(&w);
+    }
+}
+
 /* The readers of components and metadata. */
 static HRESULT read_component(struct world *w)
 {

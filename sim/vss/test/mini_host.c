@@ -1,6 +1,8 @@
 /* mini_host.c - see mini_host.h. */
 #include "vss/test/mini_host.h"
 
+#include <stdalign.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,41 +23,101 @@ static bool short_of_memory(struct mini_host *mini)
     return true;
 }
 
+/* Each block has a margin behind it that nobody may write to; nor to the block
+ * once it was freed, which is looked at in mini_done. */
+#define MARGIN_BYTE 0xA5
+#define FREED_BYTE 0xDD
+#ifdef VSSIM_HEAP_MALLOC /* sanitizers mind the addresses themselves */
+static const size_t margin_size = 0;
+static const bool keep_freed = false;
+#else
+static const size_t margin_size = 64;
+static const bool keep_freed = true;
+#endif
+
+struct mini_block {
+    struct mini_block *next;
+    alignas(max_align_t) size_t size;
+};
+
+static bool all_are(const unsigned char *bytes, size_t size, int byte)
+{
+    return size == 0 ||
+           (bytes[0] == byte && memcmp(bytes, bytes + 1, size - 1) == 0);
+}
+
+static void *block_new(struct mini_host *mini, size_t size)
+{
+    struct mini_block *block;
+
+    if (short_of_memory(mini))
+        return NULL;
+    block = calloc(1, sizeof(*block) + size + margin_size);
+    block->size = size;
+    memset((char *)(block + 1) + size, MARGIN_BYTE, margin_size);
+    mini->alive++;
+    return block + 1;
+}
+
+static void block_free(struct mini_host *mini, void *memory)
+{
+    struct mini_block *block = (struct mini_block *)memory - 1;
+    const unsigned char *margin = (unsigned char *)memory + block->size;
+
+    cr_assert(all_are(margin, margin_size, MARGIN_BYTE),
+              "written behind a block");
+    mini->alive--;
+    if (!keep_freed) {
+        free(block);
+        return;
+    }
+    memset(memory, FREED_BYTE, block->size);
+    block->next = mini->freed;
+    mini->freed = block;
+}
+
+static void release_freed(struct mini_host *mini)
+{
+    while (mini->freed) {
+        struct mini_block *block = mini->freed;
+        const unsigned char *bytes = (unsigned char *)(block + 1);
+
+        cr_assert(all_are(bytes, block->size, FREED_BYTE),
+                  "written to after the free");
+        mini->freed = block->next;
+        free(block);
+    }
+}
+
 static void *host_alloc(const struct vssim_host *host, size_t size)
 {
-    if (short_of_memory(of(host)))
-        return NULL;
-    of(host)->alive++;
-    return calloc(1, size ? size : 1);
+    return block_new(of(host), size);
 }
 
 static void host_free(const struct vssim_host *host, void *memory)
 {
-    of(host)->alive--;
-    free(memory);
+    cr_assert_not_null(memory);
+    block_free(of(host), memory);
 }
 
 static BSTR host_bstr_alloc(const struct vssim_host *host, const WCHAR *text,
                             uint32_t length)
 {
-    uint32_t *block;
+    uint32_t *block = block_new(
+        of(host), sizeof(*block) + (length + 1u) * sizeof(WCHAR));
 
-    if (short_of_memory(of(host)))
+    if (!block)
         return NULL;
-    block = calloc(1, sizeof(*block) + (length + 1u) * sizeof(WCHAR));
     *block = length * (uint32_t)sizeof(WCHAR);
     if (text)
         memcpy(block + 1, text, length * sizeof(WCHAR));
-    of(host)->alive++;
     return (BSTR)(void *)(block + 1);
 }
 
 static void host_bstr_free(const struct vssim_host *host, BSTR text)
 {
-    if (!text)
-        return;
-    of(host)->alive--;
-    free((uint32_t *)(void *)text - 1);
+    if (text)
+        block_free(of(host), (uint32_t *)(void *)text - 1);
 }
 
 static uint64_t host_now(const struct vssim_host *host)
@@ -106,6 +168,10 @@ static HRESULT host_post(const struct vssim_host *host,
     if (FAILED(mini->post_result))
         return mini->post_result;
     cr_assert(mini->n_tickets < MINI_TICKETS);
+    if (event->kind == VSSIM_EVENT_COMMIT) /* the target is the set */
+        cr_assert(event->n_targets == 1 &&
+                  guid_equal(&event->targets[0].instance,
+                             &mini->in_progress_set));
     memset(new, 0, sizeof(*new));
     new->used = true;
     new->kind = event->kind;
@@ -116,6 +182,8 @@ static HRESULT host_post(const struct vssim_host *host,
         struct mini_writer *w = find(mini, &event->targets[i].instance);
 
         new->targets[i] = event->targets[i];
+        if (w)
+            cr_assert(guid_equal(&event->targets[i].writer, &w->writer));
         new->target_due[i] = mini->now + (w ? w->delay : 0);
         if (new->target_due[i] > new->due)
             new->due = new->target_due[i];
@@ -123,6 +191,8 @@ static HRESULT host_post(const struct vssim_host *host,
     if (event->kind == VSSIM_EVENT_IDENTIFY ||
         event->kind == VSSIM_EVENT_STATUS)
         new->due = mini->now + 1;
+    if (event->kind == VSSIM_EVENT_PROVIDER)
+        new->due += mini->provider_delay;
     *ticket = ++mini->n_tickets;
     mini->open_tickets++;
     return S_OK;
@@ -232,6 +302,7 @@ static HRESULT host_acquire(const struct vssim_host *host,
                             enum vssim_resource resource, const char *site)
 {
     cr_assert_not_null(site);
+    of(host)->site = site;
     return of(host)->acquire[resource];
 }
 
@@ -241,6 +312,7 @@ static void host_log(const struct vssim_host *host, const char *source,
     cr_assert_str_eq(source, "VSS");
     cr_assert(event_id && *text);
     of(host)->logged++;
+    strncpy(of(host)->log, text, sizeof(of(host)->log) - 1);
 }
 
 static void host_wake(const struct vssim_host *host, uint32_t ticket)
@@ -296,6 +368,8 @@ static bool host_provider(const struct vssim_host *host, uint32_t index,
     out->id = mini_provider;
     out->name = u"Mini provider";
     out->version = u"1";
+    out->version_id.Data1 = 0x98;
+    out->class_id.Data1 = 0x97;
     out->type = of(host)->hardware ? VSS_PROV_HARDWARE : VSS_PROV_SYSTEM;
     return index == 0;
 }
@@ -390,7 +464,10 @@ static bool host_reverting(const struct vssim_host *host,
                            const WCHAR *volume, GUID *snapshot)
 {
     (void)volume;
-    memset(snapshot, 0, sizeof(*snapshot));
+    if (!of(host)->reverting)
+        memset(snapshot, 0x5A, sizeof(*snapshot)); /* says nothing */
+    else
+        memset(snapshot, 0, sizeof(*snapshot));
     return of(host)->reverting;
 }
 
@@ -439,4 +516,5 @@ void mini_done(struct mini_host *mini)
                  mini->open_tickets);
     for (unsigned i = 0; i < mini->n_writers; i++)
         free(mini->writers[i].metadata);
+    release_freed(mini);
 }

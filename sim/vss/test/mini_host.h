@@ -20,6 +20,7 @@ extern const GUID mini_provider;
 #define MINI_VOLUME u"\\\\?\\Volume{1}\\"
 
 struct mini_host;
+struct mini_block;
 
 struct mini_writer {
     GUID writer, instance;
@@ -61,12 +62,16 @@ struct mini_host {
     uint32_t n_tickets;
     uint64_t now;
     unsigned alive, allocations, fail_at, faults;
+    struct mini_block *freed; /* kept until mini_done */
     HRESULT acquire[VSSIM_RESOURCE_COUNT];
+    const char *site; /* of the latest host->acquire */
     HRESULT post_result, poll_result; /* of the next ticket; S_OK: none */
     unsigned logged, guids, open_tickets;
+    char log[400]; /* the latest text */
     struct vssim_snapshot snapshots[MINI_SNAPSHOTS];
     uint32_t n_snapshots;
     bool in_progress, hardware, reverting;
+    uint32_t provider_delay; /* of a provider's work */
     struct vssim_volume *volume; /* found for any other path; may be NULL */
     GUID in_progress_set;
     struct { /* host->notify */

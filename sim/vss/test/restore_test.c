@@ -157,6 +157,29 @@ Test(restore, filters)
     world_finish(async, VSS_S_ASYNC_FINISHED);
     /* U15: accepted, no effect. */
     ok(w.bc->lpVtbl->DisableWriterClasses(w.bc, &class_a, 1));
+    ok(w.bc->lpVtbl->EnableWriterClasses(w.bc, &class_c, 1));
+    ok(w.bc->lpVtbl->DisableWriterInstances(w.bc, &instance_a, 1));
+    ok(w.bc->lpVtbl->GetWriterMetadataCount(w.bc, &n));
+    cr_expect_eq(n, 1);
+    world_done(&w);
+
+    world_init(&w);
+    world_restore(&w);
+    ok(w.bc->lpVtbl->DisableWriterClasses(w.bc, &class_a, 1));
+    ok(w.bc->lpVtbl->EnableWriterClasses(w.bc, &class_b, 1));
+    ok(w.bc->lpVtbl->GatherWriterMetadata(w.bc, &async));
+    world_finish(async, VSS_S_ASYNC_FINISHED);
+    ok(w.bc->lpVtbl->GetWriterMetadataCount(w.bc, &n));
+    cr_expect_eq(n, 1);
+    world_done(&w);
+
+    world_init(&w); /* named twice, taken out once */
+    world_restore(&w);
+    ok(w.bc->lpVtbl->EnableWriterClasses(w.bc, &class_a, 1));
+    ok(w.bc->lpVtbl->EnableWriterClasses(w.bc, ab, 2));
+    ok(w.bc->lpVtbl->DisableWriterClasses(w.bc, &class_a, 1));
+    ok(w.bc->lpVtbl->GatherWriterMetadata(w.bc, &async));
+    world_finish(async, VSS_S_ASYNC_FINISHED);
     ok(w.bc->lpVtbl->GetWriterMetadataCount(w.bc, &n));
     cr_expect_eq(n, 1);
     world_done(&w);
@@ -168,6 +191,18 @@ Test(restore, filters)
     world_finish(async, VSS_S_ASYNC_FINISHED);
     ok(w.bc->lpVtbl->GetWriterMetadataCount(w.bc, &n));
     cr_expect_eq(n, 2);
+    world_done(&w);
+
+    world_init(&w); /* one by one */
+    world_restore(&w);
+    ok(w.bc->lpVtbl->DisableWriterInstances(w.bc, &instance_a2, 1));
+    ok(w.bc->lpVtbl->DisableWriterInstances(w.bc, &class_a, 1));
+    ok(w.bc->lpVtbl->DisableWriterInstances(w.bc, &instance_b, 1));
+    ok(w.bc->lpVtbl->DisableWriterInstances(w.bc, &instance_c, 1));
+    ok(w.bc->lpVtbl->GatherWriterMetadata(w.bc, &async));
+    world_finish(async, VSS_S_ASYNC_FINISHED);
+    ok(w.bc->lpVtbl->GetWriterMetadataCount(w.bc, &n));
+    cr_expect_eq(n, 1);
     world_done(&w);
 }
 
@@ -196,6 +231,9 @@ Test(restore, several_instances)
     cr_expect(PRE(0) == 1 && PRE(3) == 0); /* only the first has "one" */
     world_done(&w);
     select_with_two(&w, VSSIM_SERVER_2022, 0, u"two", &plain);
+    cr_expect(PRE(0) == 1 && PRE(3) == 1);
+    world_done(&w);
+    select_with_two(&w, VSSIM_WINDOWS_VISTA, 0, u"two", &plain);
     cr_expect(PRE(0) == 1 && PRE(3) == 1);
     world_done(&w);
     select_with_two(&w, VSSIM_SERVER_2022, 1, u"one", &plain);

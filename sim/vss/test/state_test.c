@@ -256,6 +256,8 @@ Test(state, access_first)
         w.mini.acquire[VSSIM_RESOURCE_ACCESS] = E_ACCESSDENIED;
         gives(call_method(&w, (enum vss_method)method, true, &can_be_bad),
               E_ACCESSDENIED);
+        cr_expect_str_eq(w.mini.site,
+                         vss_method_name((enum vss_method)method));
         gives(call_method(&w, (enum vss_method)method, false, &can_be_bad),
               E_ACCESSDENIED);
         world_done(&w);

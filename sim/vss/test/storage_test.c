@@ -12,10 +12,16 @@
 
 static const GUID null, other = {0x77, 0, 0, {0}};
 
+static void never_woken(const struct vssim_host *host, uint32_t ticket)
+{
+    (void)host;
+    cr_assert_fail("ticket %u", (unsigned)ticket);
+}
+
 /* A host of the first version of subject.h, and one without storage. */
 Test(storage, hosts_without)
 {
-    for (int way = 0; way < 2; way++) {
+    for (int way = 0; way < 3; way++) {
         const struct vssim_subject *subject = vssim_reference_subject();
         VSS_SNAPSHOT_PROP property = {0};
         VSS_PWSZ root, prefix;
@@ -32,6 +38,8 @@ Test(storage, hosts_without)
         bc = w.bc;
         if (way == 0)
             w.mini.host.size = offsetof(struct vssim_host, wake);
+        else if (way == 2)
+            w.mini.host.size = offsetof(struct vssim_host, reverting);
         else
             w.mini.host.find_volume = NULL;
         w.mini.host.wake = NULL;
@@ -67,7 +75,7 @@ Test(storage, hosts_without)
               VSS_E_BAD_STATE);
         ok(V(w.bc)->GatherWriterMetadata(w.bc, &async));
         if (way == 0)
-            w.mini.host.wake = NULL; /* past the end: not looked at */
+            w.mini.host.wake = never_woken; /* past the end */
         ok(V(async)->Cancel(async));
         V(async)->Release(async);
         world_done(&w);
@@ -77,11 +85,17 @@ Test(storage, hosts_without)
 Test(storage, names)
 {
     static const WCHAR *const places[] = {NULL,  u"@:", u"`:",  u"1:",
-                                          u"|:", u"X",  u"X:y", u"X"};
+                                          u"|:", u"X",  u"X:y", u"[:",
+                                          u"{:"};
+    static const WCHAR *const good[] = {u"A:", u"Z:", u"a:", u"z:",
+                                        u"C:\\mount"};
     static const struct {
         const WCHAR *path, *root, *prefix; /* NULL: E_INVALIDARG */
     } paths[] = {{u"\\\\server\\share\\a", u"\\\\server\\share\\",
                   u"\\\\server\\share\\"},
+                 {u"\\\\s\\t\\u", u"\\\\s\\t\\", u"\\\\s\\t\\"},
+                 {u"\\xserver\\share\\a", NULL, NULL},
+                 {u"x\\server\\share\\a", NULL, NULL},
                  {u"C:\\a", u"C:\\", MINI_VOLUME},
                  {u"a", NULL, NULL},
                  {u"\\a", NULL, NULL},
@@ -113,6 +127,14 @@ Test(storage, names)
                                   VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY, TEXT("C:"),
                                   &out),
           E_INVALIDARG); /* a volume has it */
+    for (unsigned i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        ok(V(w.bc)->ExposeSnapshot(w.bc, w.snapshot, NULL,
+                                   VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY,
+                                   (VSS_PWSZ)(uintptr_t)good[i], &out));
+        cr_expect(wide_equal(out, good[i]));
+        w.mini.host.task_free(&w.mini.host, out);
+        ok(V(w.bc)->UnexposeSnapshot(w.bc, w.snapshot));
+    }
     /* Another shadow copy is exposed, once elsewhere, once there. */
     w.mini.snapshots[1] = w.mini.snapshots[0];
     w.mini.snapshots[1].id = other;
@@ -141,6 +163,12 @@ Test(storage, names)
                                   TEXT("z:\\mount"), &out),
           VSS_E_BAD_STATE); /* exposed already */
     w.mini.snapshots[1].exposed_name = NULL;
+    gives(V(w.bc)->ExposeSnapshot(w.bc, other, NULL,
+                                  VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY,
+                                  (VSS_PWSZ)(uintptr_t)
+                                      w.mini.snapshots[0].exposed_name,
+                                  &out),
+          E_INVALIDARG); /* the first has that name */
     ok(V(w.bc)->ExposeSnapshot(w.bc, other, NULL,
                                VSS_VOLSNAP_ATTR_EXPOSED_REMOTELY, TEXT("share"),
                                &out));
@@ -170,6 +198,11 @@ Test(storage, names)
     gives(V(w.bc)->DeleteSnapshots(w.bc, other, VSS_OBJECT_SNAPSHOT, FALSE, &n,
                                    &id),
           VSS_E_OBJECT_NOT_FOUND);
+    cr_expect(guid_equal(&id, &other));
+    gives(V(w.bc)->DeleteSnapshots(w.bc, other, VSS_OBJECT_SNAPSHOT_SET, FALSE,
+                                   &n, &id),
+          VSS_E_OBJECT_NOT_FOUND);
+    cr_expect(guid_equal(&id, &null));
     world_done(&w);
 }
 
@@ -178,6 +211,7 @@ Test(storage, names)
 Test(storage, small_things)
 {
     VSS_OBJECT_PROP items[2];
+    const VSS_PROVIDER_PROP *p = &items[0].Obj.Prov;
     IVssEnumObject *list;
     IVssAsync *async;
     struct world w;
@@ -186,6 +220,9 @@ Test(storage, small_things)
     world_init(&w);
     world_snapped(&w);
     w.mini.snapshots[0].attributes |= VSS_VOLSNAP_ATTR_PERSISTENT;
+    w.mini.hardware = true;
+    gives(V(w.bc)->RevertToSnapshot(w.bc, w.snapshot, FALSE), E_NOTIMPL);
+    w.mini.hardware = false;
     ok(V(w.bc)->RevertToSnapshot(w.bc, w.snapshot, FALSE));
     w.mini.snapshots[0].attributes = 0;
     w.mini.snapshots[1] = w.mini.snapshots[0];
@@ -194,12 +231,40 @@ Test(storage, small_things)
     for (unsigned k = 1; k < 9; k++) {
         w.mini.allocations = 0;
         w.mini.fail_at = k;
+        memset(items, 0x5A, sizeof(items));
         gives(V(list)->Next(list, 2, items, &n), E_FAIL);
         cr_expect_eq(n, 0);
+        for (unsigned i = 0; i < sizeof(items); i++)
+            cr_assert_eq(((char *)items)[i], 0);
     }
     w.mini.fail_at = 0;
     V(list)->Release(list);
     w.mini.n_snapshots = 1;
+    /* The revert above is under way; with none the target is nothing. */
+    w.mini.reverting = false;
+    ok(V(w.bc)->QueryRevertStatus(w.bc, TEXT("C:\\"), &async));
+    cr_expect(guid_equal(&w.mini.tickets[w.mini.n_tickets].targets[0].instance,
+                         &null));
+    world_finish(async, VSS_S_ASYNC_FINISHED);
+    ok(V(w.bc)->Query(w.bc, null, VSS_OBJECT_NONE, VSS_OBJECT_PROVIDER, &list));
+    gives(V(list)->Next(list, 2, items, &n), S_FALSE);
+    cr_assert_eq(n, 1);
+    cr_expect(guid_equal(&p->m_ProviderId, &mini_provider));
+    cr_expect_eq(p->m_eProviderType, VSS_PROV_SYSTEM);
+    cr_expect_eq(p->m_ProviderVersionId.Data1, 0x98);
+    cr_expect_eq(p->m_ClassId.Data1, 0x97);
+    cr_expect(wide_equal(p->m_pwszProviderName, u"Mini provider"));
+    cr_expect(wide_equal(p->m_pwszProviderVersion, u"1"));
+    w.mini.host.task_free(&w.mini.host, p->m_pwszProviderName);
+    w.mini.host.task_free(&w.mini.host, p->m_pwszProviderVersion);
+    V(list)->Release(list);
+    world_done(&w);
+
+    world_init(&w);
+    w.mini.hardware = true;
+    world_snapped(&w);
+    ok(V(w.bc)->BreakSnapshotSet(w.bc, w.set));
+    cr_expect_eq(w.mini.n_snapshots, 0);
     world_done(&w);
 
     world_init(&w);
@@ -233,7 +298,14 @@ Test(storage, providers)
     volume.support = VSS_E_NESTED_VOLUME_LIMIT;
     gives(V(w.bc)->IsVolumeSupported(w.bc, null, TEXT("E:\\"), &yes),
           VSS_E_NESTED_VOLUME_LIMIT);
+    gives(V(w.bc)->AddToSnapshotSet(w.bc, TEXT("E:\\"), null, &id),
+          VSS_E_NESTED_VOLUME_LIMIT);
+    w.mini.host.windows = VSSIM_WINDOWS_7;
+    gives(V(w.bc)->AddToSnapshotSet(w.bc, TEXT("E:\\"), null, &id),
+          VSS_E_NESTED_VOLUME_LIMIT);
     w.mini.host.windows = VSSIM_SERVER_2008;
+    gives(V(w.bc)->AddToSnapshotSet(w.bc, TEXT("E:\\"), null, &id),
+          VSS_E_VOLUME_NOT_SUPPORTED);
     ok(V(w.bc)->IsVolumeSupported(w.bc, null, TEXT("E:\\"), &yes));
     cr_expect(!yes);
     w.mini.hardware = true;
@@ -351,15 +423,19 @@ Test(storage, providers_work)
         struct vssim_snapshot *one = &w.mini.snapshots[w.mini.n_snapshots++];
 
         one->id = other;
-        one->id.Data1 += i * 2; /* 77, 79, 7B: only the first is described */
+        one->id.Data1 += i == 1 ? 2 : i / 2; /* 77, 79, 78: not the second */
         one->state = VSS_SS_CREATED;
         one->provider = mini_provider;
-        one->attributes = i < 2 ? VSS_VOLSNAP_ATTR_TRANSPORTABLE : 0;
+        one->attributes = i < 2 ? VSS_VOLSNAP_ATTR_TRANSPORTABLE
+                                : VSS_VOLSNAP_ATTR_PERSISTENT;
     }
     ok(V(w.bc)->ImportSnapshots(w.bc, &async));
     world_finish(async, VSS_S_SOME_SNAPSHOTS_NOT_IMPORTED);
-    cr_expect(w.mini.snapshots[0].attributes & VSS_VOLSNAP_ATTR_IMPORTED);
-    cr_expect(!(w.mini.snapshots[1].attributes & VSS_VOLSNAP_ATTR_IMPORTED));
+    cr_expect_eq(w.mini.snapshots[0].attributes,
+                 VSS_VOLSNAP_ATTR_TRANSPORTABLE | VSS_VOLSNAP_ATTR_IMPORTED);
+    cr_expect_eq(w.mini.snapshots[1].attributes,
+                 VSS_VOLSNAP_ATTR_TRANSPORTABLE);
+    cr_expect_eq(w.mini.snapshots[2].attributes, VSS_VOLSNAP_ATTR_PERSISTENT);
     hr = V(w.bc)->BreakSnapshotSet(w.bc, null);
     gives(hr, E_INVALIDARG);
     world_new_object(&w);
@@ -373,6 +449,14 @@ Test(storage, providers_work)
     w.mini.fail_at = 0;
     ok(V(w.bc)->AddSnapshotToRecoverySet(w.bc, other, 0, TEXT("C:\\")));
     ok(V(w.bc)->AddSnapshotToRecoverySet(w.bc, other, 0, NULL)); /* again */
+    w.mini.acquire[VSSIM_RESOURCE_PROVIDER] = VSS_E_PROVIDER_VETO;
+    gives(V(w.bc)->RecoverSet(w.bc, 0, &async), VSS_E_PROVIDER_VETO);
+    cr_expect_null(async);
+    w.mini.acquire[VSSIM_RESOURCE_PROVIDER] = S_OK;
+    ok(V(w.bc)->RecoverSet(w.bc, 0, &async));
+    cr_expect(guid_equal(&w.mini.tickets[w.mini.n_tickets].targets[0].instance,
+                         &other));
+    world_finish(async, VSS_S_ASYNC_FINISHED);
     w.mini.snapshots[0].provider = null;
     gives(V(w.bc)->AddSnapshotToRecoverySet(w.bc, other, 0, NULL),
           VSS_E_OBJECT_NOT_FOUND);
