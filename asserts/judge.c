@@ -102,7 +102,7 @@ struct finding *found(struct judge *j, enum rule_id rule,
         /* the record of interest is the call's */
         if (call && call->leave)
             f->seq = call->leave->seq;
-    } else if (f->seq) {
+    } else {
         locate(j, f);
     }
     return f;

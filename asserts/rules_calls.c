@@ -16,7 +16,7 @@ void rule_allowed_code(struct judge *j)
         const char *page = NULL;
         const char *codes = returns_of(c->iface, c->name, &page);
 
-        if (!c->leave || !c->has_hr || !codes || !*codes ||
+        if (!c->has_hr || !codes || !*codes ||
             c->hr == R_NOTIMPL)
             continue;
         judged(j, RULE_ID_allowed_code);
@@ -48,7 +48,7 @@ void rule_not_implemented(struct judge *j)
     EACH_CALL(j, c) {
         const char *codes = returns_of(c->iface, c->name, NULL);
 
-        if (!c->leave || !c->has_hr || !codes)
+        if (!c->has_hr || !codes)
             continue;
         judged(j, RULE_ID_not_implemented);
         if (c->hr == R_NOTIMPL && !code_among(c->hr, codes) &&
@@ -66,7 +66,7 @@ void rule_unexpected_by_version(struct judge *j)
         int32_t result = (int32_t)call_out_num(c, "pHrResult", 0);
         int32_t wrong = old ? R_UNEXPECTED : R_OLD_UNEXPECTED;
 
-        if (!c->leave || !c->has_hr)
+        if (!c->has_hr)
             continue;
         judged(j, RULE_ID_unexpected_by_version);
         if (c->hr == wrong || result == wrong)
@@ -133,16 +133,13 @@ void rule_unexpected_logged(struct judge *j)
     EACH_CALL(j, c) {
         int32_t result = (int32_t)call_out_num(c, "pHrResult", 0);
         const struct m_call *maker = async_maker(&j->model, c->object);
-        bool async = is_async(c) && (is_unexpected(result) ||
-                                     is_unexpected(c->hr));
 
-        if (!c->leave || !c->has_hr ||
+        if (!c->has_hr ||
             !(is_unexpected(c->hr) || is_unexpected(result)))
             continue;
         judged(j, RULE_ID_unexpected_logged);
         if (!logged_between(&j->model,
-                            async && maker ? maker->enter->seq
-                                           : c->enter->seq,
+                            maker ? maker->enter->seq : c->enter->seq,
                             c->leave->seq))
             found(j, RULE_ID_unexpected_logged, c, NULL,
                   "%s gave %s and nothing was logged", c->name,
@@ -205,7 +202,7 @@ void rule_success_hands_over(struct judge *j)
         struct trace_field f;
         uint32_t cursor = 0;
 
-        if (!c->leave || !c->has_hr || c->hr != R_OK)
+        if (!c->has_hr || c->hr != R_OK)
             continue;
         while (trace_field_next(c->leave, &cursor, &f)) {
             if (f.group != TRACE_OUT || !gives_object(f.name))
@@ -240,7 +237,7 @@ void rule_null_refused(struct judge *j)
     EACH_CALL(j, c) {
         const char *name = null_out(c);
 
-        if (!name || !c->leave || !c->has_hr ||
+        if (!name || !c->has_hr ||
             c->method == M_QUERY_INTERFACE || c->hr == R_ACCESSDENIED ||
             strncmp(c->name, "Free", 4) == 0) /* it goes in */
             continue;

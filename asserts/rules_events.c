@@ -181,8 +181,8 @@ void rule_selected_hears(struct judge *j)
         const struct m_ticket *t;
         struct session s;
 
-        if (c->method != M_PRE_RESTORE || !c->posted ||
-            !session_of(m, c->object, &s) || s.pre != c)
+        session_of(m, c->object, &s);
+        if (!c->posted || s.pre != c)
             continue;
         t = model_ticket(m, c->ticket);
         EACH_WRITER(m, w)

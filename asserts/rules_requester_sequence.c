@@ -37,7 +37,7 @@ static bool tried_before(const struct model *m, const struct m_call *c,
 void rule_in_order(struct judge *j)
 {
     EACH_CALL(j, c) {
-        if (!is_session_call(c) || !c->leave || !c->has_hr)
+        if (!is_session_call(c) || !c->has_hr)
             continue;
         judged(j, RULE_ID_in_order);
         if (c->hr != R_BAD_STATE || c->faulted)

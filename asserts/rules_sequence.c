@@ -35,7 +35,7 @@ void rule_before_init(struct judge *j)
     EACH_CALL(j, c) {
         struct session s;
 
-        if (!is_components(c) || !c->leave || !c->has_hr ||
+        if (!is_components(c) || !c->has_hr ||
             is_initialize(c) || is_free_standing(c) ||
             !session_of(&j->model, c->object, &s) ||
             call_before(s.init, c))

@@ -60,6 +60,7 @@ Test(baseline, files_and_entries)
     struct strbuf problem = STRBUF_INIT, text = STRBUF_INIT;
     char name[] = "/tmp/vssim-baseline-XXXXXX", here[PATH_MAX];
     char below[PATH_MAX + 8], beside[PATH_MAX + 8], file[16];
+    char want[5 * PATH_MAX];
     struct baseline *b;
     struct judge j;
     int fd = mkstemp(name);
@@ -83,6 +84,18 @@ Test(baseline, files_and_entries)
     cr_assert(baseline_write(b));
     baseline_free(b);
     baseline_free(NULL);
+    /* In order, and each file by its one name. */
+    snprintf(want, sizeof(want),
+             "\n1 calls-in-order PreRestore %s\n"
+             "1 expect-returns CreateVssBackupComponents %s\n"
+             "1 expect-returns InitializeForRestore %s\n"
+             "1 expect-returns PreRestore %s\n"
+             "3 calls-in-order PreRestore a\n"
+             "3 expect-returns CreateVssBackupComponents a\n"
+             "3 expect-returns InitializeForRestore a\n"
+             "3 expect-returns PreRestore a\n",
+             beside, beside, beside, beside);
+    cr_expect(strstr(text_of(name), want), "%.900s", text_of(name));
     /* What was written accepts exactly that; nothing else is judged. */
     b = baseline_read(name, false, &problem);
     cr_assert(b);
@@ -202,6 +215,12 @@ Test(baseline, stale)
     judge_trace(&j, tape.base, tape.used);
     j.model.file = "f";
     j.n_findings = 0;
+    for (int v = VERDICT_SKIPPED; v <= VERDICT_ERROR; v++) {
+        j.verdict = (enum verdict)v;
+        baseline_apply(b, &j);
+    }
+    cr_expect_eq(baseline_stale(b, out), 0, "it was not judged");
+    j.verdict = VERDICT_PASS;
     baseline_apply(b, &j);
     cr_expect_eq(baseline_stale(b, out), 2);
     fclose(out);
@@ -375,10 +394,10 @@ Test(explain, texts)
              "Provenance: %s\n",
              r->text, r->advice, r->provenance);
     cr_expect_str_eq(printed(print_rule, NULL, "subject-survives"), want);
-    snprintf(want, sizeof(want), "%-32s %-15s %-8s ", rules[0].id, "scenario",
-             "error");
-    cr_expect_eq(strncmp(printed(print_list, NULL, NULL), want, strlen(want)), 0,
-                 "%s", printed(print_list, NULL, NULL));
+    snprintf(want, sizeof(want), "%-32s %-15s %-8s %.*s", rules[0].id,
+             "scenario", "error", (int)strcspn(rules[0].text, "."),
+             rules[0].text);
+    cr_expect_str_eq(printed(print_list, NULL, NULL), want);
     cr_expect_str_eq(
         printed(explain_returns, "IVssBackupComponents", "PreRestore"),
         "returns (documented: nf-vsbackup-ivssbackupcomponents-prerestore)\n"

@@ -74,6 +74,8 @@ static const struct {
      {{'P', 0, "<a id=" ID2 ">", 0}}, false, 0, NULL},
     {"what is around them counts", {{'P', 0, "a" ID1, 0}},
      {{'P', 0, "a-" ID1, 0}}, false, 1, "A  \"a{id}\""},
+    {"... behind them, too", {{'P', 0, ID1 "a", 0}}, {{'P', 0, ID1 "b", 0}},
+     false, 1, "A  \"{id}a\""},
     {"times do not count", {{'P', 0, 0, 5}}, {{'P', 0, 0, 7}}, false, 0, NULL},
     {"unless asked for", {{'P', 0, 0, 5}}, {{'P', 0, 0, 7}}, true, 1,
      "time taken\n        A  5 ms\n        B  7 ms\n"},
@@ -186,11 +188,14 @@ Test(diff, odd_records)
         trace_hr(&t[i], KEY_HR, i ? 0 : (int32_t)0x8BADF00D);
         trace_param(&t[i], TRACE_OUT, "p", i ? TRACE_NULL : TRACE_UNTOUCHED, 0,
                     NULL);
+        trace_param(&t[i], TRACE_OUT, "yes", TRACE_BOOL, i, NULL);
         trace_end(&t[i]);
     }
     cr_expect_eq(diff_traces(&out, &(struct diff_side){left, *t[0].used},
                              &(struct diff_side){right, *t[1].used}, false),
-                 2, "%s", strbuf_str(&out));
+                 3, "%s", strbuf_str(&out));
+    cr_expect(strstr(strbuf_str(&out), "A  false\n        B  true"), "%s",
+              strbuf_str(&out));
     cr_expect(strstr(strbuf_str(&out), "A  0x8BADF00D\n        B  S_OK"), "%s",
               strbuf_str(&out));
     cr_expect(strstr(strbuf_str(&out), "A  untouched\n        B  null"), "%s",

@@ -73,6 +73,38 @@ Test(model, calls_within_calls)
     model_release(&m);
 }
 
+/* Which call another one was made in, while some return and others do not. */
+Test(model, calls_that_returned)
+{
+    struct model m = {0};
+    struct trace t;
+
+    trace_init(&t, room, sizeof(room), NULL);
+    put(&t, TRACE_CALL, 1, 0);
+    put(&t, TRACE_CALL, 2, 0);
+    put(&t, TRACE_RETURN, 2, 0);
+    put(&t, TRACE_CALL, 3, 0);
+    put(&t, TRACE_CALL, 4, 0); /* never returns */
+    put(&t, TRACE_RETURN, 3, 0);
+    put(&t, TRACE_CALL, 5, 0);
+    put(&t, TRACE_RETURN, 5, 0);
+    put(&t, TRACE_RETURN, 1, 0);
+    put(&t, TRACE_CALL, 6, 0);
+    trace_begin(&t, TRACE_POST, 0, 1, 6, 0);
+    trace_int(&t, KEY_TICKET, 3);
+    trace_end(&t);
+    model_build(&m, t.base, *t.used);
+    cr_assert_eq(m.n_calls, 6);
+    cr_expect_eq(m.calls[0].outer, 0);
+    cr_expect_eq(m.calls[1].outer, 1);
+    cr_expect_eq(m.calls[2].outer, 1);
+    cr_expect_eq(m.calls[3].outer, 3);
+    cr_expect_eq(m.calls[4].outer, 1);
+    cr_expect_eq(m.calls[5].outer, 0);
+    cr_expect_eq(m.n_tickets, 3);
+    model_release(&m);
+}
+
 Test(model, policies)
 {
     const struct model m = {.policies = "access=granted late-setters=ok"};

@@ -146,6 +146,22 @@ static const char held[] =
     "  - Release: { on: pre }\n"
     "  - sleep: 10s\n";
 
+static const char held_backup[] =
+    HEAD SLOW
+    "requester:\n"
+    "  - prepare: { as: backup }\n"
+    "  - PreRestore: { as: pre }\n"
+    "  - AddRef: { on: backup }\n"
+    "  - Release: { on: backup }\n"
+    "  - Wait: { on: pre }\n";
+
+/* Status between, of which nothing depends. */
+static const char status_between[] =
+    HEAD "requester:\n" PREPARED
+    "  - GatherWriterStatus: { wait: true }\n"
+    "  - DoSnapshotSet: { wait: true }\n"
+    "  - BackupComplete: { wait: true }\n";
+
 #define PRE_FAILS SET(EVENT_END, "PreRestore", 1, "outcome", "false")
 #define RESULT(nth, code) OUT("QueryStatus", nth, "pHrResult", "hr:" code)
 #define EXITS(reason) SET(PROGRAM, NULL, 1, "reason", reason)
@@ -265,6 +281,9 @@ static const struct decision decisions[] = {
       IN("GetWriterStatus", 1, "iWriter", "int:1000001")}},
     {"released-while-pending", held, 1,
      {SET(RETURN, "Release", 2, "count", "int:0")}},
+    {"released-while-pending", held_backup, 1,
+     {NO_CALL("Release", 4), NO_CALL("Release", 3),
+      SET(RETURN, "Release", 2, "count", "int:0")}},
     /* who reads no status at all breaks another rule */
     {"status-of-each-writer", two, 0, {NO_CALL("GetWriterStatus", 1)}},
     {"right-slot", careful, 0,
@@ -284,6 +303,9 @@ static const struct decision damaged[] = {
     {"success-is-no-error", careful, 0,
      {NO_CALL("InitializeForRestore", 1),
       RENAME("GatherWriterMetadata", 1, "AddRef")}},
+    /* a gather of status that failed, and something else done */
+    {"querystatus-is-no-verdict", status_between, 0,
+     {RESULT(3, "E_OUTOFMEMORY")}},
     /* a number that is none */
     {"status-of-each-writer", careful, 0,
      {OUT("GetWriterStatusCount", 1, "pcWriters", "bool:1")}},
@@ -325,6 +347,8 @@ Test(requester, a_thousand_polls_need_a_pause)
     struct decision some = none;
 
     decide(&none, 1, false);
+    some.scenario = thousand_polls("  - sleep: 1ms\n");
+    decide(&some, 1, false);
     some.scenario = thousand_polls("  - sleep: 11ms\n");
     some.times = 0;
     decide(&some, 1, false);

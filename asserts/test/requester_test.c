@@ -300,6 +300,7 @@ Test(requester, what_it_saw)
     cr_assert(a);
     cr_expect_eq(a->cancelled, call_on(&j.model, a->object, M_CANCEL, 1));
     cr_expect_eq(operation_result(&j, first), R_CANCELLED);
+    cr_expect_null(a->waited, "Cancel does not wait");
     second = call_on(&j.model, on, M_GATHER_STATUS, 2);
     a = async_of(&j, second);
     cr_assert(a && a->cancelled);

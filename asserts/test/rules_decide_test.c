@@ -265,6 +265,18 @@ static const struct decision decisions[] = {
     {"interface-by-version", ex3, 1,
      {IN("QueryInterface", 1, "riid", "IVssBackupComponents"),
       HR("QueryInterface", 1, "E_NOINTERFACE")}},
+    /* of an operation that failed Cancel tells how, and not S_OK */
+    {"cancel-tells-the-truth", waits, 2,
+     {SET(TICKET_DONE, "PreRestore", 1, "hr", "hr:E_OUTOFMEMORY"),
+      HR("Cancel", 1, "E_OUTOFMEMORY"), HR("Cancel", 1, "S_OK")}},
+    /* a writer that died in Freeze is not waiting */
+    {"frozen-is-thawed", completed, 0,
+     {CHANGE(EVENT_BEGIN, "Thaw", 1, T_DROP, NULL),
+      SET(EVENT_END, "Freeze", 1, "outcome", "died")}},
+    /* the components of a document that was there before */
+    {"backup-needs-a-component", completed, 0,
+     {NO_CALL("AddComponent", 1),
+      IN("InitializeForBackup", 1, "bstrXML", "text")}},
     /* no event of a restore comes of DoSnapshotSet */
     {"event-from-its-method", completed, 1,
      {SET(POST, "Freeze", 1, "event", "PreRestore")}},
