@@ -81,4 +81,11 @@ static inline bool is_iface(const struct m_call *call, const char *iface)
 
 #define EACH_CALL(j, c) EACH_CALL_OF(&(j)->model, c)
 
+/* What the scenario demands of a kind. */
+#define EACH_EXPECT(j, rec, what) \
+    for (uint32_t i_ = 0; i_ < (j)->model.n_expects; i_++) \
+        for (const struct trace_rec *rec = (j)->model.expects[i_]; \
+             rec && strcmp(trace_get_str(rec, KEY_WHAT, ""), what) == 0; \
+             rec = NULL)
+
 #endif

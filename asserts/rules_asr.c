@@ -79,12 +79,9 @@ void rule_last_instance(struct judge *j)
 
 void rule_expect_disk(struct judge *j)
 {
-    for (uint32_t i = 0; i < j->model.n_expects; i++) {
-        const struct trace_rec *e = j->model.expects[i];
+    EACH_EXPECT(j, e, "disk") {
         const char *got = "untouched";
 
-        if (!is(e, KEY_WHAT, "disk"))
-            continue;
         EACH_RECORD(j, rec, TRACE_DISK)
             if (is(rec, KEY_WHAT, "restore") &&
                 is(rec, KEY_NAME, trace_get_str(e, KEY_NAME, "")))

@@ -5,12 +5,6 @@
 #include "asserts/rules.h"
 #include "base/strbuf.h"
 
-#define EACH_EXPECT(j, rec, what) \
-    for (uint32_t i_ = 0; i_ < (j)->model.n_expects; i_++) \
-        for (const struct trace_rec *rec = (j)->model.expects[i_]; \
-             rec && strcmp(trace_get_str(rec, KEY_WHAT, ""), what) == 0; \
-             rec = NULL)
-
 static const char *want_of(const struct trace_rec *rec)
 {
     return trace_get_str(rec, KEY_WANT, "");

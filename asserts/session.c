@@ -131,7 +131,6 @@ bool session_of(const struct model *m, uint32_t object, struct session *s)
     struct m_object *o = model_object((struct model *)(uintptr_t)m, object);
 
     memset(s, 0, sizeof(*s));
-    s->object = object;
     if (!o || strncmp(o->iface, "IVssBackupComponents", 20) != 0)
         return false;
     if (!o->session_known) {

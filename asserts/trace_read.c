@@ -30,7 +30,6 @@ static bool bad(struct trace_reader *r, const char *format, ...)
     va_list args;
 
     r->bad = true;
-    strbuf_reset(&r->problem);
     strbuf_addf(&r->problem, "%s:%lu: ", r->name, r->line);
     va_start(args, format);
     strbuf_vaddf(&r->problem, format, args);
@@ -286,7 +285,7 @@ static bool is_blank(const struct strbuf *text)
 /* False at the end and when the line is bad. */
 static bool read_line(struct trace_reader *r)
 {
-    int c = 0;
+    int c;
 
     do {
         strbuf_reset(&r->text);
@@ -350,7 +349,6 @@ void trace_reader_init(struct trace_reader *r, FILE *in, const char *name)
     r->in = in;
     r->name = name;
     r->most = TRACE_JSON_SIZE;
-    trace_init(&r->trace, xmalloc(4096), 4096, NULL);
 }
 
 void trace_reader_release(struct trace_reader *r)
@@ -362,7 +360,7 @@ void trace_reader_release(struct trace_reader *r)
 
 enum trace_read trace_reader_next(struct trace_reader *r)
 {
-    bool next = false, first = r->line == 0;
+    bool next, first = r->line == 0;
 
     if (r->bad)
         return TRACE_READ_BAD;

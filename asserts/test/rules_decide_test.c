@@ -265,6 +265,11 @@ static const struct decision decisions[] = {
     {"interface-by-version", ex3, 1,
      {IN("QueryInterface", 1, "riid", "IVssBackupComponents"),
       HR("QueryInterface", 1, "E_NOINTERFACE")}},
+    {"expect-exit", program, 0,
+     {SET(EXPECT, NULL, 2, "want", "3"), SET(EXPECT, NULL, 2, "want", "3|0")}},
+    {"expect-exit", program, 0,
+     {SET(EXPECT, NULL, 2, "want", "3"),
+      SET(PROGRAM, NULL, 1, "reason", "signal")}},
     /* of an operation that failed Cancel tells how, and not S_OK */
     {"cancel-tells-the-truth", waits, 2,
      {SET(TICKET_DONE, "PreRestore", 1, "hr", "hr:E_OUTOFMEMORY"),

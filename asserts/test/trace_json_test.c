@@ -182,6 +182,17 @@ Test(trace_json, several_traces_in_one_file_and_those_before_a_mistake_stay)
                        "what came before can be shown");
     cr_assert_eq(trace_reader_next(&r), TRACE_READ_BAD, "and it stays so");
     close_text(&r);
+    open_text(&r, HEADER CALL("\"x\":1") HEADER END);
+    cr_assert_eq(trace_reader_next(&r), TRACE_READ_BAD);
+    cr_assert_eq(trace_reader_next(&r), TRACE_READ_BAD, "whatever follows");
+    close_text(&r);
+    /* The least and the greatest number of an object. */
+    open_text(&r, HEADER CALL("\"object\":4294967295,\"out\":{\"a\":"
+                              "{\"object\":0},\"b\":{\"object\":"
+                              "4294967295}}"));
+    cr_assert_eq(trace_reader_next(&r), TRACE_READ_TRACE, "%s",
+                 strbuf_str(&r.problem));
+    close_text(&r);
 }
 
 /* As much of a name as a message has room for. */
@@ -222,6 +233,7 @@ static const struct {
             "\"call\":0}\n",
      "\"call\": a number from 1"},
     {HEADER CALL("\"hr\":\"0x80042\""), "\"hr\": the name of an HRESULT"},
+    {HEADER CALL("\"hr\":\"1280042301\""), "\"hr\": the name of an HRESULT"},
     {HEADER CALL("\"hr\":0"), "\"hr\": the name of an HRESULT"},
     {HEADER CALL("\"hr\":\"S_Ok\""), "\"hr\": the name of an HRESULT"},
     {HEADER CALL("\"hr\":\"0x8004 301\""), "\"hr\": the name of an HRESULT"},
@@ -263,7 +275,7 @@ Test(trace_json, a_line_without_end_does_not_fill_the_memory)
     cr_assert_not_null(zeros);
     trace_reader_init(&r, zeros, "zero");
     cr_assert_eq(trace_reader_next(&r), TRACE_READ_BAD);
-    cr_assert_not_null(strstr(strbuf_str(&r.problem), "line is too long"));
+    cr_assert_not_null(strstr(strbuf_str(&r.problem), "line is too long: up to 4 MB are allowed"));
     close_text(&r);
 }
 
@@ -319,6 +331,7 @@ Test(trace_json, a_trace_has_a_limit)
     open_text(&r, text.buf);
     cr_expect_eq(r.most, TRACE_JSON_SIZE);
     cr_expect_eq(trace_reader_next(&r), TRACE_READ_TRACE);
+    cr_expect_lt(r.trace.size, 4 * *r.trace.used, "no more than is of use");
     close_text(&r);
     strbuf_release(&text);
 }
