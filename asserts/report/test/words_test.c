@@ -1,11 +1,11 @@
 /* words_test.c - records and excerpts as people read them. */
 #include <criterion/criterion.h>
-#include <malloc.h>
 #include <string.h>
 
 #include "asserts/report/report.h"
 #include "asserts/report/words.h"
 #include "asserts/report/words_text.h"
+#include "base/test/growth.h"
 
 static char buffer[1 << 16] __attribute__((aligned(8)));
 
@@ -250,27 +250,20 @@ Test(words, say_what_is_rarely_there)
     says(&t, "");
 }
 
-/* Nothing is left of words. (Only the malloc of glibc tells.) */
+/* Nothing is left of words. */
 Test(words, give_their_memory_back)
 {
-    size_t before = 0, least = SIZE_MAX;
+    struct growth growth = GROWTH_INIT;
     struct trace t;
 
     sample(&t);
-    for (int n = 1; n <= 150; n++) {
+    while (growth_goes_on(&growth)) {
         struct strbuf text = STRBUF_INIT;
 
         words_trace(&text, t.base, *t.used);
         strbuf_release(&text);
-        if (n % 30 == 0) {
-            size_t now = mallinfo2().uordblks;
-
-            if (n > 30 && (now < before || now - before < least))
-                least = now > before ? now - before : 0;
-            before = now;
-        }
     }
-    cr_expect_lt(least, 30 * 16);
+    cr_expect(growth_is_none(&growth));
 }
 
 /* Numbers that no trace of ours reaches make no table of their size. */
