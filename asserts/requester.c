@@ -73,7 +73,6 @@ static void add_async(struct judge *j, const struct m_object *o)
 {
     struct r_async *a = &j->requester.asyncs[j->requester.n_asyncs];
 
-    memset(a, 0, sizeof(*a));
     a->object = o->number;
     a->maker = model_call(&j->model, o->maker);
     a->ticket = async_ticket(&j->model, o->number);

@@ -162,6 +162,25 @@ static const char status_between[] =
     "  - DoSnapshotSet: { wait: true }\n"
     "  - BackupComplete: { wait: true }\n";
 
+/* Cancelled, but only after something else was done. */
+static const char late_cancel[] =
+    HEAD SLOW
+    "requester:\n"
+    "  - prepare\n"
+    "  - PreRestore: { as: pre }\n"
+    "  - QueryStatus: { is: VSS_S_ASYNC_PENDING }\n"
+    "  - GetWriterComponentsCount\n"
+    "  - Cancel: { on: pre }\n";
+
+static const char no_last_instance[] =
+    HEAD
+    "world: { role: winpe, machine: { disks: [ { name: system } ] } }\n"
+    "requester:\n"
+    "  - CreateVssBackupComponents\n"
+    "  - InitializeForRestore\n"
+    "  - PreRestore: { wait: true }\n"
+    "  - PostRestore: { wait: true }\n";
+
 #define PRE_FAILS SET(EVENT_END, "PreRestore", 1, "outcome", "false")
 #define RESULT(nth, code) OUT("QueryStatus", nth, "pHrResult", "hr:" code)
 #define EXITS(reason) SET(PROGRAM, NULL, 1, "reason", reason)
@@ -288,6 +307,23 @@ static const struct decision decisions[] = {
     {"released-while-pending", held_backup, 1,
      {NO_CALL("Release", 4), NO_CALL("Release", 3),
       SET(RETURN, "Release", 2, "count", "int:0")}},
+    {"querystatus-is-no-verdict", late_cancel, 1, {{0}}},
+    /* no program writes into the registry that we see */
+    {"last-instance-is-set", no_last_instance, 0,
+     {SET(HEADER, NULL, 1, "mode", "exec")}},
+    /* a program that ends within a call ends the trace */
+    {"subject-survives", careful, 0,
+     {CHANGE(END, NULL, 1, T_DROP, NULL),
+      CHANGE(RETURN, "Wait", 2, T_DROP, NULL)}},
+    {"program-runs", careful, 1,
+     {CHANGE(RETURN, "Wait", 2, T_DROP, NULL),
+      SET(PROGRAM, NULL, 1, "text", "killed by somebody"), EXITS("signal")}},
+    {"failed-call-is-noticed", backup, 1,
+     {HR("StartSnapshotSet", 1, "E_OUTOFMEMORY")}},
+    {"failed-call-is-noticed", backup, 1,
+     {HR("AddToSnapshotSet", 1, "E_OUTOFMEMORY")}},
+    {"failed-call-is-noticed", backup, 1,
+     {HR("DoSnapshotSet", 1, "E_OUTOFMEMORY")}},
     /* who reads no status at all breaks another rule */
     {"status-of-each-writer", two, 0, {NO_CALL("GetWriterStatus", 1)}},
     {"right-slot", careful, 0,
@@ -307,6 +343,11 @@ static const struct decision damaged[] = {
     {"success-is-no-error", careful, 0,
      {NO_CALL("InitializeForRestore", 1),
       RENAME("GatherWriterMetadata", 1, "AddRef")}},
+    /* counts and indexes of other calls */
+    {"status-of-each-writer", two, 1,
+     {IN("GetWriterStatusCount", 1, "iWriter", "int:5")}},
+    {"status-of-each-writer", two, 1,
+     {OUT("GetWriterStatus", 1, "pcWriters", "int:1")}},
     /* a gather of status that failed, and something else done */
     {"querystatus-is-no-verdict", status_between, 0,
      {RESULT(3, "E_OUTOFMEMORY")}},

@@ -270,6 +270,15 @@ static const struct decision decisions[] = {
     {"expect-exit", program, 0,
      {SET(EXPECT, NULL, 2, "want", "3"),
       SET(PROGRAM, NULL, 1, "reason", "signal")}},
+    {"backup-events-in-order", completed, 1,
+     {SET(EVENT_BEGIN, "Thaw", 1, "event", "BackupShutdown")}},
+    /* what needs no initialised object */
+    {"uninitialised-is-refused", null, 0,
+     {RENAME("PreRestore", 1, "GetSessionId"), HR("GetSessionId", 1, "S_OK"),
+      RENAME("GetSessionId", 1, "IsVolumeSupported")}},
+    {"uninitialised-is-refused", null, 0,
+     {RENAME("PreRestore", 1, "GetSessionId"), HR("GetSessionId", 1, "S_OK"),
+      RENAME("GetSessionId", 1, "QueryRevertStatus")}},
     /* of an operation that failed Cancel tells how, and not S_OK */
     {"cancel-tells-the-truth", waits, 2,
      {SET(TICKET_DONE, "PreRestore", 1, "hr", "hr:E_OUTOFMEMORY"),
