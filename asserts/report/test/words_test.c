@@ -3,11 +3,10 @@
 #include <string.h>
 
 #include "asserts/report/report.h"
+#include "asserts/report/test/says.h"
 #include "asserts/report/words.h"
 #include "asserts/report/words_text.h"
 #include "base/test/growth.h"
-
-static char buffer[1 << 16] __attribute__((aligned(8)));
 
 Test(words, tell_time)
 {
@@ -206,24 +205,6 @@ Test(words, every_kind_says_something)
                      strbuf_str(&text));
         strbuf_release(&text);
     }
-}
-
-/* What a record that stands alone says; the columns before it are 15 wide. */
-static void says(struct trace *t, const char *expected)
-{
-    struct strbuf text = STRBUF_INIT;
-
-    trace_end(t);
-    report_record(&text, trace_first(t->base, *t->used));
-    cr_expect_str_eq(strbuf_str(&text) + 15, expected, "%s",
-                     strbuf_str(&text));
-    strbuf_release(&text);
-}
-
-static void begin(struct trace *t, enum trace_kind kind)
-{
-    trace_init(t, buffer, sizeof(buffer), NULL);
-    trace_begin(t, kind, 0, 1, 0, 0);
 }
 
 Test(words, say_what_is_rarely_there)
