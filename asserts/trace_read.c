@@ -210,11 +210,11 @@ static bool take_common(struct trace_reader *r, json_t *line,
            take_number(r, line, "object", 1, UINT32_MAX, false, &c->object);
 }
 
-/* A field takes at least six bytes of a line and at most eight times as many
- * in the trace. */
+/* A record takes at least 40 bytes of a line, a field at least six, and at most
+ * eight times as many in the trace. */
 static bool make_room(struct trace_reader *r)
 {
-    uint64_t need = *r->trace.used + r->text.len * 8 + 64;
+    uint64_t need = *r->trace.used + r->text.len * 8;
 
     if (need <= r->trace.size)
         return true;

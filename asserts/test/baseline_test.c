@@ -59,8 +59,8 @@ Test(baseline, files_and_entries)
     struct tape tape = tape_play(bad);
     struct strbuf problem = STRBUF_INIT, text = STRBUF_INIT;
     char name[] = "/tmp/vssim-baseline-XXXXXX", here[PATH_MAX];
-    char below[PATH_MAX + 8], beside[PATH_MAX + 8], file[16];
-    char want[5 * PATH_MAX];
+    char below[PATH_MAX + 8], beside[PATH_MAX + 8], other[PATH_MAX + 8];
+    char want[10 * PATH_MAX], file[16];
     struct baseline *b;
     struct judge j;
     int fd = mkstemp(name);
@@ -69,6 +69,7 @@ Test(baseline, files_and_entries)
     close(fd);
     snprintf(below, sizeof(below), "%s/a", here);
     snprintf(beside, sizeof(beside), "%sa", here);
+    snprintf(other, sizeof(other), "+%s/a", here + 1); /* of equal length */
     judge_init(&j);
     /* Made new, for many files, one of them named in several ways. */
     b = read_text(name, "", &problem);
@@ -81,6 +82,7 @@ Test(baseline, files_and_entries)
     cr_expect(passes(b, &j, &tape, "././a"));
     cr_expect(passes(b, &j, &tape, below));
     cr_expect(passes(b, &j, &tape, beside));
+    cr_expect(passes(b, &j, &tape, other));
     cr_assert(baseline_write(b));
     baseline_free(b);
     baseline_free(NULL);
@@ -90,11 +92,15 @@ Test(baseline, files_and_entries)
              "1 expect-returns CreateVssBackupComponents %s\n"
              "1 expect-returns InitializeForRestore %s\n"
              "1 expect-returns PreRestore %s\n"
+             "1 calls-in-order PreRestore %s\n"
+             "1 expect-returns CreateVssBackupComponents %s\n"
+             "1 expect-returns InitializeForRestore %s\n"
+             "1 expect-returns PreRestore %s\n"
              "3 calls-in-order PreRestore a\n"
              "3 expect-returns CreateVssBackupComponents a\n"
              "3 expect-returns InitializeForRestore a\n"
              "3 expect-returns PreRestore a\n",
-             beside, beside, beside, beside);
+             other, other, other, other, beside, beside, beside, beside);
     cr_expect(strstr(text_of(name), want), "%.900s", text_of(name));
     /* What was written accepts exactly that; nothing else is judged. */
     b = baseline_read(name, false, &problem);
@@ -174,9 +180,27 @@ Test(baseline, what_cannot_be)
         snprintf(want, sizeof(want), "%s:%s", name, wrong[i].problem);
         cr_expect_str_eq(problem.buf, want);
     }
-    b = read_text(name, "1\tsubject-survives \t- f", &problem);
-    cr_expect(b);
+    b = read_text(name, "   \n1\tsubject-survives \t- f\n \t\t\n", &problem);
+    cr_assert(b);
+    cr_assert(baseline_write(b));
     baseline_free(b);
+    cr_expect_str_eq(text_of(name), "   \n1 subject-survives - f\n \t\t\n");
+    /* One that is not there yet is begun; entries are put in order. */
+    unlink(name);
+    b = baseline_read(name, true, &problem);
+    cr_assert(b);
+    cr_expect(baseline_write(b));
+    baseline_free(b);
+    cr_expect(strstr(text_of(name), "COUNT RULE METHOD FILE"));
+    b = read_text(name,
+                  "1 subject-survives PreRestore f\n"
+                  "1 subject-survives PostRestore f\n",
+                  &problem);
+    cr_assert(b);
+    cr_expect(baseline_write(b));
+    baseline_free(b);
+    cr_expect_str_eq(text_of(name), "1 subject-survives PostRestore f\n"
+                                    "1 subject-survives PreRestore f\n");
     snprintf(in, sizeof(in), "%s/x", name); /* below a file */
     strbuf_reset(&problem);
     cr_expect_null(baseline_read(in, true, &problem));

@@ -7,7 +7,8 @@
 #define BAD_STATE ((int32_t)0x80042301)
 
 /* A call in a step: S a step of that line, else a call by its letter: P
- * PreRestore, R Release, C Create; then what it gave. */
+ * PreRestore, R Release, C Create, D Release of what is released; then what it
+ * gave. */
 struct event {
     char what;
     int32_t hr; /* or the line */
@@ -33,11 +34,14 @@ static struct diff_side make(struct trace *t, char *room, size_t size,
             trace_end(t);
             continue;
         }
-        trace_begin(t, TRACE_CALL, time, 1, ++call, 1);
+        trace_begin(t, e->what == 'D' ? TRACE_DEAD_CALL : TRACE_CALL, time, 1,
+                    ++call, 1);
         trace_str(t, KEY_METHOD, e->what == 'P'   ? "PreRestore"
-                                 : e->what == 'R' ? "Release"
-                                                  : "Create");
+                                 : e->what == 'C' ? "Create"
+                                                  : "Release");
         trace_end(t);
+        if (e->what == 'D')
+            continue;
         time += e->took;
         trace_begin(t, TRACE_RETURN, time, 1, call, 1);
         trace_hr(t, KEY_HR, e->hr);
@@ -107,6 +111,8 @@ static const struct {
     {"B goes on after A's end", {{'S', 3, 0, 0}, {'P', 0, 0, 0}},
      {{'S', 3, 0, 0}, {'P', 0, 0, 0}, {'S', 4, 0, 0}, {'R', 0, 0, 0}}, false,
      1, "one.yaml:4:5: Release (call 2): only in B: S_OK"},
+    {"a call on what is released", {{'R', 1, 0, 0}}, {{'D', 0, 0, 0}}, false,
+     1, "B  a call on a released object\n"},
     {"nothing in common", {{'P', 0, 0, 0}, {'P', 0, 0, 0}},
      {{'R', 0, 0, 0}}, false, 3, "Release (call 1): only in B: S_OK"},
 };

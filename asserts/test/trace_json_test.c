@@ -1,5 +1,7 @@
 /* trace_json_test.c - saved traces: written, read again, refused. */
 #include <criterion/criterion.h>
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -225,6 +227,7 @@ static const struct {
      "\"time\": a number"},
     {HEADER CALL("\"object\":4294967296"), "\"object\": a number from 1"},
     {HEADER CALL("\"line\":\"3\""), "\"line\": an integer is allowed"},
+    {HEADER CALL("\"schema\":\"1\""), "\"schema\": an integer is allowed"},
     {HEADER CALL("\"method\":[]"), "\"method\": text is allowed"},
     {HEADER CALL("\"method\":\"a\\u0000b\""), "not JSON ("},
     {HEADER CALL("\"a\\u007f\":1"), "no key \"a?\""},
@@ -333,7 +336,43 @@ Test(trace_json, a_trace_has_a_limit)
     cr_expect_eq(trace_reader_next(&r), TRACE_READ_TRACE);
     cr_expect_lt(r.trace.size, 4 * *r.trace.used, "no more than is of use");
     close_text(&r);
+    /* The limit is told. */
+    while (text.len < 2 << 20)
+        strbuf_adds(&text, CALL("\"method\":\"PreRestore\""));
+    open_text(&r, text.buf);
+    r.most = 1 << 20;
+    cr_expect_eq(trace_reader_next(&r), TRACE_READ_BAD);
+    cr_expect(strstr(strbuf_str(&r.problem), "up to 1 MB are allowed"));
+    close_text(&r);
     strbuf_release(&text);
+}
+
+/* A header, then a file that can no longer be read. */
+static ssize_t read_some(void *begun, char *room, size_t size)
+{
+    if (*(bool *)begun) {
+        errno = EIO;
+        return -1;
+    }
+    *(bool *)begun = true;
+    cr_assert_geq(size, strlen(HEADER));
+    memcpy(room, HEADER, strlen(HEADER));
+    return (ssize_t)strlen(HEADER);
+}
+
+Test(trace_json, a_file_that_cannot_be_read_further)
+{
+    bool begun = false;
+    struct trace_reader r;
+
+    trace_reader_init(&r, fopencookie(&begun, "r",
+                                      (cookie_io_functions_t){
+                                          .read = read_some}),
+                      "in");
+    cr_expect_eq(trace_reader_next(&r), TRACE_READ_BAD);
+    cr_expect_str_eq(strbuf_str(&r.problem),
+                     "in:2: cannot read: Input/output error");
+    close_text(&r);
 }
 
 /* Whatever happens to a file, it is read or refused, and can be judged. */

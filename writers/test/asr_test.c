@@ -152,6 +152,9 @@ Test(asr, options_are_added_up)
     asr_options_add(&o, u"\"ExcludeD\u0131sk\"=\"6\",\"ExcludeDisk\"");
     asr_options_add(&o, u"\"ExcludeD\u0169sk\"=\"6\"");
     asr_options_add(&o, u"\"ExcludeDisk\"=\"000000789\"");
+    /* a name as long as there is room for, and one longer */
+    asr_options_add(&o, u"\"IncludeDisk45678901234567890123\"=\"1\"");
+    asr_options_add(&o, u"\"IncludeDisk456789012345678901234\"=\"1\"");
     cr_assert_eq(o.n_exclude, 3);
     cr_expect_eq(o.exclude[2], 789);
     cr_expect_eq(o.exclude[0], 1);
