@@ -197,8 +197,9 @@ class Killer:
 
     def run(self, command, number, cpu, seen=None, stdin=None):
         """Its exit code; it may take so many seconds of a processor."""
-        env = dict(os.environ, MUTANT=str(number),
-                   ASAN_OPTIONS='hard_rss_limit_mb=1500')
+        said = os.path.abspath('build/mutate/sanitizer.%d' % number)
+        env = dict(os.environ, MUTANT=str(number), ASAN_OPTIONS=(
+            'hard_rss_limit_mb=1500:log_path=%s' % said))
         sanitized = command[0].startswith('build/asan')
         if seen:
             env['MUTANT_SEEN'] = seen
@@ -209,10 +210,15 @@ class Killer:
                 stdin=stdin or subprocess.DEVNULL,
                 start_new_session=True) as process:
             try:
-                return process.wait(30 + 20 * cpu)
+                code = process.wait(30 + 20 * cpu)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
-                return 'timeout'
+                code = 'timeout'
+        # Criterion takes no notice of a leak.
+        reports = glob.glob(said + '.*') if sanitized else []
+        for report in reports:
+            os.remove(report)
+        return code or ('sanitizer' if reports else 0)
 
     def look(self, one):
         i, scenario = one
