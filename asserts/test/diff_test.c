@@ -104,6 +104,8 @@ static const struct {
      1, "one.yaml:3:5: PreRestore (call 1): only in B: S_OK"},
     {"a step that made no call in B", {{'S', 3, 0, 0}, {'P', 0, 0, 0}},
      {{'S', 3, 0, 0}}, false, 1, "PreRestore (call 1): only in A: S_OK"},
+    {"no call at all in A", {{'S', 3, 0, 0}}, {{'S', 3, 0, 0}, {'P', 0, 0, 0}},
+     false, 1, "PreRestore (call 1): only in B: S_OK"},
     {"... does not shift what follows",
      {{'S', 3, 0, 0}, {'P', 0, 0, 0}, {'S', 4, 0, 0}, {'R', 0, 0, 0}},
      {{'S', 3, 0, 0}, {'S', 4, 0, 0}, {'R', 0, 0, 0}}, false, 1,

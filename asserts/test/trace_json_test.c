@@ -184,7 +184,7 @@ Test(trace_json, several_traces_in_one_file_and_those_before_a_mistake_stay)
                        "what came before can be shown");
     cr_assert_eq(trace_reader_next(&r), TRACE_READ_BAD, "and it stays so");
     close_text(&r);
-    open_text(&r, HEADER CALL("\"x\":1") HEADER END);
+    open_text(&r, HEADER CALL("\"x\":1") HEADER END HEADER END);
     cr_assert_eq(trace_reader_next(&r), TRACE_READ_BAD);
     cr_assert_eq(trace_reader_next(&r), TRACE_READ_BAD, "whatever follows");
     close_text(&r);
