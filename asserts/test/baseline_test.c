@@ -146,6 +146,15 @@ Test(baseline, files_and_entries)
     strbuf_release(&text);
 }
 
+/* The same again where no file was left open. */
+static int next_fd(void)
+{
+    int fd = dup(1);
+
+    close(fd);
+    return fd;
+}
+
 Test(baseline, what_cannot_be)
 {
     static const struct {
@@ -175,6 +184,7 @@ Test(baseline, what_cannot_be)
 
     cr_assert(fd >= 0);
     close(fd);
+    fd = next_fd();
     for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         cr_expect_null(read_text(name, wrong[i].text, &problem));
         snprintf(want, sizeof(want), "%s:%s", name, wrong[i].problem);
@@ -213,6 +223,7 @@ Test(baseline, what_cannot_be)
     cr_assert(b);
     cr_expect_not(baseline_write(b));
     baseline_free(b);
+    cr_expect_eq(next_fd(), fd, "a file is open");
     strbuf_release(&problem);
 }
 
