@@ -1,6 +1,7 @@
 /* requester.c - see requester.h. */
 #include "asserts/requester.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 bool requester_applies(const struct model *m)
@@ -90,7 +91,7 @@ static void add_async(struct judge *j, const struct m_object *o)
 void requester_build(struct judge *j)
 {
     struct requester *r = &j->requester;
-    uint32_t n = j->model.n_objects + 1;
+    uint32_t n = j->model.n_objects;
 
     r->n_asyncs = r->n_sessions = 0;
     r->asyncs = arena_alloc(&j->model.texts, n * sizeof(*r->asyncs));
@@ -142,23 +143,23 @@ const struct m_call *latest(const struct model *m, uint32_t session,
     return found;
 }
 
+/* The asyncs are in the order of their objects. */
+static int by_object(const void *key, const void *element)
+{
+    uint32_t object = *(const uint32_t *)key;
+    const struct r_async *a = element;
+
+    return (object > a->object) - (object < a->object);
+}
+
 const struct r_async *async_of(const struct judge *j,
                                const struct m_call *maker)
 {
-    uint32_t from = 0, to = j->requester.n_asyncs;
+    const struct r_async *a =
+        bsearch(&maker->made, j->requester.asyncs, j->requester.n_asyncs,
+                sizeof(*j->requester.asyncs), by_object);
 
-    while (from < to) { /* they are in the order of their numbers */
-        uint32_t middle = from + (to - from) / 2;
-
-        if (j->requester.asyncs[middle].object < maker->made)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from < j->requester.n_asyncs &&
-                   j->requester.asyncs[from].maker == maker
-               ? &j->requester.asyncs[from]
-               : NULL;
+    return a && a->maker == maker ? a : NULL;
 }
 
 int32_t operation_result(const struct judge *j, const struct m_call *maker)
@@ -170,14 +171,13 @@ int32_t operation_result(const struct judge *j, const struct m_call *maker)
         return a->result;
     if (a && a->cancelled && a->cancelled->hr == R_OK)
         return R_CANCELLED;
-    t = maker->posted ? model_ticket(&j->model, maker->ticket) : NULL;
+    t = model_ticket(&j->model, maker->ticket);
     return t && t->done ? t->hr : R_PENDING;
 }
 
 int64_t writers_told(const struct model *m, const struct m_call *maker)
 {
-    const struct m_ticket *t = maker->posted ? model_ticket(m, maker->ticket)
-                                             : NULL;
+    const struct m_ticket *t = model_ticket(m, maker->ticket);
 
     return t ? t->targets : 0;
 }

@@ -181,8 +181,7 @@ void rule_selected_hears(struct judge *j)
         const struct m_ticket *t;
         struct session s;
 
-        session_of(m, c->object, &s);
-        if (!c->posted || s.pre != c)
+        if (!c->posted || !session_of(m, c->object, &s) || s.pre != c)
             continue;
         t = model_ticket(m, c->ticket);
         EACH_WRITER(m, w)

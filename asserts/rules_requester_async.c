@@ -149,14 +149,13 @@ static const struct m_call *relies_on(const struct judge *j,
 void rule_status_no_verdict(struct judge *j)
 {
     EACH_ASYNC(j, a) {
-        const struct m_call *on = NULL;
+        const struct m_call *on;
 
         if (!a->pending && !a->told)
             continue;
         judged(j, RULE_ID_status_no_verdict);
-        if (a->pending)
-            on = too_early(j, a, a->pending);
-        if (!on && a->told && (a->result < 0 || a->result == R_CANCELLED))
+        on = too_early(j, a, a->pending);
+        if (!on && (a->result < 0 || a->result == R_CANCELLED))
             on = relies_on(j, a);
         if (on)
             finding_values(

@@ -213,20 +213,18 @@ void rule_never_selected(struct judge *j)
 /* --- components out of date --- */
 
 /* The session that a component object came from, and the call that handed the
- * first of the way out. */
+ * first of the way out. What an object came from is older than it is: only
+ * damage makes a circle. */
 static bool component_session(const struct model *m, const struct m_call *c,
                               struct session *s, const struct m_call **maker)
 {
-    const struct m_object *o = NULL;
-    uint32_t at = c->object;
+    const struct m_object *o = model_object(m, c->object);
 
-    *maker = NULL;
-    for (int depth = 0; depth < 4 && at && at <= m->n_objects; depth++) {
-        o = &m->objects[at - 1];
-        if (session_of(m, at, s))
-            return *maker != NULL;
+    while (o && o->parent < o->number) {
         *maker = model_call(m, o->maker);
-        at = o->parent;
+        if (session_of(m, o->parent, s))
+            return true;
+        o = model_object(m, o->parent);
     }
     return false;
 }

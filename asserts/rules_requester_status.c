@@ -51,7 +51,7 @@ static const struct m_call *tried_post(const struct model *m,
 void rule_status_after_pre(struct judge *j)
 {
     EACH_SESSION(j, s) {
-        const struct m_call *post = s->pre ? tried_post(&j->model, s) : NULL;
+        const struct m_call *post = tried_post(&j->model, s);
 
         if (!s->pre || !took_part(j, s->pre) ||
             (!post && !ran_to_end(&j->model)))
@@ -191,12 +191,14 @@ static bool read_all(const struct model *m, const struct m_call *gather)
 
     for (const struct m_call *c = model_call(m, gather->next); c;
          c = model_call(m, c->next)) {
+        int64_t index = reads_status(c) ? call_in_num(c, "iWriter", -1) : -1;
+
         if (c->method == M_GATHER_STATUS && call_succeeded(c))
             break;
         if (c->method == M_GET_STATUS_COUNT)
             count = call_out_num(c, "pcWriters", count);
-        if (reads_status(c) && call_in_num(c, "iWriter", -1) > highest)
-            highest = call_in_num(c, "iWriter", -1);
+        if (index > highest)
+            highest = index;
     }
     return highest < 0 || highest + 1 >= count;
 }
@@ -210,7 +212,7 @@ static void each_writer(struct judge *j, const struct session *s,
                                          M_GATHER_STATUS, until);
     const struct m_event *e = NULL;
 
-    if (!gather || !call_before(event, gather))
+    if (!call_before(event, gather)) /* then there are both */
         return;
     judged(j, RULE_ID_status_each);
     if (read_all(&j->model, gather))
@@ -228,9 +230,7 @@ static void each_writer(struct judge *j, const struct session *s,
 void rule_status_each(struct judge *j)
 {
     EACH_SESSION(j, s) {
-        if (s->pre)
-            each_writer(j, s, s->pre, s->post);
-        if (s->post)
-            each_writer(j, s, s->post, NULL);
+        each_writer(j, s, s->pre, s->post);
+        each_writer(j, s, s->post, NULL);
     }
 }

@@ -130,7 +130,6 @@ bool session_of(const struct model *m, uint32_t object, struct session *s)
 {
     struct m_object *o = model_object((struct model *)(uintptr_t)m, object);
 
-    memset(s, 0, sizeof(*s));
     if (!o || strncmp(o->iface, "IVssBackupComponents", 20) != 0)
         return false;
     if (!o->session_known) {
@@ -188,8 +187,7 @@ unsigned session_selected(const struct model *m, const struct session *s,
             !call_in_num(c, "bSelectedForRestore", 1) ||
             !is_last_word(m, c, until))
             continue;
-        named = c->method == M_SET_SELECTED_EX ? call_in(c, "instanceId")
-                                               : NULL;
+        named = call_in(c, "instanceId"); /* of SetSelectedForRestoreEx */
         if (named && !same(named, instance) &&
             strcmp(named, "00000000-0000-0000-0000-000000000000") != 0)
             continue;
@@ -215,7 +213,7 @@ const struct m_ticket *async_ticket(const struct model *m, uint32_t object)
     const struct m_call *maker = async_maker(m, object);
 
     /* DoSnapshotSet's is only over with the last of several events. */
-    return maker && maker->posted && strcmp(maker->name, "DoSnapshotSet") != 0
+    return maker && strcmp(maker->name, "DoSnapshotSet") != 0
                ? model_ticket(m, maker->ticket)
                : NULL;
 }
