@@ -3,6 +3,7 @@
  * numbers that are none, returns without a call, calls within calls.
  */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "asserts/requester.h"
@@ -124,6 +125,7 @@ Test(model, codes_by_name)
     static const char large[] =
         "VSS_E_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|E_INVALIDARG";
+    char code[97];
 
     cr_expect_not(code_among(R_OK, NULL));
     cr_expect_not(code_among(R_OK, ""));
@@ -134,6 +136,25 @@ Test(model, codes_by_name)
     cr_expect_not(code_among(R_OK, large));
     cr_expect_not(code_among(R_OK, "NO_SUCH_CODE"));
     cr_expect(code_among(R_BAD_STATE, "0x80042301"));
+    snprintf(code, sizeof(code), "0x%094x", (unsigned)R_BAD_STATE);
+    cr_expect_not(code_among(R_BAD_STATE, code), "longer than any name");
+    cr_expect(code_among(R_BAD_STATE, "0x00000000000000000080042301"));
+}
+
+/* Of the codes without a name, four can be told in one message. */
+Test(model, codes_as_text)
+{
+    const char *texts[4];
+    char name[16];
+
+    for (int i = 0; i < 4; i++)
+        texts[i] = code_text((int32_t)0x8004AB00 + i);
+    for (int i = 0; i < 4; i++) {
+        snprintf(name, sizeof(name), "0x8004AB0%d", i);
+        cr_expect_str_eq(texts[i], name);
+    }
+    cr_expect_eq(code_text((int32_t)0x8004ABCD), texts[0], "the fifth");
+    cr_expect_str_eq(code_text(R_BAD_STATE), "VSS_E_BAD_STATE");
 }
 
 /* An event was posted, and the trace has no record of any writer. */
@@ -141,6 +162,17 @@ Test(model, no_events)
 {
     const struct model m = {0};
     const struct m_call maker = {.posted = true, .ticket = 1};
+
+    cr_expect_null(next_event(&m, &maker, NULL));
+    cr_expect_eq(writers_told(&m, &maker), 0);
+}
+
+/* An event that names no ticket is of no call that posted none. */
+Test(model, events_of_nobody)
+{
+    struct m_event lost = {.ticket = 0};
+    const struct model m = {.events = &lost, .n_events = 1};
+    const struct m_call maker = {.posted = false};
 
     cr_expect_null(next_event(&m, &maker, NULL));
     cr_expect_eq(writers_told(&m, &maker), 0);

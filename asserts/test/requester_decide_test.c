@@ -181,8 +181,29 @@ static const char no_last_instance[] =
     "  - PreRestore: { wait: true }\n"
     "  - PostRestore: { wait: true }\n";
 
+/* A status that was gathered before PreRestore. */
+static const char gathered_before[] =
+    HEAD
+    "requester:\n"
+    "  - prepare\n"
+    "  - GatherWriterStatus: { wait: true }\n"
+    "  - PreRestore: { wait: true }\n"
+    "  - GetWriterStatus: { iWriter: 0 }\n";
+
+/* Components of after PreRestore, used after PostRestore. */
+static const char between[] =
+    HEAD
+    "requester:\n"
+    "  - prepare\n"
+    "  - PreRestore: { wait: true }\n"
+    "  - GetWriterComponents: { iWriter: 0, as: old }\n"
+    "  - PostRestore: { wait: true }\n"
+    "  - GetComponentCount: { on: old, returns: VSS_E_BAD_STATE }\n";
+
 #define PRE_FAILS SET(EVENT_END, "PreRestore", 1, "outcome", "false")
 #define RESULT(nth, code) OUT("QueryStatus", nth, "pHrResult", "hr:" code)
+#define EX(kind, which) \
+    SET(kind, which, 1, "iface", "IVssBackupComponentsEx")
 #define EXITS(reason) SET(PROGRAM, NULL, 1, "reason", reason)
 #define FAILS SET(PROGRAM, NULL, 1, "code", "int:3")
 
@@ -329,6 +350,41 @@ static const struct decision decisions[] = {
     {"right-slot", careful, 0,
      {IN("PreRestore", 1, "ppAsync", "null"),
       HR("PreRestore", 1, "E_INVALIDARG"), FAULTED("PreRestore", 1)}},
+    /* metadata that was not gathered: only some calls presuppose it */
+    {"querystatus-is-no-verdict", careful, 0,
+     {NO_CALL("GetWriterMetadata", 1), RESULT(1, "E_OUTOFMEMORY"),
+      NO_CALL("PreRestore", 1)}},
+    /* a method is what it is on each version of its interface */
+    {"failed-call-is-noticed", careful, 1,
+     {EX(CALL, "GatherWriterMetadata"),
+      HR("GatherWriterMetadata", 1, "E_OUTOFMEMORY")}},
+    {"calls-in-order", careful, 1,
+     {EX(CALL, "FreeWriterStatus"),
+      HR("FreeWriterStatus", 1, "VSS_E_BAD_STATE")}},
+    {"status-after-postrestore", careful, 1,
+     {EX(CREATE, NULL), NO_CALL("GetWriterStatus", 2)}},
+    {"components-are-fresh", stale, 0,
+     {SET(CALL, "GetComponentCount", 1, "iface", "IVssWriterComponentsExt"),
+      OUT("GetWriterComponents", 1, "ppWriter", "null")}},
+    /* on what is no session no PreRestore was tried before */
+    {"calls-in-order", again, 3, {SET(CREATE, NULL, 1, "iface", "IVssOther")}},
+    /* who was killed may have wanted to try again */
+    {"retryable-is-retried", careful, 0,
+     {SET(EVENT_END, "PreRestore", 1, "hr", "hr:VSS_E_WRITERERROR_TIMEOUT"),
+      EXITS("signal")}},
+    /* what another writer wants does not count */
+    {"never-writer-is-not-selected", two, 2,
+     {SET(WRITER, NULL, 1, "restore", "VSS_WRE_NEVER")}},
+    /* Wait tells nothing of how it ended */
+    {"success-is-no-error", half, 0, {RENAME("QueryStatus", 2, "Wait")}},
+    {"components-are-fresh", between, 1, {{0}}},
+    {"status-is-fresh", gathered_before, 1, {{0}}},
+    {"status-after-postrestore", careful, 0,
+     {NO_CALL("GetWriterStatus", 2),
+      HR("GatherWriterStatus", 2, "E_OUTOFMEMORY")}},
+    /* which status it was cannot be told */
+    {"status-of-each-writer", two, 0,
+     {IN("GetWriterStatus", 1, "iWriter", "x")}},
 };
 
 Test(requester, one_thing_decides)
@@ -337,7 +393,7 @@ Test(requester, one_thing_decides)
     told_as_kept("requester-decided");
 }
 
-/* What only damaged traces have: nothing is found, and nothing crashes. */
+/* What only damaged traces have: it convicts nobody, and nothing crashes. */
 static const struct decision damaged[] = {
     /* the first that a session does is a clean-up, and makes an async */
     {"success-is-no-error", careful, 0,
@@ -358,6 +414,31 @@ static const struct decision damaged[] = {
     {"components-are-fresh", stale, 0,
      {OUT("GetWriterComponents", 1, "ppWriter", "null"),
       OUT("GetComponent", 1, "ppComponent", "obj:3")}},
+    /* a truth that is -1; two arguments of one call */
+    {"right-slot", careful, 0,
+     {IN("SetSelectedForRestore", 1, "bSelectedForRestore", "int:-1")}},
+    {"right-slot", careful, 1,
+     {IN("SetFileRestoreStatus", 1, "ct", "int:77"),
+      IN("SetFileRestoreStatus", 1, "status", "int:78")}},
+    /* a selection that does not say of what kind it is is one */
+    {"file-restore-status-is-told", again, 1,
+     {PRE_FAILS, NO_CALL("SetFileRestoreStatus", 1),
+      IN("SetSelectedForRestore", 1, "bSelectedForRestore", "x")}},
+    /* an operation that ended with S_OK did not fail */
+    {"status-after-prerestore", careful, 1,
+     {NO_CALL("GetWriterStatus", 1), RESULT(4, "S_OK")}},
+    {"failure-is-true", careful, 1, {FAILS, RESULT(4, "S_OK")}},
+    /* an async that comes twice is the first call's */
+    {"status-after-postrestore", careful, 1,
+     {NO_CALL("GetWriterStatus", 2), RESULT(4, "E_OUTOFMEMORY"),
+      OUT("GatherWriterStatus", 2, "pAsync", "obj:5")}},
+    /* a time that runs back; a count of references where none is */
+    {"polls-with-a-bound", polls, 0,
+     {CHANGE(HEADER, NULL, 1, T_LATER, "10000"),
+      CHANGE(RETURN, "QueryStatus", 2, T_LATER, "-5000")}},
+    {"released-while-pending", polls, 0,
+     {NO_CALL("Release", 2),
+      SET(RETURN, "QueryStatus", 2, "count", "int:0")}},
 };
 
 Test(requester, damage_convicts_nobody)
@@ -397,4 +478,5 @@ Test(requester, a_thousand_polls_need_a_pause)
     some.scenario = thousand_polls("  - sleep: 11ms\n");
     some.times = 0;
     decide(&some, 1, false);
+    told_as_kept("requester-polls");
 }

@@ -254,6 +254,7 @@ static const char asyncs[] =
     "  - sleep: 5s\n"
     "  - QueryStatus: { on: pre }\n"
     "  - Wait: { on: pre }\n"
+    "  - QueryStatus: { on: pre }\n"
     "  - GatherWriterStatus: { as: first, on: backup }\n"
     "  - Cancel: { on: first }\n"
     "  - Cancel: { on: first, returns: VSS_S_ASYNC_CANCELLED }\n"

@@ -325,6 +325,10 @@ static const struct decision damaged[] = {
      {SET(RETURN, "PreRestore", 1, "hr", "x")}},
     {"reference-is-kept", waits, 0,
      {OUT("PreRestore", 1, "ppAsync", "obj:0")}},
+    /* a selection that does not say of what kind it is is one */
+    {"unselected-hears-nothing", waits, 0,
+     {IN("SetSelectedForRestore", 1, "bSelectedForRestore", "x"),
+      IN("SetSelectedForRestore", 2, "bSelectedForRestore", "x")}},
 };
 
 Test(rules, damage_convicts_nobody)
