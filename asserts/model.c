@@ -206,7 +206,6 @@ static void read_call(struct model *m, const struct trace_rec *rec,
     again = c->enter != NULL; /* only in a damaged trace */
     c->enter = rec;
     c->object = rec->object;
-    c->thread = rec->thread;
     c->outer = *depth ? stack[*depth - 1] : 0;
     c->iface = trace_get_str(rec, KEY_IFACE, "");
     c->name = trace_get_str(rec, KEY_METHOD, "");
@@ -434,7 +433,6 @@ static void read_other(struct model *m, const struct trace_rec *rec)
     case TRACE_FAULT:
         if (rec->call && rec->call <= m->n_calls)
             m->calls[rec->call - 1].faulted = true;
-        *PUSH(m, others) = rec;
         break;
     default:
         *PUSH(m, others) = rec;

@@ -52,7 +52,6 @@ enum m_method {
 struct m_call {
     uint32_t id;
     uint32_t object;
-    uint32_t thread;
     uint32_t outer; /* the call it happened inside of, or 0 */
     uint32_t next;  /* the next on the same object, or 0 */
     enum m_method method;
@@ -67,7 +66,7 @@ struct m_call {
     uint32_t made;   /* object that it handed out, or 0 */
     bool faulted;    /* a fault fired inside */
     bool posted;     /* it sent an event */
-    uint32_t ticket; /* the latest it posted */
+    uint32_t ticket; /* the latest it posted, or 0 */
 };
 
 /* A backup components object's way through its calls; session_of makes it. */
@@ -138,7 +137,7 @@ struct model {
     M_ARRAY(struct m_event, events);
     M_ARRAY(struct m_declare, declares);
     M_ARRAY(const struct trace_rec *, expects);
-    M_ARRAY(const struct trace_rec *, others); /* status, log, fault, ... */
+    M_ARRAY(const struct trace_rec *, others); /* status, log, disk, ... */
     const struct trace_rec *header, *balance, *end, *exit, *stuck, *program;
     const char *file, *windows, *policies;
     bool old_unexpected; /* this Windows has E_UNEXPECTED */
