@@ -8,6 +8,8 @@
 #ifndef ASSERTS_RULES_H
 #define ASSERTS_RULES_H
 
+#include <string.h>
+
 #include "asserts/judge.h"
 #include "com/hresult.h"
 
@@ -77,6 +79,12 @@ static inline bool is_iface(const struct m_call *call, const char *iface)
     while (*a && *a == *iface)
         a++, iface++;
     return *a == *iface;
+}
+
+/* Also by an interface that extends it (IVssBackupComponentsEx...). */
+static inline bool is_components(const struct m_call *call)
+{
+    return strncmp(call->iface, "IVssBackupComponents", 20) == 0;
 }
 
 #define EACH_CALL(j, c) EACH_CALL_OF(&(j)->model, c)

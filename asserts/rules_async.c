@@ -277,29 +277,32 @@ void rule_wait_by_version(struct judge *j)
 
 /* --- Cancel --- */
 
-/* What Cancel must return as things stand when it is called. */
-static bool right_answer(const struct model *m, const struct m_call *c,
-                         const struct m_ticket *t, const char **want)
+/* May Cancel fail although its operation has not? */
+static bool may_fail(const struct m_ticket *t)
 {
-    if (cancelled(m, c->object, c->enter->seq)) {
-        *want = "VSS_S_ASYNC_CANCELLED";
-        return c->hr == R_CANCELLED;
-    }
+    return strcmp(t->event, "PostRestore") == 0 ||
+           strcmp(t->event, "BackupComplete") == 0 ||
+           strcmp(t->event, "Provider") == 0;
+}
+
+/* What Cancel should have returned as things stand when it is called; NULL
+ * when it did. */
+static const char *right_answer(const struct model *m, const struct m_call *c,
+                                const struct m_ticket *t)
+{
+    if (cancelled(m, c->object, c->enter->seq))
+        return c->hr == R_CANCELLED ? NULL : "VSS_S_ASYNC_CANCELLED";
     if (!over(t, c->enter->seq)) {
         /* A revert cannot be cancelled (page of QueryRevertStatus). */
-        *want = "S_OK";
-        return c->hr == R_OK ||
-               (c->hr < 0 && strcmp(t->event, "Provider") == 0);
+        if (call_failed(c) && strcmp(t->event, "Provider") == 0)
+            return NULL;
+        return c->hr == R_OK ? NULL : "S_OK";
     }
-    if (t->hr == R_FINISHED) {
-        *want = "VSS_S_ASYNC_FINISHED, or how PostRestore failed";
-        return c->hr == R_FINISHED ||
-               (c->hr < 0 && (strcmp(t->event, "PostRestore") == 0 ||
-                              strcmp(t->event, "BackupComplete") == 0 ||
-                              strcmp(t->event, "Provider") == 0));
-    }
-    *want = "the failure of the operation";
-    return c->hr < 0;
+    if (t->hr != R_FINISHED)
+        return call_failed(c) ? NULL : "the failure of the operation";
+    if (c->hr == R_FINISHED || (call_failed(c) && may_fail(t)))
+        return NULL;
+    return "VSS_S_ASYNC_FINISHED, or how PostRestore failed";
 }
 
 void rule_cancel_truth(struct judge *j)
@@ -324,7 +327,8 @@ void rule_cancel_truth(struct judge *j)
             c->hr == R_ACCESSDENIED)
             continue;
         judged(j, RULE_ID_cancel_truth);
-        if (!right_answer(&j->model, c, t, &want))
+        want = right_answer(&j->model, c, t);
+        if (want)
             finding_values(j, found(j, RULE_ID_cancel_truth, c, NULL,
                                     "Cancel does not say how things stand"),
                            want, code_text(c->hr));

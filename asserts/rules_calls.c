@@ -91,7 +91,7 @@ void rule_interface_by_version(struct judge *j)
 
         if (c->method != M_QUERY_INTERFACE || !iface || !c->leave ||
             call_in_null(c, "ppvObject") || c->faulted ||
-            strncmp(c->iface, newer[0], strlen(newer[0])) != 0)
+            !is_components(c))
             continue;
         for (int ex = 0; ex < 5; ex++) {
             bool has = ex <= j->model.ex;

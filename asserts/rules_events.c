@@ -241,8 +241,7 @@ static uint32_t taken_down(const struct model *m, const struct m_call *c)
     uint32_t seq = 0;
 
     EACH_CALL_OF(m, g) {
-        const struct m_ticket *t = g->posted ? model_ticket(m, g->ticket)
-                                             : NULL;
+        const struct m_ticket *t = model_ticket(m, g->ticket);
 
         if (g->object == c->object && g->method == M_GATHER_STATUS &&
             call_before(g, c))

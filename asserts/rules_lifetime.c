@@ -46,35 +46,38 @@ void rule_all_released(struct judge *j)
 /* What the client holds of each object, call by call. */
 static void follow(struct judge *j, const struct m_call *c, int64_t *refs)
 {
+    const struct m_object *o;
     struct trace_field f;
     uint32_t cursor = 0;
+    int64_t *held;
 
     if (!c->leave)
         return;
     while (trace_field_next(c->leave, &cursor, &f))
-        if (f.group == TRACE_OUT && f.type == TRACE_OBJ && f.num > 0 &&
-            f.num <= j->model.n_objects)
-            refs[f.num - 1]++;
-    if (!c->object || c->object > j->model.n_objects)
+        if (f.group == TRACE_OUT && f.type == TRACE_OBJ &&
+            (o = model_object(&j->model, (uint32_t)f.num)))
+            refs[o->number - 1]++;
+    o = model_object(&j->model, c->object);
+    if (!o)
         return;
+    held = &refs[o->number - 1];
     if (c->method == M_ADD_REF)
-        refs[c->object - 1]++;
+        ++*held;
     if (c->method != M_RELEASE)
         return;
-    refs[c->object - 1]--;
+    --*held;
     judged(j, RULE_ID_reference_kept);
-    if (trace_get_int(c->leave, KEY_COUNT, 1) == 0 && refs[c->object - 1] > 0)
+    if (trace_get_int(c->leave, KEY_COUNT, 1) == 0 && *held > 0)
         found(j, RULE_ID_reference_kept, c, NULL,
               "Release gave 0 and destroyed %s %u while its client still "
               "holds %lld references",
-              j->model.objects[c->object - 1].iface, c->object,
-              (long long)refs[c->object - 1]);
+              o->iface, o->number, (long long)*held);
 }
 
 void rule_reference_kept(struct judge *j)
 {
-    int64_t *refs = arena_alloc(&j->model.texts, (j->model.n_objects + 1) *
-                                                     sizeof(*refs));
+    int64_t *refs = arena_alloc(&j->model.texts,
+                                j->model.n_objects * sizeof(*refs));
 
     EACH_CALL(j, c)
         follow(j, c, refs);

@@ -1,4 +1,5 @@
 /* rules_scenario.c - what the scenario demands, and whether it got there. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,14 +14,10 @@ static const char *want_of(const struct trace_rec *rec)
 static const char *described(const struct m_call *c)
 {
     static char text[96];
-    struct strbuf sb = STRBUF_INIT;
+    bool function = strcmp(c->iface, "function") == 0;
 
-    strbuf_addf(&sb, "%s%s%s (call %u)",
-                strcmp(c->iface, "function") == 0 ? "" : c->iface,
-                strcmp(c->iface, "function") == 0 ? "" : "::", c->name,
-                c->id);
-    strncpy(text, strbuf_str(&sb), sizeof(text) - 1);
-    strbuf_release(&sb);
+    snprintf(text, sizeof(text), "%s%s%s (call %u)",
+             function ? "" : c->iface, function ? "" : "::", c->name, c->id);
     return text;
 }
 

@@ -4,11 +4,6 @@
 
 #include "asserts/rules.h"
 
-static bool is_components(const struct m_call *c)
-{
-    return strncmp(c->iface, "IVssBackupComponents", 20) == 0;
-}
-
 static bool is_initialize(const struct m_call *c)
 {
     return c->method == M_INITIALIZE_FOR_BACKUP ||
@@ -121,7 +116,7 @@ static bool gathered(const struct model *m, const struct session *s,
 
     if (!call_before(s->gather, c))
         return false;
-    t = s->gather->posted ? model_ticket(m, s->gather->ticket) : NULL;
+    t = model_ticket(m, s->gather->ticket);
     return !t || (t->done && t->done->seq < c->enter->seq);
 }
 
@@ -149,9 +144,7 @@ void rule_pre_gathered(struct judge *j)
 static bool pre_over(const struct model *m, const struct session *s,
                      const struct m_call *c)
 {
-    const struct m_ticket *t = s->pre->posted
-                                   ? model_ticket(m, s->pre->ticket)
-                                   : NULL;
+    const struct m_ticket *t = model_ticket(m, s->pre->ticket);
 
     if (!t || (t->done && t->done->seq < c->enter->seq))
         return true;
