@@ -198,6 +198,109 @@ Test(judge, without_a_call)
     judge_release(&j);
 }
 
+static void begin_hand_made(struct trace *t)
+{
+    static char room[4096] __attribute__((aligned(8)));
+
+    trace_init(t, room, sizeof(room), NULL);
+    trace_begin(t, TRACE_HEADER, 0, 0, 0, 0);
+    trace_int(t, KEY_SCHEMA, TRACE_SCHEMA);
+    trace_str(t, KEY_FILE, "t.yaml");
+    trace_end(t);
+}
+
+static void add(struct trace *t, enum trace_kind kind, uint32_t call,
+                enum trace_key key, const char *text)
+{
+    trace_begin(t, kind, 0, 1, call, 0);
+    trace_str(t, key, text);
+    trace_end(t);
+}
+
+/* What a program did last is told without what it released in the end, unless
+ * that is all that it did; and its texts are no formats. */
+Test(judge, how_a_program_ended)
+{
+    static const char *const made[] = {"Release", "PostRestore"};
+    static const char *const ended[] = {
+        "t.yaml:0:0: the fault x never took effect: 5%% done, and got as far "
+        "as Release (call 1)",
+        "t.yaml:0:0: the fault x never took effect: 5%% done, and got as far "
+        "as PostRestore (call 1)"};
+    struct trace t;
+    struct judge j;
+
+    judge_init(&j);
+    for (int way = 0; way < 2; way++) {
+        begin_hand_made(&t);
+        trace_begin(&t, TRACE_DECLARE, 0, 0, 0, 0);
+        trace_str(&t, KEY_WHAT, "fault");
+        trace_str(&t, KEY_NAME, "x");
+        trace_end(&t);
+        add(&t, TRACE_CALL, 1, KEY_METHOD, made[way]);
+        add(&t, TRACE_RETURN, 1, KEY_PHASE, "none");
+        add(&t, TRACE_CALL, 2, KEY_METHOD, "Release");
+        add(&t, TRACE_RETURN, 2, KEY_PHASE, "none");
+        trace_begin(&t, TRACE_PROGRAM, 0, 0, 0, 0);
+        trace_str(&t, KEY_REASON, "exit");
+        trace_str(&t, KEY_TEXT, "5%% done");
+        trace_end(&t);
+        add(&t, TRACE_END, 0, KEY_TEXT, "");
+        judge_trace(&j, t.base, *t.used);
+        cr_expect_eq(j.verdict, VERDICT_NOT_EXERCISED);
+        cr_expect_str_eq(j.reason, ended[way]);
+    }
+    begin_hand_made(&t);
+    trace_begin(&t, TRACE_PROGRAM, 0, 0, 0, 0);
+    trace_str(&t, KEY_REASON, "signal");
+    trace_str(&t, KEY_TEXT, "5%% done");
+    trace_end(&t);
+    add(&t, TRACE_END, 0, KEY_TEXT, "");
+    judge_trace(&j, t.base, *t.used);
+    cr_assert_eq(j.n_findings, 1);
+    cr_expect_str_eq(j.findings[0].message, "5%% done");
+    judge_release(&j);
+}
+
+/* A finding is in the step of its record, and at no line where that has none;
+ * without a header there is nothing to find. */
+Test(judge, where_a_finding_is)
+{
+    const struct trace_rec *step, *next, *expect;
+    struct finding *f;
+    struct trace t;
+    struct judge j;
+
+    begin_hand_made(&t);
+    trace_begin(&t, TRACE_STEP, 0, 0, 0, 0);
+    trace_int(&t, KEY_LINE, 7);
+    trace_int(&t, KEY_COL, 3);
+    trace_end(&t);
+    add(&t, TRACE_STEP, 0, KEY_NAME, "of no line");
+    add(&t, TRACE_EXPECT, 0, KEY_WHAT, "nothing");
+    add(&t, TRACE_END, 0, KEY_TEXT, "");
+    judge_init(&j);
+    judge_trace(&j, t.base, *t.used);
+    step = trace_next(t.base, *t.used, trace_first(t.base, *t.used));
+    next = trace_next(t.base, *t.used, step);
+    expect = trace_next(t.base, *t.used, next);
+    f = found(&j, RULE_ID_survives, NULL, step, "x");
+    cr_expect_eq(f->line, 7);
+    cr_expect_eq(f->col, 3);
+    f = found(&j, RULE_ID_survives, NULL, next, "x");
+    cr_expect_eq(f->line, 0);
+    cr_expect_eq(f->col, 0);
+    f = found(&j, RULE_ID_survives, NULL, expect, "x");
+    cr_expect_eq(f->line, 0);
+    cr_expect_eq(f->col, 0);
+    trace_init(&t, t.base, t.size, NULL);
+    add(&t, TRACE_END, 0, KEY_TEXT, "");
+    judge_trace(&j, t.base, *t.used);
+    cr_expect_eq(j.verdict, VERDICT_ERROR);
+    cr_expect_str_eq(j.reason, "the trace has no header");
+    judge_release(&j);
+}
+
 static unsigned times(const struct judge *j, enum rule_id rule)
 {
     unsigned n = 0;
@@ -221,12 +324,17 @@ Test(judge, the_systems_own)
     const struct tamper mode = {.kind = TRACE_HEADER, .nth = 1,
                                 .op = T_SET_KEY, .name = "mode",
                                 .value = "system"};
-    struct tape truth = tape_play(scenario), leaks, lie, theirs;
+    const struct tamper silent = {.kind = TRACE_RETURN, .nth = 1,
+                                  .op = T_SET_KEY, .name = "hr",
+                                  .value = "hr:VSS_E_UNEXPECTED"};
+    struct tape truth = tape_play(scenario), leaks, lie, theirs, more[2];
     struct judge j;
 
     cr_assert(tape_tamper(&truth, &leak, &leaks));
     cr_assert(tape_tamper(&leaks, &code, &lie));
     cr_assert(tape_tamper(&lie, &mode, &theirs));
+    cr_assert(tape_tamper(&lie, &silent, &more[0]));
+    cr_assert(tape_tamper(&theirs, &silent, &more[1]));
     judge_init(&j);
     judge_trace(&j, lie.base, lie.used);
     cr_expect_eq(times(&j, RULE_ID_all_released), 1);
@@ -234,6 +342,11 @@ Test(judge, the_systems_own)
     judge_trace(&j, theirs.base, theirs.used);
     cr_expect_eq(times(&j, RULE_ID_all_released), 0);
     cr_expect_eq(times(&j, RULE_ID_allowed_code), 1);
+    for (unsigned i = 0; i < 2; i++) {
+        judge_trace(&j, more[i].base, more[i].used);
+        cr_expect_eq(times(&j, RULE_ID_unexpected_logged), 1 - i);
+        tape_free(&more[i]);
+    }
     judge_release(&j);
     tape_free(&truth);
     tape_free(&leaks);

@@ -106,6 +106,108 @@ Test(model, calls_that_returned)
     model_release(&m);
 }
 
+/* An argument, or out-parameter, that is not there is not the last one that
+ * is; nor is one of another type. */
+Test(model, parameters)
+{
+    struct model m = {0};
+    const struct m_call *c;
+    struct trace t;
+
+    trace_init(&t, room, sizeof(room), NULL);
+    trace_begin(&t, TRACE_CALL, 0, 1, 1, 0);
+    trace_param(&t, TRACE_IN, "text", TRACE_STR, 0, "x");
+    trace_param(&t, TRACE_IN, "number", TRACE_INT, 5, NULL);
+    trace_end(&t);
+    trace_begin(&t, TRACE_RETURN, 0, 1, 1, 0);
+    trace_param(&t, TRACE_OUT, "flag", TRACE_BOOL, 1, NULL);
+    trace_param(&t, TRACE_OUT, "text", TRACE_STR, 0, "x");
+    trace_end(&t);
+    model_build(&m, t.base, *t.used);
+    c = model_call(&m, 1);
+    cr_assert_not_null(c);
+    cr_expect_eq(call_in_num(c, "number", 7), 5);
+    cr_expect_eq(call_in_num(c, "text", 7), 7);
+    cr_expect_eq(call_in_num(c, "none", 7), 7);
+    cr_expect_str_eq(call_out(c, "text"), "x");
+    cr_expect_null(call_out(c, "flag"));
+    cr_expect_null(call_out(c, "none"));
+    cr_expect_eq(call_out_num(c, "flag", 7), 1);
+    cr_expect_eq(call_out_num(c, "text", 7), 7);
+    cr_expect_eq(call_out_num(c, "none", 7), 7);
+    model_release(&m);
+}
+
+/* Each record is read as what it is and nothing besides; what it lacks is
+ * known to be missing. */
+Test(model, records)
+{
+    struct model m = {0};
+    struct trace t;
+
+    trace_init(&t, room, sizeof(room), NULL);
+    put(&t, TRACE_CREATE, 1, 2);
+    put(&t, TRACE_CALL, 1, 1);
+    put(&t, TRACE_EXPECT, 1, 0);
+    put(&t, TRACE_DESTROY, 1, 2);
+    put(&t, TRACE_RETURN, 1, 1);
+    trace_begin(&t, TRACE_CALL, 0, 1, 2, 1);
+    trace_str(&t, KEY_METHOD, "Release");
+    trace_end(&t);
+    put(&t, TRACE_FAULT, 2, 0);
+    put(&t, TRACE_RETURN, 2, 1); /* how many are left it does not say */
+    put(&t, TRACE_PROGRAM, 0, 1);
+    trace_begin(&t, TRACE_POST, 0, 1, 1, 0);
+    trace_int(&t, KEY_TICKET, 3);
+    trace_end(&t);
+    put(&t, TRACE_SLEEP, 0, 0);
+    model_build(&m, t.base, *t.used);
+    cr_assert_eq(m.n_objects, 2);
+    cr_expect(m.objects[1].destroyed);
+    cr_expect_not(m.objects[0].destroyed, "the program's record is no end");
+    cr_expect_eq(m.objects[0].refs, -1);
+    cr_expect_eq(m.objects[0].gone, 0);
+    cr_assert_eq(m.n_calls, 2);
+    cr_expect_not(m.calls[0].faulted);
+    cr_expect(m.calls[1].faulted);
+    cr_assert_eq(m.n_tickets, 3);
+    cr_expect_str_eq(m.tickets[0].event, "");
+    cr_expect_str_eq(m.tickets[1].event, "");
+    cr_expect_str_eq(m.tickets[2].event, "");
+    cr_expect_eq(m.tickets[2].targets, 0);
+    cr_expect_eq(m.n_expects, 1);
+    cr_expect_eq(m.n_others, 1, "the sleep");
+    model_release(&m);
+}
+
+/* Nothing is left of the trace before. */
+Test(model, one_after_another)
+{
+    struct model m = {0};
+    struct trace t;
+
+    trace_init(&t, room, sizeof(room), NULL);
+    trace_begin(&t, TRACE_HEADER, 0, 0, 0, 0);
+    trace_str(&t, KEY_FILE, "a.yaml");
+    trace_str(&t, KEY_WINDOWS, "windows-xp");
+    trace_str(&t, KEY_POLICIES, "access=denied");
+    trace_end(&t);
+    model_build(&m, t.base, *t.used);
+    cr_expect_str_eq(m.file, "a.yaml");
+    cr_expect(m.old_unexpected);
+    arena_strdup(&m.texts, "a finding");
+    trace_init(&t, room, sizeof(room), NULL);
+    put(&t, TRACE_END, 0, 0);
+    model_build(&m, t.base, *t.used);
+    cr_expect_null(m.header);
+    cr_expect_str_eq(m.file, "");
+    cr_expect_str_eq(m.windows, "");
+    cr_expect_str_eq(m.policies, "");
+    cr_expect_not(m.old_unexpected);
+    cr_expect_null(m.texts.chunks);
+    model_release(&m);
+}
+
 Test(model, policies)
 {
     const struct model m = {.policies = "access=granted late-setters=ok"};

@@ -144,6 +144,26 @@ static const char on_xp[] =
     "  - prepare\n"
     "  - PreRestore: { wait: true }\n";
 
+static const char both[] =
+    HEAD
+    "requester:\n"
+    "  - CreateVssBackupComponents\n"
+    "  - InitializeForBackup\n"
+    "  - InitializeForRestore: { returns: VSS_E_BAD_STATE }\n";
+
+static const char entry[] =
+    HEAD
+    "faults: [{ point: service/PreRestore }]\n"
+    "requester:\n"
+    "  - prepare\n"
+    "  - PreRestore: { returns: VSS_E_UNEXPECTED }\n"
+    "expect: { log: [ Unexpected ] }\n";
+
+static const char prints[] =
+    HEAD
+    "requester: [ CreateVssBackupComponents ]\n"
+    "expect: { exit: 0, output: [ done ] }\n";
+
 #define OTHER_OPTIONS OUT("GetRestoreOptions", 1, "pbstrRestoreOptions", "x")
 
 static const struct decision decisions[] = {
@@ -308,6 +328,69 @@ static const struct decision decisions[] = {
     {"released-means-gone", infos, 0,
      {SET(BALANCE, NULL, 1, "live", "int:5"),
       HR("FreeComponentInfo", 1, "E_INVALIDARG")}},
+    /* what has no number is not number 0 */
+    {"expect-log", entry, 1,
+     {SET(EXPECT, "log", 1, "want", "0"), SET(LOG, NULL, 1, "id", "int:0"),
+      SET(LOG, NULL, 1, "id", "x")}},
+    {"expect-exit", program, 1, {SET(PROGRAM, NULL, 1, "code", "x")}},
+    {"expect-output", prints, 1, {SET(EXPECT, "output", 1, "count", "x")}},
+    /* what was not written is no value that can be asked for */
+    {"expect-out", waits, 1,
+     {SET(EXPECT, "pnStatus", 1, "want", "untouched|VSS_WS_STABLE"),
+      OUT("GetWriterStatus", 1, "pnStatus", "untouched")}},
+    /* a program's wait that came back was not for ever */
+    {"never-stuck", program, 1,
+     {CHANGE(CREATE, NULL, 1, T_KIND, "stuck"),
+      CHANGE(RETURN, "CreateVssBackupComponents", 1, T_DROP, NULL)}},
+    /* U17: of PostRestore alone, and that alone */
+    {"async-code", waits, 0,
+     {HR("Wait", 4, "VSS_E_REBOOT_REQUIRED"),
+      HR("Wait", 4, "VSS_E_UNEXPECTED_WRITER_ERROR")}},
+    {"async-code", waits, 1, {HR("Wait", 2, "VSS_E_UNEXPECTED_WRITER_ERROR")}},
+    /* a Cancel that did not come back, or that a fault fired in */
+    {"cancel-tells-the-truth", waits, 0,
+     {HR("Cancel", 1, "E_OUTOFMEMORY"),
+      CHANGE(RETURN, "Cancel", 1, T_DROP, NULL)}},
+    {"cancel-tells-the-truth", waits, 0,
+     {HR("Cancel", 1, "E_OUTOFMEMORY"), FAULTED("Cancel", 1)}},
+    /* what it says of an operation that is under way, and of one that failed */
+    {"cancel-tells-the-truth", cancelled, 1,
+     {HR("Cancel", 1, "E_OUTOFMEMORY")}},
+    {"cancel-tells-the-truth", cancelled, 1,
+     {HR("Cancel", 1, "VSS_S_ASYNC_FINISHED")}},
+    {"cancel-tells-the-truth", waits, 0,
+     {SET(TICKET_DONE, "PreRestore", 1, "hr", "hr:E_OUTOFMEMORY"),
+      HR("Cancel", 1, "E_OUTOFMEMORY")}},
+    /* a Release that does not say how many are left */
+    {"reference-is-kept", waits, 0,
+     {OUT("Release", 1, "again", "obj:2"),
+      SET(RETURN, "Release", 1, "count", "x")}},
+    /* a method of that name of another interface */
+    {"what-was-set-is-read", options, 0,
+     {OTHER_OPTIONS,
+      SET(CALL, "GetRestoreOptions", 1, "iface", "IVssWMComponent")}},
+    {"status-tells-the-failure", ex3, 0,
+     {OUT("GetWriterStatusEx", 2, "phrApplication", "hr:E_OUTOFMEMORY"),
+      SET(STATUS, NULL, 1, "application", "x")}},
+    {"released-means-gone", both, 1,
+     {SET(BALANCE, NULL, 1, "bytes", "int:40"),
+      SET(BALANCE, NULL, 1, "live", "int:2")}},
+    {"released-means-gone", both, 1,
+     {SET(BALANCE, NULL, 1, "bytes", "x"),
+      SET(BALANCE, NULL, 1, "live", "int:2")}},
+    {"released-means-gone", both, 0,
+     {SET(BALANCE, NULL, 1, "live", "int:2"),
+      SET(BALANCE, NULL, 1, "live", "x")}},
+    {"released-means-gone", both, 0,
+     {SET(BALANCE, NULL, 1, "bstrs", "int:2"),
+      SET(BALANCE, NULL, 1, "bstrs", "x")}},
+    {"released-means-gone", both, 1,
+     {SET(BALANCE, NULL, 1, "objects", "x"),
+      SET(BALANCE, NULL, 1, "live", "int:2")}},
+    {"initialise-once", both, 1, {HR("InitializeForRestore", 1, "S_OK")}},
+    {"interface-by-version", reserved, 1,
+     {SET(CALL, "QueryInterface", 1, "iface", "IVssBackupComponentsEx"),
+      HR("QueryInterface", 1, "E_NOINTERFACE")}},
 };
 
 Test(rules, one_thing_decides)
@@ -316,7 +399,7 @@ Test(rules, one_thing_decides)
     told_as_kept("rules-decided");
 }
 
-/* What only damaged traces have: nothing is found for it. */
+/* What only damaged traces have: nothing is found for it that was not. */
 static const struct decision damaged[] = {
     {"null-refused", options, 0,
      {IN("SetRestoreOptions", 1, "pData", "x")}},
@@ -329,6 +412,9 @@ static const struct decision damaged[] = {
     {"unselected-hears-nothing", waits, 0,
      {IN("SetSelectedForRestore", 1, "bSelectedForRestore", "x"),
       IN("SetSelectedForRestore", 2, "bSelectedForRestore", "x")}},
+    {"backup-needs-a-component", completed, 3,
+     {NO_CALL("AddComponent", 1),
+      IN("SetBackupState", 1, "bSelectComponents", "x")}},
 };
 
 Test(rules, damage_convicts_nobody)
