@@ -168,7 +168,7 @@ static const char prints[] =
 
 static const struct decision decisions[] = {
     {"expect-phase", waits, 0,
-     {SET(EXPECT, "phase", 1, "want", "a|b"),
+     {SET(EXPECT, "phase", 1, "want", "a|not-pre-pending"),
       SET(EXPECT, "phase", 1, "want", "a|pre-pending")}},
     {"expect-out", waits, 1,
      {OUT("GetWriterStatus", 1, "pnStatus", "obj:3")}},
@@ -408,6 +408,9 @@ static const struct decision damaged[] = {
      {SET(RETURN, "PreRestore", 1, "hr", "x")}},
     {"reference-is-kept", waits, 0,
      {OUT("PreRestore", 1, "ppAsync", "obj:0")}},
+    /* the state before it is not told */
+    {"refused-changes-nothing", cancelled, 0,
+     {SET(CALL, "PostRestore", 1, "state", "null")}},
     /* a selection that does not say of what kind it is is one */
     {"unselected-hears-nothing", waits, 0,
      {IN("SetSelectedForRestore", 1, "bSelectedForRestore", "x"),
