@@ -74,6 +74,27 @@ Test(model, calls_within_calls)
     model_release(&m);
 }
 
+/* What takes effect is one of those, and none behind them. */
+Test(model, declared_as_many_as_there_is_room_for)
+{
+    struct model m = {0};
+    struct trace t;
+
+    trace_init(&t, room, sizeof(room), NULL);
+    for (int i = 0; i <= 64; i++) {
+        trace_begin(&t, i < 64 ? TRACE_DECLARE : TRACE_EFFECT, 0, 0, 0, 0);
+        trace_int(&t, KEY_INDEX, i < 64 ? i : 63);
+        trace_end(&t);
+    }
+    cr_assert_not(t.overflow);
+    model_build(&m, t.base, *t.used);
+    cr_assert_eq(m.n_declares, 64);
+    cr_assert_eq(m.room_declares, 64);
+    for (int i = 0; i < 64; i++)
+        cr_expect_eq(m.declares[i].effect, i == 63);
+    model_release(&m);
+}
+
 /* Which call another one was made in, while some return and others do not. */
 Test(model, calls_that_returned)
 {
