@@ -300,3 +300,16 @@ Test(model, events_of_nobody)
     cr_expect_null(next_event(&m, &maker, NULL));
     cr_expect_eq(writers_told(&m, &maker), 0);
 }
+
+/* What lies behind the last is none of them. */
+Test(model, events_one_by_one)
+{
+    struct m_event events[] = {{.ticket = 7}, {.ticket = 6}, {.ticket = 7},
+                               {.ticket = 7}};
+    const struct model m = {.events = events, .n_events = 3};
+    const struct m_call maker = {.posted = true, .ticket = 7};
+
+    cr_expect_eq(next_event(&m, &maker, NULL), &events[0]);
+    cr_expect_eq(next_event(&m, &maker, &events[0]), &events[2]);
+    cr_expect_null(next_event(&m, &maker, &events[2]));
+}
