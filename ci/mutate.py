@@ -351,15 +351,16 @@ def survived(name):
     return {key for key, what in last.items() if what is None}
 
 
-def read_results(name, of):
+def read_results(name, of, survivors):
     """Key -> what killed it, in an earlier run on the same source file; the
-    tests have but grown since. Survivors are given another chance."""
+    tests have but grown since. Survivors are given another chance, unless they
+    shall be taken over, too."""
     if not name or not os.path.exists(name):
         return {}
     with open(name) as f:
         lines = [json.loads(line) for line in f]
     return {key: what for source, key, what, _ in lines
-            if what and of.get(key.split(' ')[0]) == source}
+            if (what or survivors) and of.get(key.split(' ')[0]) == source}
 
 
 # --- survivors ---
@@ -411,6 +412,9 @@ def main():
     parser.add_argument('--json', help='write what becomes of each there, a line '
                         'each; go on from what stands there of source '
                         'files as they are')
+    parser.add_argument('--go-on', action='store_true',
+                        help='with --json, after an interruption: nor is what '
+                        'survived tried again')
     parser.add_argument('-j', type=int, default=os.cpu_count())
     args = parser.parse_args()
     if args.again and not args.json:
@@ -445,7 +449,7 @@ def main():
     killer.check()
     kept = read_kept()
     by = collections.Counter()
-    results, survivors = read_results(args.json, of), []
+    results, survivors = read_results(args.json, of, args.go_on), []
     left = [m for m in mutants if m.key not in results]
     if len(left) < len(mutants):
         print('mutate: %d of them known' % (len(mutants) - len(left)))
