@@ -46,7 +46,7 @@ static bool was_done(const struct judge *j, const struct m_call *c)
 void rule_failure_noticed(struct judge *j)
 {
     EACH_CALL(j, c) {
-        if (!call_failed(c) || strncmp(c->iface, "IVssBackupComponents", 20))
+        if (!call_failed(c) || !is_components(c))
             continue;
         judged(j, RULE_ID_failure_noticed);
         if (was_done(j, c))

@@ -5,11 +5,6 @@
 
 #include "asserts/requester.h"
 
-static bool is_session_call(const struct m_call *c)
-{
-    return strncmp(c->iface, "IVssBackupComponents", 20) == 0;
-}
-
 /* PostRestore is the only way to close a restore, so it may be tried after a
  * PreRestore that failed, and a second PreRestore has a rule of its own. */
 static bool may_be_refused(const struct judge *j, const struct m_call *c)
@@ -37,7 +32,7 @@ static bool tried_before(const struct model *m, const struct m_call *c,
 void rule_in_order(struct judge *j)
 {
     EACH_CALL(j, c) {
-        if (!is_session_call(c) || !c->has_hr)
+        if (!is_components(c) || !c->has_hr)
             continue;
         judged(j, RULE_ID_in_order);
         if (c->hr != R_BAD_STATE || c->faulted)
@@ -151,7 +146,7 @@ void rule_selects_there(struct judge *j)
     EACH_CALL(j, c) {
         const char *name = call_in(c, "wszComponentName");
 
-        if (!is_session_call(c) || !c->leave || !call_in(c, "writerId"))
+        if (!is_components(c) || !c->leave || !call_in(c, "writerId"))
             continue;
         judged(j, RULE_ID_selects_there);
         if (c->hr == R_NOT_FOUND && !c->faulted)
