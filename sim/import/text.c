@@ -87,7 +87,9 @@ static char *clean(struct arena *arena, const char *text, size_t size)
         unsigned r = 0;
 
         while (r < sizeof(replaced) / sizeof(replaced[0]) &&
-               strncmp(text + i, replaced[r].from, strlen(replaced[r].from)))
+               (text[i] != *replaced[r].from ||
+                strncmp(text + i, replaced[r].from,
+                        strlen(replaced[r].from))))
             r++;
         if (r < sizeof(replaced) / sizeof(replaced[0])) {
             strcpy(to, replaced[r].to);
@@ -177,10 +179,10 @@ bool text_is(const char *a, size_t length, const char *b)
 
 const char *text_find(const char *text, const char *what)
 {
-    size_t length = strlen(what);
+    size_t length = strlen(what), left = strlen(text);
 
-    for (; *text; text++)
-        if (strnlen(text, length) == length && text_is(text, length, what))
+    for (; left >= length; text++, left--)
+        if (text_is(text, length, what))
             return text;
     return NULL;
 }
