@@ -126,6 +126,8 @@ static bool read_entry(struct baseline *b, struct line *l,
     return true;
 }
 
+#define LINES_MAX 100000
+
 static bool read_lines(struct baseline *b, FILE *in, struct strbuf *problem)
 {
     struct strbuf comment = STRBUF_INIT;
@@ -136,6 +138,12 @@ static bool read_lines(struct baseline *b, FILE *in, struct strbuf *problem)
     while (good && fgets(text, sizeof(text), in)) {
         struct line l = {.text = text, .number = ++number, .at = text};
 
+        if (number > LINES_MAX) { /* a device, say, that never ends */
+            strbuf_addf(problem, "%s: no baseline: up to %d lines are allowed",
+                        b->name, LINES_MAX);
+            good = false;
+            break;
+        }
         text[strcspn(text, "\r\n")] = '\0';
         if (text[strspn(text, " \t")] == '\0' || text[0] == '#') {
             strbuf_addf(&comment, "%s\n", text);

@@ -219,11 +219,42 @@ Test(baseline, what_cannot_be)
              in);
     cr_expect_str_eq(problem.buf, want);
     unlink(name);
+    strbuf_reset(&problem);
+    cr_expect_null(baseline_read("/dev/zero", true, &problem));
+    cr_expect_str_eq(problem.buf, "/dev/zero: no baseline: up to 100000 lines "
+                                  "are allowed");
+    unlink(name);
     b = baseline_read("/nowhere/at/all", true, &problem);
     cr_assert(b);
     cr_expect_not(baseline_write(b));
     baseline_free(b);
     cr_expect_eq(next_fd(), fd, "a file is open");
+    strbuf_release(&problem);
+}
+
+/* A device that never ends, say; 100000 lines are not too many. */
+Test(baseline, without_end)
+{
+    static char lines[100002];
+    struct strbuf problem = STRBUF_INIT;
+    char name[] = "/tmp/vssim-baseline-XXXXXX", want[200];
+    int fd = mkstemp(name);
+    struct baseline *b;
+
+    cr_assert(fd >= 0);
+    close(fd);
+    cr_expect_null(baseline_read("/dev/zero", true, &problem));
+    cr_expect_str_eq(problem.buf, "/dev/zero: no baseline: up to 100000 lines "
+                                  "are allowed");
+    memset(lines, '\n', 100001);
+    cr_expect_null(read_text(name, lines, &problem));
+    snprintf(want, sizeof(want), "%s: no baseline: up to 100000 lines are "
+                                 "allowed", name);
+    cr_expect_str_eq(problem.buf, want);
+    b = read_text(name, lines + 1, &problem);
+    cr_expect(b);
+    baseline_free(b);
+    unlink(name);
     strbuf_release(&problem);
 }
 
