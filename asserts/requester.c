@@ -70,16 +70,33 @@ static void see(struct r_async *a, const struct m_call *c)
     }
 }
 
+/* The event that the call's operation ends with, or NULL. DoSnapshotSet sends
+ * several, one after the other, and VSS makes one set at a time. */
+static const struct m_ticket *last_sent(const struct model *m,
+                                        const struct m_call *maker)
+{
+    const struct m_ticket *t = model_ticket(m, maker->ticket), *last = t;
+
+    if (t && maker->method == M_DO_SNAPSHOT_SET)
+        while ((t = model_ticket(m, t->id + 1)) &&
+               strcmp(t->event, "PrepareForSnapshot") != 0)
+            if (strcmp(t->event, "Freeze") == 0 ||
+                strcmp(t->event, "Thaw") == 0 ||
+                strcmp(t->event, "PostSnapshot") == 0)
+                last = t;
+    return last;
+}
+
 static void add_async(struct judge *j, const struct m_object *o)
 {
     struct r_async *a = &j->requester.asyncs[j->requester.n_asyncs];
 
     a->object = o->number;
     a->maker = model_call(&j->model, o->maker);
-    a->ticket = async_ticket(&j->model, o->number);
-    a->result = R_PENDING;
     if (!a->maker)
         return;
+    a->ticket = last_sent(&j->model, a->maker);
+    a->result = R_PENDING;
     EACH_ON(&j->model, o->number, c)
         see(a, c);
     a->ended = a->waited;

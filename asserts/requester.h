@@ -18,7 +18,7 @@
 struct r_async {
     uint32_t object;
     const struct m_call *maker;
-    const struct m_ticket *ticket;   /* NULL: it sent no event */
+    const struct m_ticket *ticket;   /* of its last event; NULL: it sent none */
     const struct m_call *pending;    /* the latest that told PENDING */
     const struct m_call *waited;     /* the first Wait it was over after */
     const struct m_call *told;       /* the first that told how it ended */

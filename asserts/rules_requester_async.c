@@ -200,6 +200,16 @@ void rule_result_read(struct judge *j)
 
 /* --- giving up too much or too little --- */
 
+/* What AbortBackup ends need not be waited for. */
+static bool is_aborted(const struct judge *j, const struct m_call *maker)
+{
+    const struct m_call *abort = latest(&j->model, maker->object,
+                                        M_ABORT_BACKUP, NULL);
+
+    return maker->method == M_DO_SNAPSHOT_SET && abort &&
+           call_before(maker, abort);
+}
+
 void rule_released_pending(struct judge *j)
 {
     EACH_ASYNC(j, a) {
@@ -207,7 +217,7 @@ void rule_released_pending(struct judge *j)
         const struct m_call *gone = o ? model_call(&j->model, o->gone) : NULL;
         const struct trace_rec *done = a->ticket ? a->ticket->done : NULL;
 
-        if (!a->ticket || a->cancelled)
+        if (!a->ticket || a->cancelled || is_aborted(j, a->maker))
             continue;
         judged(j, RULE_ID_released_pending);
         if (a->released && (!done || done->seq > a->released->enter->seq) &&

@@ -155,6 +155,68 @@ static const char held_backup[] =
     "  - Release: { on: backup }\n"
     "  - Wait: { on: pre }\n";
 
+/* A shadow copy set whose async is released two seconds after it was begun,
+ * while the writer handles that event. */
+#define DROPPED(event) \
+    HEAD "writers:\n" \
+         "  - { profile: test-writer, behaviour: { " event ": { after: 5s } } }\n" \
+         "requester:\n" PREPARED \
+         "  - DoSnapshotSet: { as: set, keep: true }\n" \
+         "  - Wait: { on: set, dwMilliseconds: 2s }\n" \
+         "  - Release: { on: set }\n"
+
+static const char dropped_object[] =
+    HEAD SLOW
+    "requester:\n"
+    "  - CreateVssBackupComponents: { as: backup }\n"
+    "  - InitializeForBackup\n"
+    "  - SetBackupState\n"
+    "  - GatherWriterMetadata: { wait: true }\n"
+    "  - StartSnapshotSet\n"
+    "  - AddToSnapshotSet\n"
+    "  - PrepareForBackup: { wait: true }\n"
+    "  - DoSnapshotSet: { as: set, keep: true }\n"
+    "  - Release: { on: backup }\n";
+
+/* What was aborted before has nothing to do with the set. */
+static const char aborted_before[] =
+    HEAD "writers:\n"
+         "  - { profile: test-writer, behaviour: { Freeze: { after: 5s } } }\n"
+         "requester:\n"
+         "  - CreateVssBackupComponents\n"
+         "  - InitializeForBackup\n"
+         "  - SetBackupState\n"
+         "  - GatherWriterMetadata: { wait: true }\n"
+         "  - AbortBackup\n"
+         "  - StartSnapshotSet\n"
+         "  - AddToSnapshotSet\n"
+         "  - PrepareForBackup: { wait: true }\n"
+         "  - DoSnapshotSet: { as: set, keep: true }\n"
+         "  - Release: { on: set }\n";
+
+static const char restore_aborted[] =
+    HEAD SLOW
+    "requester:\n"
+    "  - prepare\n"
+    "  - PreRestore: { as: pre, keep: true }\n"
+    "  - Release: { on: pre }\n"
+    "  - AbortBackup\n";
+
+static const char two_sets[] =
+    HEAD "requester:\n" PREPARED
+    "  - DoSnapshotSet: { wait: true }\n"
+    "  - BackupComplete: { wait: true }\n"
+    PREPARED
+    "  - DoSnapshotSet: { wait: true }\n"
+    "  - BackupComplete: { wait: true }\n";
+
+/* A Wait with a limit that is long enough, and no QueryStatus. */
+static const char unasked_set[] =
+    HEAD "requester:\n" PREPARED
+    "  - DoSnapshotSet: { as: set, keep: true }\n"
+    "  - Wait: { on: set, dwMilliseconds: 60s }\n"
+    "  - BackupComplete: { wait: true }\n";
+
 /* Status between, of which nothing depends. */
 static const char status_between[] =
     HEAD "requester:\n" PREPARED
@@ -328,6 +390,19 @@ static const struct decision decisions[] = {
     {"released-while-pending", held_backup, 1,
      {NO_CALL("Release", 4), NO_CALL("Release", 3),
       SET(RETURN, "Release", 2, "count", "int:0")}},
+    /* each event of a shadow copy set is part of it; AbortBackup ends it */
+    {"released-while-pending", DROPPED("PrepareForSnapshot"), 1, {{0}}},
+    {"released-while-pending", DROPPED("Freeze"), 1, {{0}}},
+    {"released-while-pending", DROPPED("Thaw"), 1, {{0}}},
+    {"released-while-pending", DROPPED("PostSnapshot"), 1, {{0}}},
+    {"released-while-pending", DROPPED("BackupComplete"), 0, {{0}}},
+    {"released-while-pending", DROPPED("Freeze") "  - AbortBackup\n", 0, {{0}}},
+    {"released-while-pending", dropped_object, 1, {{0}}},
+    {"released-while-pending", aborted_before, 1, {{0}}},
+    {"released-while-pending", restore_aborted, 1, {{0}}},
+    {"released-while-pending", two_sets, 0, {{0}}},
+    {"async-result-is-read", unasked_set, 1, {{0}}},
+    {"async-result-is-read", DROPPED("Freeze"), 0, {{0}}},
     {"querystatus-is-no-verdict", late_cancel, 1, {{0}}},
     /* no program writes into the registry that we see */
     {"last-instance-is-set", no_last_instance, 0,
