@@ -159,7 +159,8 @@ static const char held_backup[] =
  * while the writer handles that event. */
 #define DROPPED(event) \
     HEAD "writers:\n" \
-         "  - { profile: test-writer, behaviour: { " event ": { after: 5s } } }\n" \
+         "  - profile: test-writer\n" \
+         "    behaviour: { " event ": { after: 5s } }\n" \
          "requester:\n" PREPARED \
          "  - DoSnapshotSet: { as: set, keep: true }\n" \
          "  - Wait: { on: set, dwMilliseconds: 2s }\n" \
