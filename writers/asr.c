@@ -113,17 +113,15 @@ uint64_t asr_begin(struct bus *bus, struct ticket_target *target)
 }
 
 static void record_disk(struct bus *bus, const struct asr_choice *c,
-                        bool unclean)
+                        const char *outcome)
 {
-    static const char *const outcomes[] = {"kept", "recreated", "excluded",
-                                           "skipped", "impossible"};
     struct trace *t = record(bus->recorder, TRACE_DISK, 0);
 
     trace_str(t, KEY_NAME, c->before->name);
     trace_str(t, KEY_WHAT, "restore");
     if (c->target)
         trace_str(t, KEY_DISK, c->target->name);
-    trace_str(t, KEY_OUTCOME, unclean ? "inconsistent" : outcomes[c->outcome]);
+    trace_str(t, KEY_OUTCOME, outcome);
     if (c->why != S_OK)
         trace_hr(t, KEY_HR, c->why);
     if (c->need != NEED_NONE) {
@@ -142,8 +140,11 @@ static uint32_t volumes_on(const struct machine_disk *d)
     return n;
 }
 
+/* Nothing is carried out of a plan that fails. */
 static void carry_out(struct bus *bus, struct asr_plan *plan)
 {
+    static const char *const outcomes[] = {"kept", "recreated", "excluded",
+                                           "skipped", "impossible"};
     struct machine *m = bus->machine;
     bool silent = bus->policy[VSSIM_POLICY_UNCLEAN_EFI_DISK] == 0;
 
@@ -152,9 +153,14 @@ static void carry_out(struct bus *bus, struct asr_plan *plan)
     for (uint32_t i = 0; i < plan->n; i++) {
         struct asr_choice *c = &plan->choices[i];
         bool unclean = c->need != NEED_NONE && !c->cleaned;
+        bool done = plan->failure == S_OK && !unclean;
+        const char *outcome = outcomes[c->outcome];
 
-        record_disk(bus, c, unclean && silent && plan->failure == S_OK);
-        if (plan->failure != S_OK || unclean || c->outcome != ASR_RECREATED)
+        if (c->outcome == ASR_RECREATED && !done)
+            outcome = plan->failure == S_OK && silent ? "inconsistent"
+                                                      : "failed";
+        record_disk(bus, c, outcome);
+        if (c->outcome != ASR_RECREATED || !done)
             continue;
         machine_recreate(c->target, c->before);
         m->restored += volumes_on(c->target);

@@ -11,8 +11,8 @@
 void load_expected_disks(struct loader *l, const struct node *map)
 {
     static const char *const outcomes[] = {
-        "kept",    "recreated",  "excluded",
-        "skipped", "impossible", "inconsistent"};
+        "kept",       "recreated",    "excluded", "skipped",
+        "impossible", "inconsistent", "failed"};
     const struct machine *m = l->scenario->machine;
     struct expected_disk **at = &l->scenario->disks;
 
@@ -33,7 +33,8 @@ void load_expected_disks(struct loader *l, const struct node *map)
         if (!known)
             problem_at(l->problems, n,
                        "\"%s\" is no outcome: kept, recreated, excluded, "
-                       "skipped, impossible or inconsistent is allowed",
+                       "skipped, impossible, inconsistent or failed is "
+                       "allowed",
                        e->want);
         e->name = n->key;
         e->line = n->key_line;
