@@ -40,7 +40,7 @@ def policy_schema():
 
 
 OUTCOMES = ('kept', 'recreated', 'excluded', 'skipped', 'impossible',
-            'inconsistent')
+            'inconsistent', 'failed')
 SIZE = {'anyOf': [{'type': 'integer'},
                   {'type': 'string', 'pattern': '^[0-9]+[KMGT]?$'}]}
 
