@@ -7,12 +7,12 @@
   ci/mutate.py --quick             without what takes longest: sanitizers,
                                    shell tests
 
-All mutants (ci/mutate_find.py) are built into one tree under build/mutate; the
+All mutants (ci/prove.d/mutate_find.py) are built into one tree under build/mutate; the
 environment variable MUTANT chooses one. Each is held against the sums of
 ci/golden, by the scenarios that reach it; then given to the unit tests, to
 generated scenarios, explored, looked at by sanitizers, and what judges and
 reports to the shell tests of that, until something fails: it is killed. What
-survives is named, unless it stands in ci/mutate.survivors with the reason why
+survives is named, unless it stands in ci/prove.d/mutate.survivors with the reason why
 it is harmless. Of all, 95 of 100 must be killed and the others listed (--quick
 does not ask for that: some are seen by sanitizers only); of a sample, which
 may lie below, FLOOR.
@@ -40,7 +40,7 @@ import mutate_find
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
 TREE = 'build/mutate/tree'
 REACH = 'build/mutate/reach.json'
-KEPT = 'ci/mutate.survivors'
+KEPT = 'ci/prove.d/mutate.survivors'
 GOAL = 0.95
 FLOOR = 0.85
 FLAGS = ['-std=c11', '-D_GNU_SOURCE', '-Isim', '-Isim/include', '-I.',
@@ -56,7 +56,7 @@ SANITIZED = ['build/asan/golden/golden', 'build/asan/test/vss_tests',
 UNIT_TESTS = {'sim/vss': ['vss'], 'writers': ['writers'],
               'asserts': ['asserts', 'report'],
               'asserts/report': ['report', 'asserts']}
-SUMS = 'ci/golden/library.sums'
+SUMS = 'ci/prove.d/golden/library.sums'
 MOST = 60  # scenarios of those that reach a mutant, where one takes long
 HEADER = """#ifndef BASE_MUTANT_H
 #define BASE_MUTANT_H

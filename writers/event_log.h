@@ -2,7 +2,7 @@
  * event_log.h - what VSS writes about a writer into the Application log.
  *
  * Source VSS, with an operation and a context as machines show them. Observed
- * (public event log excerpts), not documented: sim/doc/decisions.md, U71.
+ * (public event log excerpts), not documented: docs/decisions.md, U71.
  */
 #ifndef WRITERS_EVENT_LOG_H
 #define WRITERS_EVENT_LOG_H

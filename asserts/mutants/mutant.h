@@ -10,8 +10,8 @@
  * fields of struct mutant or struct mutant_async, which are zero at first.
  * What a wrapped host remembers is static and set anew by each restore.
  */
-#ifndef MUTANT_H
-#define MUTANT_H
+#ifndef MUTANTS_MUTANT_H
+#define MUTANTS_MUTANT_H
 
 #include <string.h>
 #include <vssim/overlay.h>

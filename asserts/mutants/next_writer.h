@@ -3,8 +3,8 @@
  * that was asked for. A mutant defines before it MIX, what it takes over from
  * the variables writer, state and failure.
  */
-#ifndef NEXT_WRITER_H
-#define NEXT_WRITER_H
+#ifndef MUTANTS_NEXT_WRITER_H
+#define MUTANTS_NEXT_WRITER_H
 
 #include "mutant.h"
 

@@ -3,8 +3,8 @@
  * defines before it WRONG_EVENT, its kind, and WRONGLY(answer), whether a
  * writer that identified itself is added.
  */
-#ifndef TO_ALL_H
-#define TO_ALL_H
+#ifndef MUTANTS_TO_ALL_H
+#define MUTANTS_TO_ALL_H
 
 #include "mutant.h"
 

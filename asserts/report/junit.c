@@ -1,5 +1,5 @@
 /*
- * junit.c - JUnit XML: a suite a topic, a case a scenario; ci/junit.xsd.
+ * junit.c - JUnit XML: a suite a topic, a case a scenario; ci/check/junit.xsd.
  *
  * What is no pass is shown as what a CI service understands: a failure for
  * fail and not exercised, an error for error, skipped (with the reason in

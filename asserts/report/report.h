@@ -7,12 +7,12 @@
  * durations in real time, no paths but those given. The stream stays the
  * caller's; finish flushes it but does not close it.
  */
-#ifndef ASSERTS_REPORT_H
-#define ASSERTS_REPORT_H
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
 
 #include <stdio.h>
 
-#include "asserts/judge.h"
+#include "asserts/rules/judge.h"
 #include "base/strbuf.h"
 
 struct report {
@@ -35,7 +35,7 @@ struct tty_options {
 };
 
 struct report *report_tty_open(FILE *out, const struct tty_options *options);
-/* JUnit XML that validates against ci/junit.xsd. */
+/* JUnit XML that validates against ci/check/junit.xsd. */
 struct report *report_junit_open(FILE *out);
 /* One JSON document; vssim-report(5) describes it. */
 struct report *report_json_open(FILE *out);

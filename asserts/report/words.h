@@ -5,8 +5,8 @@
  * not what it is. A `words` made from the whole trace knows, and lines its
  * columns up. It points into the trace, which must stay.
  */
-#ifndef ASSERTS_REPORT_WORDS_H
-#define ASSERTS_REPORT_WORDS_H
+#ifndef REPORT_WORDS_H
+#define REPORT_WORDS_H
 
 #include "base/strbuf.h"
 #include "base/trace.h"

@@ -3,8 +3,8 @@
  *
  * Each appends to the text of a `say`; what the record lacks reads "?" or 0.
  */
-#ifndef ASSERTS_REPORT_WORDS_PUT_H
-#define ASSERTS_REPORT_WORDS_PUT_H
+#ifndef REPORT_WORDS_PUT_H
+#define REPORT_WORDS_PUT_H
 
 #include "asserts/report/words_text.h"
 

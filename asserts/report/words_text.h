@@ -4,8 +4,8 @@
  * For words.c and the reports beside it: whatever the text holds, what comes
  * out is valid UTF-8 without control characters or newlines.
  */
-#ifndef ASSERTS_REPORT_WORDS_TEXT_H
-#define ASSERTS_REPORT_WORDS_TEXT_H
+#ifndef REPORT_WORDS_TEXT_H
+#define REPORT_WORDS_TEXT_H
 
 #include "asserts/report/words.h"
 

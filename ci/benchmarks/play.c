@@ -13,7 +13,7 @@
 #include <time.h>
 #include <yaml.h>
 
-#include "asserts/judge.h"
+#include "asserts/rules/judge.h"
 #include "base/heap.h"
 #include "play/player.h"
 

@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "asserts/judge.h"
-#include "cli/explore_alphabet.h"
+#include "asserts/rules/judge.h"
+#include "search/explore_alphabet.h"
 #include "play/rewind.h"
 
 #define MOST_WORLDS 16

@@ -13,7 +13,7 @@
 #include "base/strbuf.h"
 #include "com/text.h"
 #include "play/player.h"
-#include "play/proxy.h"
+#include "proxy/proxy.h"
 
 #define BUFFER ((uint64_t)16 << 20)
 

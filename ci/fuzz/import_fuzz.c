@@ -3,7 +3,7 @@
  *
  * Nothing may crash, leak or hang, and what is made of facts must be a
  * scenario that our own loader takes. Run, for a short while, as
- *     build/fuzz/import_fuzz -max_len=4096 CORPUS ci/fuzz/import \
+ *     build/fuzz/import_fuzz -max_len=4096 CORPUS build/corpus/import \
  *         scenarios/data/listings
  * New inputs go to the folder CORPUS.
  */

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "asserts/report/report.h"
-#include "asserts/trace_json.h"
+#include "asserts/trace/trace_json.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

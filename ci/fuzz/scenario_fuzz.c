@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "asserts/judge.h"
+#include "asserts/rules/judge.h"
 #include "base/heap.h"
 #include "base/strbuf.h"
 #include "play/player.h"

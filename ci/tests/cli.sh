@@ -48,7 +48,7 @@ out_has "usage: vssim COMMAND" "--help goes to standard output"
 run "$vssim" --version
 code_is 0 "--version"
 out_has "vssim $(sed -n 's/.*VSSIM_VERSION "\(.*\)".*/\1/p' \
-    sim/play/version.h)" "--version names the version"
+    sim/base/version.h)" "--version names the version"
 run "$vssim" rnu
 code_is 2 "unknown command"
 err_has "did you mean run?" "unknown command: a near one is named"

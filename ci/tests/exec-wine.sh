@@ -7,7 +7,7 @@ wprobe=$there/wprobe.exe
 probe=build/programs/probe
 # One server serves all of it.
 export VSSIM_WINE_KEEP=1
-trap 'ci/wine --stop; rm -rf "$tmp"' EXIT
+trap 'ci/tests/wine --stop; rm -rf "$tmp"' EXIT
 
 scenario world <<'END'
 vssim: 1
@@ -113,7 +113,7 @@ out_has "there/vssapi.dll, and not the simulated" \
     "another library beside the program is told"
 
 # vssim.exe itself, on the Windows that Wine is to it.
-run ci/wine build/win64/vssim.exe exec --json "$tmp/report.json" \
+run ci/tests/wine build/win64/vssim.exe exec --json "$tmp/report.json" \
     "$tmp/world.yaml" -- "$wprobe"
 out_has "PreRestore ended with 0x0004230A" "vssim.exe exec runs it as well"
 found >"$tmp/found"

@@ -126,7 +126,7 @@ world:
     disks: [ { name: disk0, boot: true, esp: true }, { name: data } ]
     at-backup: { disks: [ { like: disk0, volumes: [ { critical: true } ] } ] }
 END
-vds=$folder/programs/vds
+vds=$folder/programs/vds_client
 one disks --trace "$tmp/vds.jsonl" -- "$vds" disk0 force
 out_has "Clean: 0x00000000" "a program comes to a disk's Clean"
 out_has "cleaned: 0x0004241A" "... and waits for it"

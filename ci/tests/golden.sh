@@ -1,10 +1,10 @@
 #!/bin/sh
 # golden - what the product does with the whole library, what it says of it,
 # what it says of damaged traces, is what it was when somebody last looked.
-#   ci/tests/golden.sh            compares with ci/golden/library.sums
+#   ci/tests/golden.sh            compares with ci/prove.d/golden/library.sums
 #   ci/tests/golden.sh --update   writes that anew: the change is meant
 . "$(dirname "$0")/lib.sh"
-kept=ci/golden/library.sums
+kept=ci/prove.d/golden/library.sums
 ninja "$folder/golden/golden" >/dev/null
 golden=$folder/golden/golden
 

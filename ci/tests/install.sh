@@ -50,6 +50,38 @@ END
 run sh -c "cd / && '$prefix/bin/vssim' run \
     --subject '$tmp/example_overlay.so' '$tmp/one.yaml'"
 code_is 0 "and plays, from any folder"
+# Programs that include all there is and nothing else of ours.
+headers() {
+    (cd "$prefix/include" && find vssim -name '*.h' -not -path '*/win32/*' |
+        sort | sed 's/.*/#include <&>/')
+    (cd "$prefix/include/vssim/win32" && ls ./*.h |
+        sed 's,\./\(.*\),#include <\1>,')
+}
+{
+    headers
+    echo 'int main(void) { return VSSIM_ABI_VERSION < 1; }'
+} >"$tmp/requester.c"
+grep -v overlay.h "$tmp/requester.c" >"$tmp/requester.cpp"
+# shellcheck disable=SC2086
+run cc -std=c11 -Wall -Werror $flags "$tmp/requester.c" -o "$tmp/in-c"
+code_is 0 "a program in C builds against what is installed"
+run "$tmp/in-c"
+code_is 0 "... and runs"
+# shellcheck disable=SC2086
+run c++ -std=c++11 -Wall -Werror $flags "$tmp/requester.cpp" -o "$tmp/in-cpp"
+code_is 0 "a program in C++, too"
+run "$tmp/in-cpp"
+code_is 0 "... and runs"
+# shellcheck disable=SC2086
+run c++ -std=c++11 $flags -c "$tmp/requester.c" -o "$tmp/none.o"
+err_has "overlay.h is for C" "what is for C only says so"
+is "no header climbs out of its folder" sh -c \
+    "! grep -rn '#include.*\.\./' '$prefix/include'"
+finish
+END
+run sh -c "cd / && '$prefix/bin/vssim' run \
+    --subject '$tmp/example_overlay.so' '$tmp/one.yaml'"
+code_is 0 "and plays, from any folder"
 printf '#include <windows.h>\n#include <vss.h>\n#include <vswriter.h>\n%s\n' \
     '#include <vsbackup.h>' >"$tmp/requester.cpp"
 # shellcheck disable=SC2086

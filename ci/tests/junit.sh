@@ -14,7 +14,7 @@ END
 printf 'vssim: 1\nscenario: \377\376 not UTF-8\n' >"$tmp/bytes.yaml"
 cp "$tmp/bytes.yaml" "$tmp/$(printf 'n\377me').yaml"
 
-validate() { xmllint --noout --nonet --schema ci/junit.xsd "$1"; }
+validate() { xmllint --noout --nonet --schema ci/check/junit.xsd "$1"; }
 
 run "$vssim" run -q --junit "$tmp/one.xml" --json "$tmp/one.json" scenarios
 code_is 0 "the library, with reports"

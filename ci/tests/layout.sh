@@ -3,7 +3,7 @@
 # mingw's headers, and with the rules of Microsoft's C++ (clang's imitation).
 . "$(dirname "$0")/lib.sh"
 
-run ci/wine build/win64/layout.exe
+run ci/tests/wine build/win64/layout.exe
 code_is 0 "as mingw's headers"
 out_has " compared, 0 differ" "as mingw's headers: sizes, offsets, slots"
 
@@ -12,7 +12,7 @@ printf '#include <stddef.h>\n%s\n' \
     'extern "C" int memcmp(const void *, const void *, size_t);' \
     >"$tmp/string.h"
 cat >"$tmp/requester.cpp" <<'END2'
-#include <win32/vsbackup.h>
+#include <vssim/win32/vsbackup.h>
 static_assert(sizeof(IVssWriterComponentsExt) == 16, "two vtable pointers");
 static_assert(sizeof(IVssBackupComponentsEx4) == 8, "one vtable pointer");
 static_assert(sizeof(WCHAR) == 2 && sizeof(LONG) == 4 && sizeof(bool) == 1 &&
@@ -42,7 +42,7 @@ is "Microsoft's rules: Release goes through the pointer at 8, slot 2" \
 # The same through mingw's C++ and our headers.
 cat >"$tmp/slots.cpp" <<'END2'
 #include <cstdio>
-#include <win32/vsbackup.h>
+#include <vssim/win32/vsbackup.h>
 template <typename M> static long slot(M method)
 {
     long long raw[2];
@@ -60,10 +60,10 @@ END2
 run x86_64-w64-mingw32-g++ -std=c++11 -Wall -Werror -static -Isim/include \
     "$tmp/slots.cpp" -o "$tmp/slots.exe"
 code_is 0 "mingw's C++ takes our headers without <windows.h>"
-run ci/wine "$tmp/slots.exe"
+run ci/tests/wine "$tmp/slots.exe"
 is "mingw's C++ finds the slots" test "$(tr -d '\r' <"$tmp/out")" = "33 34 4 7"
 # With the real <windows.h>, by the forwarding headers and without them.
-for include in "-Isim/include/win32" "-include windows.h -Isim/include/win32"; do
+for include in "-Isim/include/vssim/win32" "-include windows.h -Isim/include/vssim/win32"; do
     printf '#include <windows.h>\n#include <vss.h>\n%s\n%s\n' \
         '#include <vswriter.h>' '#include <vsbackup.h>' >"$tmp/real.cpp"
     printf 'int main() { return (int)GetLastError(); }\n' >>"$tmp/real.cpp"

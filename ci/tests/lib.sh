@@ -2,7 +2,7 @@
 # A test prints "ok - what" or "not ok - what" for each look, and ends with
 # `finish`. What a command printed is in $tmp/out and $tmp/err, its exit code
 # in $code. VSSIM names the program, FOLDER its build folder.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../prove.d/doors.sh"
 folder=${FOLDER:-build}
 # What a shared library is called there.
 so=.so

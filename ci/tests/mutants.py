@@ -63,7 +63,7 @@ def judge(name, rule, what, rules, kinds):
 
 def main():
     vssim, folder, suffix = sys.argv[1:4]
-    kinds = dict(table("asserts/rules.def", RULE))
+    kinds = dict(table("asserts/rules/rules.def", RULE))
     mutants = [(name, rule, "".join(re.findall(r'"([^"]*)"', text)))
                for name, rule, text in table("asserts/mutants/mutants.def",
                                              LINE)]

@@ -17,7 +17,7 @@ wine=
 
 ended() {
     tail -n 20 "$tmp/again"/* 2>/dev/null | sed 's/^/tried again: /'
-    [ -z "$wine" ] || ci/wine --stop
+    [ -z "$wine" ] || ci/tests/wine --stop
     rm -rf "$tmp"
 }
 

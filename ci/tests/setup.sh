@@ -5,7 +5,7 @@ release=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
 mkdir -p "$tmp/apt/sources.list.d"
 export APT_FOLDER="$tmp/apt"
 
-run ci/deb-src "$tmp/a.sources" "$tmp/a.list"
+run ci/build/deb-src "$tmp/a.sources" "$tmp/a.list"
 code_is 1 "no entry to make one from"
 
 cat >"$tmp/apt/sources.list.d/debian.sources" <<END2
@@ -39,7 +39,7 @@ deb http://example.org/other stable-of-others main
 deb http://example.org/debian/ $release main
 deb [arch=amd64] http://example.org/two $release-security main
 END2
-run ci/deb-src "$tmp/a.sources" "$tmp/a.list"
+run ci/build/deb-src "$tmp/a.sources" "$tmp/a.list"
 code_is 0 "entries of both kinds"
 cat >"$tmp/want.sources" <<END2
 Types: deb-src

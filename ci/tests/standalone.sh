@@ -10,7 +10,7 @@ if [ "$folder" = build/win64 ]; then
     cp "$folder/programs/wprobe.exe" "$folder/vssapi.dll" "$tmp/there"
     program() {
         run env VSSIM_SCENARIO="$tmp/veto.yaml" VSSIM_TRACE="$tmp/$1" \
-            VSSIM_DOCUMENT="$tmp/document.xml" ci/wine \
+            VSSIM_DOCUMENT="$tmp/document.xml" ci/tests/wine \
             "$tmp/there/wprobe.exe" "$2"
     }
 else

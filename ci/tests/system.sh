@@ -15,15 +15,15 @@ code_is 2 "here, whatever is allowed"
 run "$vssim" run --subject ./system "$calls"
 err_has "cannot load" "a library in a file of that name is meant by its path"
 
-trap 'ci/wine --stop; rm -rf "$tmp"' EXIT
+trap 'ci/tests/wine --stop; rm -rf "$tmp"' EXIT
 library="$PWD/build/wine/drive_c/windows/system32/vssapi.dll"
 none='mscoree,mshtml,winedbg.exe='
 
 # stub OPTIONS...: Wine's own library; ours OPTIONS...: ours in its place.
-stub() { run env WINEDLLOVERRIDES="$none;vssapi=b" ci/wine "$exe" run "$@"; }
+stub() { run env WINEDLLOVERRIDES="$none;vssapi=b" ci/tests/wine "$exe" run "$@"; }
 ours() {
     run env WINEDLLOVERRIDES="$none;vssapi=n" VSSIM_POLICY=strict \
-        ci/wine "$exe" run "$@"
+        ci/tests/wine "$exe" run "$@"
 }
 
 stub --subject system "$calls"
@@ -113,10 +113,10 @@ int main(int argc, char **argv)
 C
 run x86_64-w64-mingw32-gcc "$tmp/disks.c" -o "$tmp/disks.exe"
 code_is 0 "a program that names the Virtual Disk Service builds"
-run ci/wine "$exe" exec "$tmp/old.yaml" -- "$tmp/disks.exe"
+run ci/tests/wine "$exe" exec "$tmp/old.yaml" -- "$tmp/disks.exe"
 code_is 2 "exec on Windows refuses it"
 err_has "--disposable-machine" "... and says what would allow it"
-run ci/wine "$exe" exec --disposable-machine "$tmp/old.yaml" -- \
+run ci/tests/wine "$exe" exec --disposable-machine "$tmp/old.yaml" -- \
     "$tmp/disks.exe"
 out_has "never loaded vssapi" "... and then runs it"
 finish

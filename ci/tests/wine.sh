@@ -6,10 +6,10 @@ exe=build/win64/vssim.exe
 native=build/vssim
 
 # Afterwards the server goes; ours, by its own command.
-trap 'ci/wine --stop; rm -rf "$tmp"' EXIT
+trap 'ci/tests/wine --stop; rm -rf "$tmp"' EXIT
 cat >"$tmp/vssim" <<END2
 #!/bin/sh
-exec "$PWD/ci/wine" "$PWD/$exe" "\$@"
+exec "$PWD/ci/tests/wine" "$PWD/$exe" "\$@"
 END2
 chmod +x "$tmp/vssim"
 windows=$tmp/vssim
@@ -138,7 +138,7 @@ world:
     at-backup: { disks: [ { like: disk0, volumes: [ { critical: true } ] } ] }
 END2
 run "$native" exec --trace "$tmp/vds.jsonl" "$tmp/disks.yaml" -- \
-    build/win64/programs/vds.exe disk0 force
+    build/win64/programs/vds_client.exe disk0 force
 out_has "Clean: 0x00000000" "exec: CoCreateInstance finds the simulated service"
 is "exec: its calls are in the trace" \
     grep -q '"method":"Clean","slot":12' "$tmp/vds.jsonl"

@@ -32,7 +32,7 @@ def policy_schema():
     keys = {'set': described(one_of(('strict', 'lenient')),
                              'all policies at once')}
     for _, key, decision, choices, _, _, text in entries(
-            read('sim/base/policy.def'), 'POLICY'):
+            read('sim/include/vssim/policy.def'), 'POLICY'):
         keys[key] = described(one_of(choices.split()),
                               '%s: %s' % (decision, text))
     return closed(keys, None, 'how decisions are taken that the '
@@ -75,7 +75,7 @@ def machine_schema():
 
 
 def world_schema():
-    versions = list(entries(read('sim/base/windows.def'), 'WINDOWS'))
+    versions = list(entries(read('sim/include/vssim/windows.def'), 'WINDOWS'))
     return closed({
         'windows': described(one_of([v[1] for v in versions],
                                     [v[2] for v in versions]),
@@ -180,7 +180,7 @@ def definitions():
     codes = list(entries(read('sim/com/hresult.def'), 'HR'))
     phases = [e for e in entries(read('sim/vss/state.def'), 'PHASE')
               if len(e) == 3 and e[1].replace('-', '').isalpha()]
-    rules = sorted(e[1] for e in entries(read('asserts/rules.def'), 'RULE')
+    rules = sorted(e[1] for e in entries(read('asserts/rules/rules.def'), 'RULE')
                    if len(e) > 2 and e[1] != 'id')
     out = {
         'time': {'description': 'virtual time: 250ms, 12s, 5m, 2h, 1d',

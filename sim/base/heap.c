@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/os.h"
+#include "os/os.h"
 
 #ifdef VSSIM_HEAP_MALLOC /* no checkpoints, and sanitizers mind addresses */
 #define HEAP_ADDRESS NULL

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "play/scenario.h"
+#include "scenario/scenario.h"
 
 enum exit_code {
     EXIT_PASSED = 0,
@@ -57,7 +57,7 @@ int colour_wanted(const char *choice, FILE *out);
 
 void print_problems(FILE *out, const struct problems *problems);
 
-/* sim/doc/decisions.md, made by gen_decisions.py. */
+/* docs/decisions.md, made by gen_decisions.py. */
 struct decision {
     const char *name, *title, *text;
 };

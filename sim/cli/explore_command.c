@@ -2,10 +2,10 @@
 #include <getopt.h>
 #include <string.h>
 
-#include "base/os.h"
-#include "cli/explore.h"
+#include "os/os.h"
+#include "search/explore.h"
 #include "cli/output.h"
-#include "play/subject_load.h"
+#include "subjects/subject_load.h"
 
 static const char help[] =
     "usage: vssim explore [OPTION]...\n"

@@ -2,10 +2,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/os.h"
+#include "os/os.h"
 #include "cli/cli.h"
-#include "play/child.h"
-#include "play/version.h"
+#include "os/child.h"
+#include "base/version.h"
+#include "play/worker.h"
+#include "subjects/subject_load.h"
 
 static const char help[] =
     "usage: vssim COMMAND [OPTION]... [ARGUMENT]...\n"
@@ -77,12 +79,16 @@ static int dispatch(int argc, char **argv)
     return EXIT_USAGE;
 }
 
+/* What a process of ours may be started for. */
+static const struct child_job *const jobs[] = {&worker_job, &subject_job,
+                                               NULL};
+
 int main(int argc, char **argv)
 {
     int code;
 
     os_streams_init();
-    child_main(argc, argv);
+    child_main(argc, argv, jobs);
     if (argc < 2)
         return usage(stderr, help, EXIT_USAGE);
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||

@@ -12,7 +12,7 @@
 
 #include <getopt.h>
 
-#include "asserts/baseline.h"
+#include "asserts/report/baseline.h"
 #include "asserts/report/report.h"
 #include "cli/cli.h"
 

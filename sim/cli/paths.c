@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/os.h"
+#include "os/os.h"
 #include "base/strbuf.h"
 #include "cli/cli.h"
 #include "cli/wildcard.h"

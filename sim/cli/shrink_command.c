@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "cli/output.h"
-#include "cli/shrink.h"
-#include "cli/sweep.h"
-#include "play/subject_load.h"
+#include "search/shrink.h"
+#include "search/sweep.h"
+#include "subjects/subject_load.h"
 
 static const char help[] =
     "usage: vssim shrink [OPTION]... FILE\n"

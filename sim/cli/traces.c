@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "play/merge.h"
-#include "play/trace_file.h"
+#include "exec/merge.h"
+#include "exec/trace_file.h"
 
 /* Any version's: the reader tells which are not ours. */
 static bool is_program_trace(FILE *in)

@@ -1,7 +1,7 @@
 /*
  * traces.h - the traces in a file, whatever its form.
  *
- * JSON Lines (asserts/trace_json.h), or what the library in a program's
+ * JSON Lines (asserts/trace/trace_json.h), or what the library in a program's
  * process left behind (play/trace_file.h), NAME with NAME.2, NAME.3 ... of
  * the program's other processes, as one trace. For the commands that read
  * saved traces. "-" is standard input: JSON Lines.
@@ -9,7 +9,7 @@
 #ifndef CLI_TRACES_H
 #define CLI_TRACES_H
 
-#include "asserts/trace_json.h"
+#include "asserts/trace/trace_json.h"
 
 /* Not to be moved or copied while open. */
 struct traces {

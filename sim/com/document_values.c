@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include <win32/vsbackup.h>
+#include <vssim/win32/vsbackup.h>
 
 static const struct {
     const char *type;

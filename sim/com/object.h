@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#include <win32/vss.h>
+#include <vssim/win32/vss.h>
 
 /* The object of `type` whose `member` is at `pointer`. */
 #define OBJECT_OF(type, member, pointer) \

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <win32/vss.h>
+#include <vssim/win32/vss.h>
 
 /* Characters before the NUL; 0 for NULL. Never looks at a length prefix. */
 size_t wide_length(const WCHAR *text);

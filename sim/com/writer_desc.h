@@ -8,7 +8,7 @@
 #ifndef COM_WRITER_DESC_H
 #define COM_WRITER_DESC_H
 
-#include <win32/vsbackup.h>
+#include <vssim/win32/vsbackup.h>
 
 struct vss_file_desc {
     const char *path;

@@ -170,7 +170,7 @@ static const char *title(struct facts *facts, bool twin)
 
 void emit_scenario(struct facts *facts, struct strbuf *out, bool twin)
 {
-    yaml_opening(facts->im, out, title(facts, twin), facts->kind);
+    import_opening(facts->im, out, title(facts, twin), facts->kind);
     if (facts->leftover && !twin)
         yaml_comment(out, 0,
                      "A state is what some operation left behind: here it "

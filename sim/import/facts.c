@@ -4,7 +4,7 @@
 #include "com/hresult.h"
 #include "com/text.h"
 #include "import/parts.h"
-#include "play/scenario.h"
+#include "scenario/scenario.h"
 
 struct fact *facts_add(struct facts *facts, unsigned long line)
 {

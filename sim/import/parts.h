@@ -2,17 +2,18 @@
  * parts.h - what the recognisers of sim/import share.
  *
  * Text comes to them as lines: UTF-8 without control characters, mail quoting,
- * markdown and blanks at the ends taken off (text.c). Facts about writers are
+ * markdown and blanks at the ends taken off (clean_lines.c). Facts about writers are
  * gathered in the order of the text (facts.c) and become scenarios in emit.c.
  */
 #ifndef IMPORT_PARTS_H
 #define IMPORT_PARTS_H
 
-#include <win32/vsbackup.h>
+#include <vssim/win32/vsbackup.h>
 
 #include "import/import.h"
+#include "yaml/yaml_write.h"
 
-/* --- import.c: notes and outputs --- */
+/* --- notes.c: notes and outputs --- */
 void import_unread(struct import *im, unsigned long line, const char *format,
                    ...) PRINTF_LIKE(3, 4);
 void import_assume(struct import *im, unsigned long line, const char *format,
@@ -22,7 +23,11 @@ bool import_problem(struct import *im, unsigned long line, const char *format,
 struct strbuf *import_output(struct import *im, const char *suffix,
                              const char *what);
 
-/* --- text.c --- */
+/* The opening of every scenario: format, title, what was read and assumed. */
+void import_opening(struct import *im, struct strbuf *out, const char *title,
+                    const char *kind);
+
+/* --- clean_lines.c --- */
 struct line {
     unsigned long number; /* from 1 */
     char *text;
@@ -101,16 +106,6 @@ void emit_facts(struct facts *facts);
 /* One scenario; `twin`: the failure was a leftover of an earlier session. */
 void emit_scenario(struct facts *facts, struct strbuf *out, bool twin);
 void emit_steps(struct facts *facts, struct strbuf *out, bool twin);
-
-/* --- yaml.c: pieces of YAML --- */
-/* A quoted scalar that reads as exactly this text. */
-void yaml_text(struct strbuf *out, const char *text);
-/* "# ..." lines, nothing in it that YAML does not take. */
-void yaml_comment(struct strbuf *out, int indent, const char *format, ...)
-    PRINTF_LIKE(3, 4);
-/* The opening of every scenario: format, title, what was read and assumed. */
-void yaml_opening(struct import *im, struct strbuf *out, const char *title,
-                  const char *kind);
 
 /* --- recognisers: true when the text is theirs; then scenarios or a problem
  * come of it --- */

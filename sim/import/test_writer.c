@@ -9,7 +9,7 @@
 
 #include "com/text.h"
 #include "import/test_writer.h"
-#include "play/node.h"
+#include "yaml/node.h"
 
 /* A word of the configuration: the name of an enumeration's value. */
 struct word {

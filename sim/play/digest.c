@@ -12,7 +12,7 @@
 #include <stdio.h>
 
 #include "play/player.h"
-#include "play/proxy.h"
+#include "proxy/proxy.h"
 
 static void put(XXH64_state_t *digest, uint64_t value)
 {

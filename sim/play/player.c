@@ -8,9 +8,9 @@
 #include "com/enums.h"
 #include "com/text.h"
 #include "play/script.h"
-#include "play/state_dir.h"
-#include "play/system.h"
-#include "play/version.h"
+#include "world/state_dir.h"
+#include "subjects/system.h"
+#include "base/version.h"
 
 static void put_text(struct trace *t, enum trace_key key, const char *text)
 {

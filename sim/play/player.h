@@ -7,7 +7,7 @@
 #ifndef PLAY_PLAYER_H
 #define PLAY_PLAYER_H
 
-#include "play/scenario.h"
+#include "scenario/scenario.h"
 
 /* Plays; the trace ends with an end record unless the subject never came
  * back. Uses the heap from scratch. */

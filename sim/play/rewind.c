@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "play/script.h"
-#include "play/subject_load.h"
+#include "subjects/subject_load.h"
 
 #define HEAP_SIZE ((uint64_t)256 * 1024 * 1024)
 #define TRACE_SIZE ((uint64_t)16 * 1024 * 1024)

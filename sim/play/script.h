@@ -3,7 +3,7 @@
 #define PLAY_SCRIPT_H
 
 #include "play/player.h"
-#include "play/proxy.h"
+#include "proxy/proxy.h"
 
 struct held { /* an object, or a saved document, that the script holds */
     const char *name; /* given with `as`; NULL: none */

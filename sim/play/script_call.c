@@ -25,7 +25,7 @@ static const char *by_version(const struct script *s, const char *want)
     static const bool old[] = {
 #define WINDOWS(id, key, label, old_unexpected, wait_rule, ex, partial) \
     old_unexpected,
-#include "base/windows.def"
+#include <vssim/windows.def>
 #undef WINDOWS
     };
 

@@ -9,7 +9,7 @@
 
 #include "com/text.h"
 #include "play/script.h"
-#include "play/vds.h"
+#include "vds/vds_service.h"
 
 #define RELEASE(p) ((p)->lpVtbl->Release(p))
 

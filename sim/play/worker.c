@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/os.h"
+#include "os/os.h"
 #include "play/player.h"
-#include "play/subject_load.h"
+#include "subjects/subject_load.h"
 
 #define TRACE_SIZE ((uint64_t)256 * 1024 * 1024)
 #define EXIT_ROOM 65536 /* kept for the parent's last record */
@@ -108,7 +108,7 @@ static bool make_ready(struct worker *w)
     return w->heap && w->subject;
 }
 
-_Noreturn void child_play(struct child *child)
+static void play_next(struct child *child)
 {
     struct worker w = {.child = *child};
 
@@ -121,6 +121,8 @@ _Noreturn void child_play(struct child *child)
         child_done(child);
     }
 }
+
+const struct child_job worker_job = {"play", play_next};
 
 /* --- in the parent --- */
 
@@ -135,7 +137,7 @@ static bool start(struct worker *w, const char *file)
         play_file(w, file);
         return true;
     }
-    if (!w->child.running && !child_start(&w->child, CHILD_PLAY))
+    if (!w->child.running && !child_start(&w->child, &worker_job))
         return false;
     child_go(&w->child);
     return true;

@@ -9,8 +9,8 @@
 #ifndef PLAY_WORKER_H
 #define PLAY_WORKER_H
 
-#include "play/child.h"
-#include "play/scenario.h"
+#include "os/child.h"
+#include "scenario/scenario.h"
 
 struct worker_setup {
     const char *subject; /* NULL: the reference */
@@ -18,6 +18,9 @@ struct worker_setup {
     unsigned timeout; /* real seconds that one scenario may take */
     bool no_fork;     /* play in this process: for debuggers, valgrind */
 };
+
+/* What the worker's process does, for child_main. */
+extern const struct child_job worker_job;
 
 struct worker_shared;
 

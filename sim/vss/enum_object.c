@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "com/object.h"
-#include "vss/storage.h"
+#include "vss/volumes.h"
 
 typedef struct vss_enum_object {
     IVssEnumObject iface;

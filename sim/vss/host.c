@@ -15,7 +15,7 @@ const struct vss_windows *vss_windows(const struct vssim_host *host)
     static const struct vss_windows table[] = {
 #define WINDOWS(id, key, label, old_unexpected, wait_rule, ex, partial) \
     {old_unexpected, wait_rule, ex, partial},
-#include "base/windows.def"
+#include <vssim/windows.def>
 #undef WINDOWS
     };
 

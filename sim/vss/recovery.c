@@ -4,7 +4,7 @@
  */
 #include "com/text.h"
 #include "vss/backup_methods.h"
-#include "vss/storage.h"
+#include "vss/volumes.h"
 
 HRESULT bc_provider_work(struct vss_backup_components *self,
                          const GUID *object,

@@ -5,8 +5,8 @@
  */
 #include "com/text.h"
 #include "vss/backup_methods.h"
-#include "vss/storage.h"
-#include "vss/subject.h"
+#include "vss/volumes.h"
+#include "vss/reference.h"
 
 /* Pages: only the system provider reverts here. */
 static HRESULT can_revert(const struct vssim_host *host,

@@ -4,7 +4,7 @@
  */
 #include "com/text.h"
 #include "vss/backup_methods.h"
-#include "vss/storage.h"
+#include "vss/volumes.h"
 
 /* The length of "\\\\server\\share\\", or 0. */
 static size_t share_length(const WCHAR *path)

@@ -5,7 +5,7 @@
 
 #include "com/text.h"
 #include "vss/backup_methods.h"
-#include "vss/storage.h"
+#include "vss/volumes.h"
 #include "vss/writer_components.h"
 
 /* Sends an event to the async's targets, or, for the commit, to no writer. */

@@ -6,7 +6,7 @@
 
 #include "com/text.h"
 #include "vss/backup_methods.h"
-#include "vss/storage.h"
+#include "vss/volumes.h"
 
 #define BREAK_MASK_LUNS 1u
 #define BREAK_READ_WRITE 2u

@@ -7,8 +7,8 @@
 #include "com/text.h"
 #include "vss/backup_methods.h"
 #include "vss/enum_object.h"
-#include "vss/storage.h"
-#include "vss/subject.h"
+#include "vss/volumes.h"
+#include "vss/reference.h"
 
 HRESULT bc_GetSnapshotProperties(BC *This, VSS_ID snapshot,
                                  VSS_SNAPSHOT_PROP *out)

@@ -10,7 +10,7 @@
 #include "com/text.h"
 #include "vss/backup_methods.h"
 #include "vss/participants.h"
-#include "vss/storage.h"
+#include "vss/volumes.h"
 
 /* Page of AddToSnapshotSet. */
 #define MOST_VOLUMES 64u

@@ -5,7 +5,7 @@
 #ifndef VSS_STATE_H
 #define VSS_STATE_H
 
-#include <win32/vsbackup.h>
+#include <vssim/win32/vsbackup.h>
 
 struct vss_backup_components;
 

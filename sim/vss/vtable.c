@@ -6,7 +6,7 @@
  */
 #include "vss/backup_components.h"
 #include "vss/backup_methods.h"
-#include "vss/subject.h"
+#include "vss/reference.h"
 
 /* Interface pages, minimum supported versions: which Ex forms exist. */
 static HRESULT query_interface(BC *This, REFIID riid, void **out)

@@ -8,7 +8,7 @@ import sys
 
 
 def main():
-    out = ['/* Made by gen_profiles.py. */', '#include "play/scenario.h"', '']
+    out = ['/* Made by gen_profiles.py. */', '#include "writers/profiles.h"', '']
     rows = []
     for i, path in enumerate(sorted(sys.argv[2:])):
         with open(path, 'rb') as f:

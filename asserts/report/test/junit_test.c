@@ -166,7 +166,7 @@ Test(junit, validates_against_our_schema)
     fwrite(text, 1, size, file);
     fclose(file);
     snprintf(command, sizeof(command),
-             "xmllint --noout --schema ci/junit.xsd %s 2>&1", name);
+             "xmllint --noout --schema ci/check/junit.xsd %s 2>&1", name);
     cr_expect_eq(system(command), 0);
     remove(name);
     free(text);

@@ -17,6 +17,10 @@
 #ifndef VSSIM_OVERLAY_H
 #define VSSIM_OVERLAY_H
 
+#ifdef __cplusplus
+#error "vssim/overlay.h is for C; in C++ derive from IVssBackupComponentsEx4"
+#endif
+
 #include "subject.h"
 
 struct vssim_overlay {

@@ -10,7 +10,7 @@
  *
  * It either implements everything, or is an overlay: it starts from
  * `*reference` and replaces what it wants (overlay.h helps; the example is
- * sim/doc/example_overlay.c).
+ * docs/example_overlay.c).
  *
  * Rules for a subject
  *   - All memory comes from host->alloc, all BSTRs from host->bstr_alloc.
@@ -26,7 +26,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../win32/vsbackup.h"
+#include "win32/vsbackup.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -114,7 +114,7 @@ enum vssim_resource {
 enum vssim_windows {
 #define WINDOWS(id, key, label, old_unexpected, wait_rule, ex, partial) \
     VSSIM_##id,
-#include "../../base/windows.def"
+#include "windows.def"
 #undef WINDOWS
     VSSIM_WINDOWS_COUNT
 };
@@ -124,7 +124,7 @@ enum vssim_windows {
 enum vssim_policy {
 #define POLICY(id, key, decision, alternatives, strict, lenient, text) \
     VSSIM_POLICY_##id,
-#include "../../base/policy.def"
+#include "policy.def"
 #undef POLICY
     VSSIM_POLICY_COUNT
 };

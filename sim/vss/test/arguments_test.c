@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "vss/test/world.h"
+#include "vss/test/mini_world.h"
 
 #define V(object) (object)->lpVtbl
 #define BAD(call) gives(call, E_INVALIDARG)

@@ -1,5 +1,5 @@
 /* async_test.c - IVssAsync in every state and order. */
-#include "vss/test/world.h"
+#include "vss/test/mini_world.h"
 
 static HRESULT status(IVssAsync *async)
 {

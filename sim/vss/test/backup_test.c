@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "com/text.h"
-#include "vss/test/world.h"
+#include "vss/test/mini_world.h"
 
 #define HEARD(i, event) w.mini.writers[i].heard[VSSIM_EVENT_##event]
 

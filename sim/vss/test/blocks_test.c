@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "com/text.h"
-#include "vss/test/world.h"
+#include "vss/test/mini_world.h"
 
 #define V(object) (object)->lpVtbl
 #define COMPONENT class_a, VSS_CT_DATABASE, u"db", u"one"

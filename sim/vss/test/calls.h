@@ -6,7 +6,7 @@
 #define VSS_TEST_CALLS_H
 
 #include "vss/state.h"
-#include "vss/test/world.h"
+#include "vss/test/mini_world.h"
 
 /* `good`: with good arguments. What is handed out is given back. Every
  * out-parameter starts poisoned and must have been written. Methods that

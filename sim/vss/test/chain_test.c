@@ -1,6 +1,6 @@
 /* chain_test.c - the events of a shadow copy set when something goes wrong. */
 #include "com/text.h"
-#include "vss/test/world.h"
+#include "vss/test/mini_world.h"
 
 #define V(object) (object)->lpVtbl
 #define HEARD(i, event) w.mini.writers[i].heard[VSSIM_EVENT_##event]

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "vss/test/client.h"
-#include "vss/test/world.h"
+#include "vss/test/mini_world.h"
 
 static struct mini_host *current;
 

@@ -6,8 +6,8 @@
 #include "com/documents_write.h"
 #include "com/text.h"
 #include "vss/documents_read.h"
-#include "vss/test/world.h"
-#include "vss/test/documents.h"
+#include "vss/test/mini_world.h"
+#include "vss/test/sample_documents.h"
 
 #define MARGIN 32 /* behind each block; nobody may write there */
 

@@ -4,11 +4,11 @@
 
 #include "base/strbuf.h"
 #include "com/text.h"
-#include "vss/test/world.h"
+#include "vss/test/mini_world.h"
 #include "vss/xml_tree.h"
 
 #define V(object) (object)->lpVtbl
-#include "vss/test/documents.h"
+#include "vss/test/sample_documents.h"
 
 static HRESULT restore(struct world *w, const char *utf8, size_t size)
 {

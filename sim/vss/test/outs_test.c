@@ -9,8 +9,8 @@
 
 #include "com/document_names.h"
 #include "com/text.h"
-#include "vss/test/documents.h"
-#include "vss/test/world.h"
+#include "vss/test/sample_documents.h"
+#include "vss/test/mini_world.h"
 
 #define V(object) (object)->lpVtbl
 #define POISON 0x5A

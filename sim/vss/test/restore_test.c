@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "com/text.h"
-#include "vss/test/world.h"
+#include "vss/test/mini_world.h"
 
 static unsigned heard(const struct world *w, unsigned i,
                       enum vssim_event_kind kind)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "com/text.h"
-#include "vss/test/world.h"
+#include "vss/test/mini_world.h"
 
 #define V(object) (object)->lpVtbl
 #define TEXT(literal) ((VSS_PWSZ)(uintptr_t)u##literal)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "com/text.h"
-#include "vss/test/world.h"
+#include "vss/test/mini_world.h"
 
 #define V(object) (object)->lpVtbl
 #define ID(n) "000000" #n "-0000-0000-0000-000000000000"

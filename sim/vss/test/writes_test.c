@@ -1,7 +1,7 @@
 /* writes_test.c - what handlers and a backup's requester may write, and
  * when. */
 #include "com/text.h"
-#include "vss/test/world.h"
+#include "vss/test/mini_world.h"
 
 #define V(object) (object)->lpVtbl
 

@@ -1,0 +1,259 @@
+/* list_command.c - vssim list: what there is to know and to choose from. */
+#include <getopt.h>
+#include <string.h>
+
+#include "asserts/rules/explain.h"
+#include "cli/cli.h"
+#include "com/hresult.h"
+#include "vss/state.h"
+
+static const char help[] =
+    "usage: vssim list [WHAT]... [PATH]...\n"
+    "\n"
+    "Lists scenarios below PATH (default: scenarios), or one of:\n"
+    "  --profiles   writers that scenarios can name\n"
+    "  --rules      what is judged\n"
+    "  --codes      HRESULTs by name\n"
+    "  --methods    methods of the API, by interface and slot\n"
+    "  --phases     phases of a backup components object\n"
+    "  --states     which method is allowed in which phase\n"
+    "  --api        method by method: slot, states, codes, decisions\n"
+    "  --gaps       methods that answer E_NOTIMPL, as their pages say\n"
+    "  --policies   decisions where the documentation leaves a choice\n"
+    "  --windows    Windows versions\n"
+    "  --writers    writers of a machine, as vssadmin list writers prints\n"
+    "               them; before it: --on VERSION, --role ROLE (repeatable)\n"
+    "  --help       this text\n";
+
+static void list_profiles(void)
+{
+    for (unsigned i = 0; i < n_builtin_profiles; i++) {
+        struct arena arena = ARENA_INIT;
+        struct problems problems = {.arena = &arena};
+        struct node *root =
+            node_read(&problems, builtin_profiles[i].name,
+                      builtin_profiles[i].text, builtin_profiles[i].size);
+        const struct node *name = node_get(root, "name");
+        const struct node *class = node_get(root, "class");
+
+        printf("%-24s %-36s %s\n", builtin_profiles[i].name,
+               class ? class->text : "", name ? name->text : "");
+        arena_release(&arena);
+    }
+}
+
+static void list_codes(void)
+{
+    const char *name, *meaning;
+    int32_t hr;
+
+    for (unsigned i = 0; hresult_entry(i, &name, &hr, &meaning); i++)
+        printf("0x%08X  %s\n", (unsigned)hr, name);
+}
+
+static void list_methods(void)
+{
+    for (unsigned i = 0; i < api_n_methods; i++) {
+        const struct api_method *m = &api_methods[i];
+
+        if (m->slot >= 0)
+            printf("%3d  %s::%s(", m->slot, m->iface, m->name);
+        else
+            printf("  -  %s(", m->name);
+        for (unsigned k = 0; k < m->n_params; k++)
+            printf("%s%s%s", k ? ", " : "",
+                   m->params[k].dir == API_OUT ? "out " : "",
+                   m->params[k].name);
+        puts(")");
+    }
+}
+
+static void list_phases(void)
+{
+#define PHASE(id, name, text) printf("%-14s %s\n", name, text);
+#include "vss/state.def"
+}
+
+static const char *const cell_names[] = {
+#define CELL(id, text) #id,
+#define CELL_POLICY(id, policy, code0, code1, code2) #id,
+#include "vss/state.def"
+};
+
+static void list_states(void)
+{
+    printf("%-28s", "method");
+    for (int p = 0; p < VSS_PHASE_COUNT; p++)
+        printf(" %-5.5s", vss_phase_name((enum vss_phase)p));
+    puts("");
+    for (int m = 0; m < VSS_METHOD_COUNT; m++) {
+        printf("%-28s", vss_method_name((enum vss_method)m));
+        for (int p = 0; p < VSS_PHASE_COUNT; p++)
+            printf(" %-5s", cell_names[vss_cell((enum vss_method)m,
+                                                (enum vss_phase)p)]);
+        puts("");
+    }
+    puts("\nOK: allowed; BAD: VSS_E_BAD_STATE; GAP: E_NOTIMPL so far; others:"
+         "\na policy decides (vssim list --policies). Phases in full: vssim "
+         "list --phases");
+}
+
+static void list_gaps(void)
+{
+    for (int m = 0; m < VSS_METHOD_COUNT; m++)
+        for (int p = 0; p < VSS_PHASE_COUNT; p++)
+            if (vss_cell((enum vss_method)m, (enum vss_phase)p) ==
+                VSS_CELL_RSV) {
+                puts(vss_method_name((enum vss_method)m));
+                break;
+            }
+}
+
+/* --- the API, and what stands behind each method --- */
+
+static const struct {
+    const char *method, *source;
+} sources[] = {
+#define STATE(method, un, bk, rs, ga, me, pp, pd, pf, pc, op, od, of, source) \
+    {#method, source},
+#define STATE_BACKUP(method, bg, bm, ep, er, sp, sd, bf, cp, cd, source) \
+    {#method, source},
+#define STATE_NEEDS(method, flag, source) {#method, source},
+#include "vss/state.def"
+};
+
+/* The row of the state table as one letter a phase. */
+static void state_row(const char *method)
+{
+    for (int m = 0; m < VSS_METHOD_COUNT; m++) {
+        if (strcmp(vss_method_name((enum vss_method)m), method) != 0)
+            continue;
+        fputs("    states  ", stdout);
+        for (int p = 0; p < VSS_PHASE_COUNT; p++) {
+            enum vss_cell cell =
+                vss_cell((enum vss_method)m, (enum vss_phase)p);
+
+            putchar(cell == VSS_CELL_OK    ? '+'
+                    : cell == VSS_CELL_BAD ? '-'
+                    : cell == VSS_CELL_RSV ? 'r'
+                                           : 'p');
+            if (p == VSS_PHASE_POST_FAILED)
+                putchar(' ');
+        }
+        puts("");
+    }
+    for (unsigned i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
+        if (strcmp(sources[i].method, method) == 0)
+            printf("    source  %s\n", sources[i].source);
+}
+
+static void list_api(void)
+{
+    for (unsigned i = 0; i < api_n_methods; i++) {
+        const struct api_method *m = &api_methods[i];
+
+        if (m->slot >= 0)
+            printf("%3d %s::%s\n", m->slot, m->iface, m->name);
+        else
+            printf("  - %s\n", m->name);
+        if (m->family == API_BACKUP_COMPONENTS)
+            state_row(m->name);
+        explain_codes(stdout, m->iface, m->name);
+    }
+    puts("\nstates: one sign a phase (vssim list --phases), + allowed, - "
+         "VSS_E_BAD_STATE,\np a policy or the context decides, r reserved: "
+         "E_NOTIMPL");
+}
+
+static void list_policies(void)
+{
+#define POLICY(id, key, decision, alternatives, strict, lenient, text) \
+    printf("%-28s %-6s %s\n", key, decision, alternatives);
+#include <vssim/policy.def>
+#undef POLICY
+}
+
+static void list_windows(void)
+{
+#define WINDOWS(id, key, label, old_unexpected, wait_rule, ex, partial) \
+    printf("%-16s %s\n", key, label);
+#include <vssim/windows.def>
+#undef WINDOWS
+}
+
+static int list_scenarios(int argc, char **argv, int first)
+{
+    struct paths paths = {0};
+    struct scenario_overrides overrides;
+    bool good = true;
+
+    scenario_overrides_init(&overrides);
+    if (first == argc)
+        good = paths_add(&paths, "scenarios");
+    for (int i = first; i < argc; i++)
+        good &= paths_add(&paths, argv[i]);
+    for (unsigned i = 0; i < paths.n; i++) {
+        struct arena arena = ARENA_INIT;
+        struct problems problems = {.arena = &arena};
+        struct scenario *s =
+            scenario_load(&arena, paths.names[i], &overrides, &problems);
+
+        printf("%s: %s\n", paths.names[i],
+               s ? s->title : "(cannot be read: see vssim check)");
+        good &= s != NULL;
+        arena_release(&arena);
+    }
+    paths_release(&paths);
+    return good ? EXIT_PASSED : EXIT_USAGE;
+}
+
+static const struct option options[] = {
+    {"profiles", no_argument, 0, 'p'}, {"rules", no_argument, 0, 'r'},
+    {"codes", no_argument, 0, 'c'},    {"methods", no_argument, 0, 'm'},
+    {"phases", no_argument, 0, 'f'},   {"states", no_argument, 0, 's'},
+    {"api", no_argument, 0, 'a'},
+    {"gaps", no_argument, 0, 'g'},     {"policies", no_argument, 0, 'o'},
+    {"windows", no_argument, 0, 'w'},  {"writers", no_argument, 0, 'W'},
+    {"on", required_argument, 0, 'O'}, {"role", required_argument, 0, 'R'},
+    {"help", no_argument, 0, 'h'},
+    {0, 0, 0, 0}};
+
+int command_list(int argc, char **argv)
+{
+    static const struct {
+        int option;
+        void (*list)(void);
+    } lists[] = {{'a', list_api},      {'p', list_profiles}, {'c', list_codes},
+                 {'m', list_methods},  {'f', list_phases},
+                 {'s', list_states},   {'g', list_gaps},
+                 {'o', list_policies}, {'w', list_windows}};
+    const char *on = NULL, *roles[16];
+    unsigned n_roles = 0;
+    bool listed = false;
+    int c;
+
+    while ((c = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+        if (c == 'h')
+            return usage(stdout, help, EXIT_PASSED);
+        if (c == '?')
+            return bad_option("list");
+        if (c == 'O')
+            on = optarg;
+        else if (c == 'R' && n_roles < 16)
+            roles[n_roles++] = optarg;
+        else
+            listed = true;
+        if (c == 'W') {
+            int code = list_writers(on, roles, n_roles);
+
+            if (code != EXIT_PASSED)
+                return code;
+        }
+        if (c == 'r')
+            explain_list(stdout);
+        for (unsigned i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+            if (lists[i].option == c)
+                lists[i].list();
+    }
+    return listed ? EXIT_PASSED : list_scenarios(argc, argv, optind);
+}

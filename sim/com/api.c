@@ -1,0 +1,101 @@
+/* api.c - see api.h. */
+#include "com/api.h"
+
+#include <string.h>
+
+#include "com/text.h"
+
+#define GEN_TABLE
+#include "api_gen.inc"
+
+/* When several interfaces have a method of a name, the one that requesters
+ * call most comes first. */
+static const enum api_family usual[] = {
+    API_FUNCTION,     API_BACKUP_COMPONENTS, API_ASYNC,   API_ENUM_OBJECT,
+    API_COMPONENT,    API_WRITER_COMPONENTS, API_EXAMINE_METADATA,
+    API_WM_COMPONENT, API_WM_FILEDESC,       API_WM_DEPENDENCY,
+    API_VDS_LOADER,   API_VDS_SERVICE,       API_VDS_PROVIDER,
+    API_VDS_SW_PROVIDER, API_VDS_PACK,       API_VDS_DISK,
+    API_VDS_ADVANCED_DISK, API_VDS_ENUM,     API_VDS_ASYNC};
+
+const struct api_method *api_find(const char *name, unsigned skip)
+{
+    const char *dot = strchr(name, '.');
+    const char *method = dot ? dot + 1 : name;
+    size_t iface_len = dot ? (size_t)(dot - name) : 0;
+
+    for (unsigned u = 0; u < sizeof(usual) / sizeof(usual[0]); u++)
+        for (unsigned i = 0; i < api_n_methods; i++) {
+            const struct api_method *m = &api_methods[i];
+
+            if (m->family != usual[u] || strcmp(m->name, method) != 0 ||
+                (dot && (strlen(m->iface) != iface_len ||
+                         memcmp(m->iface, name, iface_len) != 0)))
+                continue;
+            if (skip-- == 0)
+                return m;
+        }
+    return NULL;
+}
+
+const struct api_iface *api_iface(const char *name)
+{
+    static const struct api_iface ext = {"IVssWriterComponentsExt",
+                                         "IVssWriterComponents", NULL,
+                                         API_WRITER_COMPONENTS, 2};
+
+    for (unsigned i = 0; i < api_n_ifaces; i++)
+        if (strcmp(api_ifaces[i].name, name) == 0)
+            return &api_ifaces[i];
+    return strcmp(name, ext.name) == 0 ? &ext : NULL;
+}
+
+const struct api_iface *api_iface_of(const IID *iid)
+{
+    for (unsigned i = 0; i < api_n_ifaces; i++)
+        if (api_ifaces[i].iid && guid_equal(api_ifaces[i].iid, iid))
+            return &api_ifaces[i];
+    return NULL;
+}
+
+const struct api_param *api_result(const struct api_method *method)
+{
+    for (unsigned i = 0; i < method->n_params; i++)
+        if (method->params[i].dir == API_OUT)
+            return &method->params[i];
+    return NULL;
+}
+
+const struct api_param *api_field(const char *name)
+{
+    static const struct api_param fields[] = {
+        {"m_SnapshotId", "VSS_ID", API_GUID, API_OUT, 16},
+        {"m_SnapshotSetId", "VSS_ID", API_GUID, API_OUT, 16},
+        {"m_lSnapshotsCount", "LONG", API_INT, API_OUT, 4},
+        {"m_pwszSnapshotDeviceObject", "VSS_PWSZ", API_TEXT, API_OUT, 8},
+        {"m_pwszOriginalVolumeName", "VSS_PWSZ", API_TEXT, API_OUT, 8},
+        {"m_pwszOriginatingMachine", "VSS_PWSZ", API_TEXT, API_OUT, 8},
+        {"m_pwszServiceMachine", "VSS_PWSZ", API_TEXT, API_OUT, 8},
+        {"m_pwszExposedName", "VSS_PWSZ", API_TEXT, API_OUT, 8},
+        {"m_pwszExposedPath", "VSS_PWSZ", API_TEXT, API_OUT, 8},
+        {"m_ProviderId", "VSS_ID", API_GUID, API_OUT, 16},
+        {"m_lSnapshotAttributes", "LONG", API_INT, API_OUT, 4},
+        {"m_eStatus", "VSS_SNAPSHOT_STATE", API_ENUM, API_OUT, 4},
+        {"Type", "VSS_OBJECT_TYPE", API_ENUM, API_OUT, 4},
+        {"m_pwszProviderName", "VSS_PWSZ", API_TEXT, API_OUT, 8},
+        {"m_eProviderType", "VSS_PROVIDER_TYPE", API_ENUM, API_OUT, 4},
+        {"m_pwszProviderVersion", "VSS_PWSZ", API_TEXT, API_OUT, 8}};
+
+    for (unsigned i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+        if (strcmp(fields[i].name, name) == 0)
+            return &fields[i];
+    return NULL;
+}
+
+bool api_has_fields(const struct api_method *m)
+{
+    for (unsigned i = 0; i < m->n_params; i++)
+        if (m->params[i].kind == API_PROP || m->params[i].kind == API_PROPS)
+            return true;
+    return false;
+}

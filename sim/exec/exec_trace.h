@@ -1,0 +1,17 @@
+/*
+ * exec_trace.h - the trace of a program's run: what its processes left behind,
+ * how it ended, and what the scenario demands of it.
+ */
+#ifndef EXEC_EXEC_TRACE_H
+#define EXEC_EXEC_TRACE_H
+
+#include "exec/merge.h"
+#include "play/player.h"
+#include "exec/program.h"
+
+/* Writes all of it, from header to end. */
+void exec_trace(struct trace *trace, const struct scenario *scenario,
+                const char *program, const struct program_result *result,
+                struct merge *merge);
+
+#endif

@@ -1,0 +1,539 @@
+/* load_steps.c - the key requester: steps, checked against the API. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "com/enums.h"
+#include "com/hresult.h"
+#include "com/text.h"
+#include "scenario/load_steps.h"
+
+/* Keys that every step may have. */
+static const char *const common_keys[] = {
+    "returns", "out", "is", "takes", "phase", "at",
+    "as", "on", "keep", "each-alloc", NULL};
+
+static const struct node empty_map = {.kind = NODE_MAP};
+
+static const struct {
+    const char *name;
+    enum step_kind kind;
+} own_steps[] = {
+    {"prepare", STEP_PREPARE},     {"finish", STEP_FINISH},
+    {"sleep", STEP_SLEEP},         {"set", STEP_SET},
+    {"note", STEP_NOTE},           {"backup", STEP_BACKUP},
+    {"QueryInterface", STEP_QUERY_INTERFACE},
+    {"AddRef", STEP_ADD_REF},      {"Release", STEP_RELEASE},
+    {"exit", STEP_EXIT},           {"Clean", STEP_CLEAN},
+    {"registry", STEP_REGISTRY},
+};
+
+static bool in_list(const char *word, const char *const *list)
+{
+    for (; *list; list++)
+        if (strcmp(word, *list) == 0)
+            return true;
+    return false;
+}
+
+/* --- names given with `as` --- */
+
+void load_give_name(struct loader *l, const char *name, int family)
+{
+    struct named *n = arena_alloc(l->arena, sizeof(*n));
+
+    n->name = name;
+    n->family = family;
+    n->next = l->names;
+    l->names = n;
+}
+
+const struct named *load_find_name(const struct loader *l, const char *name)
+{
+    const struct named *n = l->names;
+
+    while (n && strcmp(n->name, name) != 0)
+        n = n->next;
+    return n;
+}
+
+static int handed_out(const struct api_method *m)
+{
+    for (unsigned i = 0; m && i < m->n_params; i++)
+        if (m->params[i].kind == API_OBJECT && m->params[i].dir == API_OUT) {
+            const struct api_iface *iface = api_iface(m->params[i].type);
+
+            return iface ? (int)iface->family : -1;
+        }
+    return -1;
+}
+
+/* --- which keys a method's step takes --- */
+
+static bool has_param(const struct api_method *m, const char *name)
+{
+    for (unsigned i = 0; i < m->n_params; i++)
+        if (strcmp(m->params[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static bool is_one_of(const struct api_method *m, const char *const *names)
+{
+    return in_list(m->name, names);
+}
+
+static const char *const index_methods[] = {
+    "GetWriterStatus",   "GetWriterStatusEx",   "GetWriterMetadata",
+    "GetWriterMetadataEx", "GetWriterComponents", NULL};
+static const char *const status_methods[] = {"GetWriterStatus",
+                                             "GetWriterStatusEx", NULL};
+
+static bool takes_writer(const struct api_method *m)
+{
+    return has_param(m, "writerId") || has_param(m, "instanceId") ||
+           has_param(m, "rgWriterClassId") ||
+           has_param(m, "rgWriterInstanceId") || is_one_of(m, index_methods) ||
+           m->family == API_COMPONENT;
+}
+
+static bool takes_component(const struct api_method *m)
+{
+    return has_param(m, "wszComponentName") || m->family == API_COMPONENT;
+}
+
+static bool takes_key(const struct api_method *m, const char *key)
+{
+    if (in_list(key, common_keys) || has_param(m, key))
+        return true;
+    if (strcmp(key, "writer") == 0)
+        return takes_writer(m);
+    if (strcmp(key, "component") == 0)
+        return takes_component(m);
+    if (strcmp(key, "wait") == 0 || strcmp(key, "ends") == 0)
+        return handed_out(m) == API_ASYNC;
+    if (strcmp(key, "found") == 0)
+        return is_one_of(m, index_methods);
+    if (strcmp(key, "state") == 0 || strcmp(key, "failure") == 0)
+        return is_one_of(m, status_methods);
+    if (strcmp(key, "application") == 0 || strcmp(key, "text") == 0)
+        return strcmp(m->name, "GetWriterStatusEx") == 0;
+    if (strcmp(key, "document") == 0)
+        return has_param(m, "bstrXML");
+    return false;
+}
+
+static bool takes_all(const struct api_method *m, const struct node *map)
+{
+    for (const struct node *n = map ? map->first : NULL; n; n = n->next)
+        if (!takes_key(m, n->key))
+            return false;
+    return true;
+}
+
+static void list_keys(const struct api_method *m, struct strbuf *out)
+{
+    static const char *const extra[] = {
+        "writer", "component", "wait", "ends", "found", "state", "failure",
+        "application", "text", "document", NULL};
+
+    for (unsigned i = 0; i < m->n_params; i++)
+        strbuf_addf(out, "%s, ", m->params[i].name);
+    for (const char *const *e = extra; *e; e++)
+        if (takes_key(m, *e) && !has_param(m, *e))
+            strbuf_addf(out, "%s, ", *e);
+    for (const char *const *c = common_keys; *c; c++)
+        strbuf_addf(out, "%s%s", c == common_keys ? "" : ", ", *c);
+}
+
+/* The method meant: by the object it is called on, else the most usual one
+ * that takes all the keys given. */
+static const struct api_method *choose(struct loader *l, const char *name,
+                                       const struct node *map)
+{
+    const struct node *on = node_get(map, "on");
+    const struct named *object =
+        on && on->kind == NODE_SCALAR ? load_find_name(l, on->text) : NULL;
+    const struct api_method *m, *first = api_find(name, 0);
+    bool writer = node_get(map, "writer") != NULL;
+
+    for (unsigned i = 0; (m = api_find(name, i)); i++)
+        if (object ? (int)m->family == object->family : takes_all(m, map))
+            if (object || writer || m->family == API_FUNCTION ||
+                (l->families & 1u << m->family) || !api_find(name, 1))
+                return m;
+    return first;
+}
+
+/* --- the keys of a step --- */
+
+static const char *load_codes(struct loader *l, const struct node *n)
+{
+    struct strbuf codes = STRBUF_INIT;
+    const char *out;
+    int32_t hr;
+
+    if (n->kind == NODE_SCALAR && n->plain && strcmp(n->text, "any") == 0)
+        return "*"; /* whatever it returns */
+
+    if (n->kind == NODE_LIST) {
+        for (const struct node *i = n->first; i; i = i->next)
+            if (node_hresult(l->problems, i, &hr))
+                strbuf_addf(&codes, "%s%s", codes.len ? "|" : "", i->text);
+    } else if (node_hresult(l->problems, n, &hr)) {
+        strbuf_adds(&codes, n->text);
+    }
+    out = arena_strdup(l->arena, strbuf_str(&codes));
+    strbuf_release(&codes);
+    return out;
+}
+
+static void load_on(struct loader *l, struct step *s, const struct node *n)
+{
+    if (!node_text(l->problems, n, &s->on))
+        return;
+    if (!load_find_name(l, s->on))
+        problem_at(l->problems, n,
+                   "no object \"%s\": an earlier step must name it with as",
+                   s->on);
+}
+
+void load_saved_document(struct loader *l, struct step *s,
+                                const struct node *map)
+{
+    static const char *const keys[] = {"file", "saved", NULL};
+    const struct node *n;
+    const char *path;
+
+    if (!node_keys(l->problems, map, keys))
+        return;
+    if ((n = node_get(map, "file")))
+        s->document.file_text = load_file(l, n, 16 * NODE_MAX_SIZE,
+                                          &s->document.file_size, &path);
+    if ((n = node_get(map, "saved")) &&
+        node_text(l->problems, n, &s->document.saved)) {
+        const struct named *name = load_find_name(l, s->document.saved);
+
+        if (!name || name->family != NAMED_DOCUMENT)
+            problem_at(l->problems, n,
+                       "no saved document \"%s\": an earlier SaveAsXML must "
+                       "name it with as",
+                       s->document.saved);
+    }
+}
+
+static void load_common(struct loader *l, struct step *s,
+                        const struct node *map)
+{
+    const struct node *n;
+
+    if ((n = node_get(map, "returns"))) {
+        s->returns = load_codes(l, n);
+        s->returns_line = n->key_line;
+        s->returns_col = n->key_col;
+    }
+    if ((n = node_get(map, "takes")))
+        s->has_takes = node_time(l->problems, n, &s->takes);
+    if ((n = node_get(map, "phase")))
+        node_text(l->problems, n, &s->phase);
+    if ((n = node_get(map, "at")) && node_time(l->problems, n, &s->at)) {
+        s->has_at = true;
+        s->declared = load_declare(l, "action", s->name, n);
+    }
+    if ((n = node_get(map, "on")))
+        load_on(l, s, n);
+    if ((n = node_get(map, "as")))
+        node_text(l->problems, n, &s->as);
+    if ((n = node_get(map, "keep")))
+        node_bool(l->problems, n, &s->keep);
+    if ((n = node_get(map, "each-alloc")))
+        s->each_alloc = load_codes(l, n);
+}
+
+static void load_writer_keys(struct loader *l, struct step *s,
+                             const struct node *map)
+{
+    const struct node *n;
+
+    if ((n = node_get(map, "writer")) && takes_writer(s->method)) {
+        const struct scenario_writer *w = load_find_writer(l, n);
+
+        s->writer = w ? &w->writer : NULL;
+        s->by_writer = is_one_of(s->method, index_methods);
+    } else if (l->scenario->writers && !is_one_of(s->method, index_methods) &&
+               (!s->on || s->method->family == API_BACKUP_COMPONENTS)) {
+        s->writer = &l->scenario->writers->writer;
+    }
+    if (s->writer && s->writer->desc->n_components &&
+        takes_component(s->method))
+        s->component = &s->writer->desc->components[0];
+    if (s->writer && (n = node_get(map, "component")))
+        s->component = load_find_component(l, s->writer, n);
+    s->found = true;
+    if ((n = node_get(map, "found")))
+        node_bool(l->problems, n, &s->found);
+}
+
+static void load_status_keys(struct loader *l, struct step *s,
+                             const struct node *map)
+{
+    bool ex = strcmp(s->method->name, "GetWriterStatusEx") == 0;
+    const struct node *n;
+
+    if ((n = node_get(map, "state")))
+        load_want_param(l, s, "pnStatus", n);
+    if ((n = node_get(map, "failure")))
+        load_want_param(l, s, ex ? "phrFailureWriter" : "phResultFailure", n);
+    if ((n = node_get(map, "application"))) {
+        /* The application's own code: a number, too. */
+        if (n->kind == NODE_SCALAR && strchr("-0123456789", n->text[0])) {
+            int64_t number;
+
+            if (node_int(l->problems, n, &number))
+                load_add_want(l, s, "phrApplication",
+                              arena_printf(l->arena, "0x%08X", (unsigned)number),
+                              n);
+        } else {
+            load_want_param(l, s, "phrApplication", n);
+        }
+    }
+    if ((n = node_get(map, "text")))
+        load_want_param(l, s, "pbstrApplicationMessage", n);
+}
+
+static void load_expected_out(struct loader *l, struct step *s,
+                              const struct node *map)
+{
+    const struct api_param *result = api_result(s->method);
+    const struct node *n;
+
+    if ((n = node_get(map, "is"))) {
+        if (result)
+            load_want_param(l, s, result->name, n);
+        else
+            problem_at_key(l->problems, n, "%s has no out-parameter",
+                           s->method->name);
+    }
+    if ((n = node_get(map, "out")) && node_map(l->problems, n))
+        for (const struct node *i = n->first; i; i = i->next)
+            load_want_param(l, s, i->key, i);
+}
+
+static void load_method(struct loader *l, struct step *s,
+                        const struct node *map)
+{
+    const struct api_method *m = s->method;
+    const struct node *n;
+    int32_t hr;
+
+    for (n = map ? map->first : NULL; n; n = n->next) {
+        struct strbuf list = STRBUF_INIT;
+
+        if (takes_key(m, n->key))
+            continue;
+        list_keys(m, &list);
+        problem_at_key(l->problems, n,
+                       "unknown key \"%s\" for %s: allowed are %s", n->key,
+                       m->name, strbuf_str(&list));
+        strbuf_release(&list);
+    }
+    if (!map)
+        map = &empty_map;
+    load_common(l, s, map);
+    load_writer_keys(l, s, map);
+    load_status_keys(l, s, map);
+    load_expected_out(l, s, map);
+    for (unsigned i = 0; i < m->n_params; i++)
+        if ((n = node_get(map, m->params[i].name)))
+            load_step_arg(l, &s->args[i], &m->params[i], n);
+    if ((n = node_get(map, "document")) && has_param(m, "bstrXML"))
+        load_saved_document(l, s, n);
+    if ((n = node_get(map, "wait")))
+        node_bool(l->problems, n, &s->wait);
+    if ((n = node_get(map, "ends")) && node_hresult(l->problems, n, &hr)) {
+        s->ends = n->text;
+        s->wait = true;
+    }
+}
+
+/* --- steps that are no methods --- */
+
+static void load_prepare(struct loader *l, struct step *s,
+                         const struct node *map)
+{
+    static const char *const keys[] = {"select", "as", "document", NULL};
+    const struct node *n;
+
+    l->families |= 1u << API_BACKUP_COMPONENTS;
+    if (!map)
+        return;
+    if (!node_keys(l->problems, map, keys))
+        return;
+    if ((n = node_get(map, "as")) && node_text(l->problems, n, &s->as))
+        load_give_name(l, s->as, API_BACKUP_COMPONENTS);
+    if ((n = node_get(map, "document")))
+        load_saved_document(l, s, n);
+    if ((n = node_get(map, "select")))
+        load_select(l, s, n);
+}
+
+static void load_unknown_step(struct loader *l, const struct node *where,
+                              const char *name)
+{
+    const char *names[256];
+    const char *near;
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < api_n_methods && n < 240; i++)
+        names[n++] = api_methods[i].name;
+    for (unsigned i = 0; i < sizeof(own_steps) / sizeof(own_steps[0]); i++)
+        names[n++] = own_steps[i].name;
+    names[n] = NULL;
+    near = nearest_word(name, names);
+    problem_at(l->problems, where,
+               "\"%s\" is no step%s%s%s: a method of the API (vssim list "
+               "--methods), or prepare, finish, backup, sleep, set, note, "
+               "exit, Clean, registry, is allowed",
+               name, near ? " (did you mean " : "", near ? near : "",
+               near ? "?)" : "");
+}
+
+static void check_object(struct loader *l, const struct step *s,
+                         const struct node *where)
+{
+    const struct api_method *m = s->method;
+
+    if (s->kind != STEP_METHOD || m->family == API_FUNCTION || s->on ||
+        m->family == API_COMPONENT || m->family == API_WRITER_COMPONENTS ||
+        (l->families & 1u << m->family))
+        return;
+    problem_at(l->problems, where,
+               "nothing to call %s on: an earlier step must hand out an %s",
+               m->name, m->iface);
+}
+
+static void load_named_step(struct loader *l, struct step *s,
+                            const struct node *where, const char *name,
+                            const struct node *map)
+{
+    static const char *const object_keys[] = {"on", "as", "iid", "out", "at",
+                                              "keep", "returns", "phase",
+                                              NULL};
+    const struct node *n;
+    int family;
+
+    s->kind = STEP_METHOD;
+    for (unsigned i = 0; i < sizeof(own_steps) / sizeof(own_steps[0]); i++)
+        if (strcmp(own_steps[i].name, name) == 0)
+            s->kind = own_steps[i].kind;
+    switch (s->kind) {
+    case STEP_METHOD:
+        s->method = choose(l, name, map);
+        if (!s->method) {
+            load_unknown_step(l, where, name);
+            return;
+        }
+        load_method(l, s, map);
+        check_object(l, s, where);
+        family = handed_out(s->method);
+        if (family >= 0)
+            l->families |= 1u << family;
+        if (s->as && (strcmp(name, "StartSnapshotSet") == 0 ||
+                      strcmp(name, "AddToSnapshotSet") == 0))
+            family = NAMED_ID;
+        if (s->as)
+            load_give_name(l, s->as, family);
+        break;
+    case STEP_PREPARE:
+        load_prepare(l, s, map);
+        break;
+    case STEP_BACKUP:
+        load_backup_step(l, s, map);
+        break;
+    case STEP_CLEAN:
+        if (map)
+            load_common(l, s, map);
+        load_clean_step(l, s, map ? map : where);
+        break;
+    case STEP_REGISTRY:
+        load_registry_step(l, s, map ? map : &empty_map);
+        break;
+    case STEP_QUERY_INTERFACE:
+    case STEP_ADD_REF:
+    case STEP_RELEASE:
+        if (!map || !node_keys(l->problems, map, object_keys))
+            break;
+        load_common(l, s, map);
+        if ((n = node_get(map, "iid")) && node_text(l->problems, n, &s->flag)) {
+            s->iface = api_iface(s->flag);
+            if (!s->iface && !guid_parse(s->flag, &s->iid))
+                problem_at(l->problems, n,
+                           "\"%s\" is no interface: a name such as "
+                           "IVssBackupComponentsEx3 or a GUID is allowed",
+                           s->flag);
+        }
+        if (s->as)
+            load_give_name(l, s->as,
+                      s->iface ? (int)s->iface->family
+                               : API_BACKUP_COMPONENTS);
+        break;
+    default:
+        break;
+    }
+}
+
+static void load_step(struct loader *l, const struct node *n)
+{
+    struct step *s = arena_alloc(l->arena, sizeof(*s));
+    const struct node *value = n;
+
+    s->line = n->line;
+    s->col = n->col;
+    if (n->kind == NODE_MAP) {
+        value = n->first;
+        if (!value) {
+            problem_at(l->problems, n, "an empty step: NAME: { ... }");
+            return;
+        }
+        if (value->next) {
+            problem_at_key(l->problems, value->next,
+                           "\"%s\" stands beside \"%s\": is it indented too "
+                           "little? Arguments of a step go inside, %s: { %s: "
+                           "... }",
+                           value->next->key, value->key, value->key,
+                           value->next->key);
+            return;
+        }
+        s->line = value->key_line;
+        s->col = value->key_col;
+        s->name = value->key;
+    } else if (!node_text(l->problems, n, &s->name)) {
+        return;
+    }
+    if (strcmp(s->name, "sleep") == 0 && value != n) {
+        s->kind = STEP_SLEEP;
+        node_time(l->problems, value, &s->at);
+    } else if (strcmp(s->name, "exit") == 0 && value != n) {
+        s->kind = STEP_EXIT;
+        node_int(l->problems, value, &s->exit_code);
+    } else if (strcmp(s->name, "set") == 0 || strcmp(s->name, "note") == 0) {
+        s->kind = strcmp(s->name, "set") == 0 ? STEP_SET : STEP_NOTE;
+        if (value != n)
+            node_text(l->problems, value, &s->flag);
+    } else if (value == n || node_is_null(value)) {
+        load_named_step(l, s, n, s->name, NULL);
+    } else if (node_map(l->problems, value)) {
+        load_named_step(l, s, n, s->name, value);
+    }
+    *l->last_step = s;
+    l->last_step = &s->next;
+}
+
+void load_requester(struct loader *l, const struct node *list)
+{
+    l->scenario->has_requester = true;
+    if (!node_list(l->problems, list))
+        return;
+    for (const struct node *n = list->first; n; n = n->next)
+        load_step(l, n);
+}
