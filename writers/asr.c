@@ -157,8 +157,8 @@ static void carry_out(struct bus *bus, struct asr_plan *plan)
         const char *outcome = outcomes[c->outcome];
 
         if (c->outcome == ASR_RECREATED && !done)
-            outcome = plan->failure == S_OK && silent ? "inconsistent"
-                                                      : "failed";
+            outcome =
+                plan->failure == S_OK && silent ? "inconsistent" : "failed";
         record_disk(bus, c, outcome);
         if (c->outcome != ASR_RECREATED || !done)
             continue;

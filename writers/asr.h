@@ -35,7 +35,7 @@ struct asr_choice {
     const struct machine_disk *before;
     struct machine_disk *target; /* NULL: none */
     enum asr_outcome outcome;
-    HRESULT why; /* IMPOSSIBLE */
+    HRESULT why;            /* IMPOSSIBLE */
     enum machine_need need; /* Clean was due ... */
     bool cleaned;           /* ... and done */
 };
@@ -58,8 +58,7 @@ bool asr_is(const struct writer *writer);
 uint64_t asr_begin(struct bus *bus, struct ticket_target *target);
 /* The handler ends, and there is a plan: carries it out. Gives the writer's
  * failure, S_OK when there is none, and what the async is to end with. */
-HRESULT asr_end(struct bus *bus, struct ticket_target *target,
-                HRESULT *async);
+HRESULT asr_end(struct bus *bus, struct ticket_target *target, HRESULT *async);
 /* PostRestore: takes note of what the requester left in the registry. */
 void asr_closing(struct bus *bus);
 /* U28, method-fails: what PreRestore itself is to return. */

@@ -70,8 +70,8 @@ static struct machine_disk *instead(struct machine *m,
     struct machine_disk *found = NULL;
 
     for (struct machine_disk *d = m->disks; d; d = d->next) {
-        if (!present(d) || d->taken || excluded(o, d->number) ||
-            !fits(d, b) || is_anothers(m, d, b))
+        if (!present(d) || d->taken || excluded(o, d->number) || !fits(d, b) ||
+            is_anothers(m, d, b))
             continue;
         if (strcmp(d->drive, b->drive) == 0)
             return d;
@@ -107,8 +107,8 @@ static HRESULT why_none(const struct machine *m, const struct machine_disk *b,
 static void impossible(struct asr_plan *plan, struct asr_choice *c,
                        HRESULT why)
 {
-    c->outcome = machine_disk_critical(c->before) ? ASR_IMPOSSIBLE
-                                                  : ASR_SKIPPED;
+    c->outcome =
+        machine_disk_critical(c->before) ? ASR_IMPOSSIBLE : ASR_SKIPPED;
     if (c->outcome != ASR_IMPOSSIBLE)
         return;
     c->why = why;
@@ -172,10 +172,9 @@ static void keep_packs_together(struct asr_plan *plan, const struct machine *m)
 {
     for (uint32_t i = 0; i < plan->n; i++) {
         const struct asr_choice *c = &plan->choices[i];
-        bool broken = c->before->pack &&
-                      (c->outcome != ASR_KEPT ||
-                       members(m->disks, c->before) !=
-                           members(m->before, c->before));
+        bool broken = c->before->pack && (c->outcome != ASR_KEPT ||
+                                          members(m->disks, c->before) !=
+                                              members(m->before, c->before));
 
         for (uint32_t k = 0; broken && k < plan->n; k++)
             if (same_pack(plan->choices[k].before, c->before) &&

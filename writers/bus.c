@@ -100,7 +100,8 @@ static void ticket_done(struct bus *bus, struct ticket *ticket, HRESULT hr)
         return;
     ticket->done = true;
     ticket->hr = hr;
-    if (ticket->kind == VSSIM_EVENT_IDENTIFY && ticket->id > bus->identify_over)
+    if (ticket->kind == VSSIM_EVENT_IDENTIFY &&
+        ticket->id > bus->identify_over)
         bus->identify_over = ticket->id;
     clock_cancel(bus->recorder->clock, ticket->fail_timer);
     if (ticket->notify)
@@ -149,9 +150,9 @@ static void fire_done(void *context, uint32_t id, uint32_t unused)
         return;
     for (uint32_t i = 0; i < ticket->n_targets; i++) /* of a STATUS */
         ticket->targets[i].status = ticket->targets[i].writer->status;
-    ticket_done(bus, ticket, is_providers(ticket->kind)
-                                 ? ticket->hr
-                                 : VSS_S_ASYNC_FINISHED);
+    ticket_done(bus, ticket,
+                is_providers(ticket->kind) ? ticket->hr
+                                           : VSS_S_ASYNC_FINISHED);
 }
 
 static void fire_fail(void *context, uint32_t id, uint32_t hr)
@@ -258,16 +259,16 @@ static void start(struct bus *bus, struct ticket *ticket,
     if (is_providers(ticket->kind)) {
         ticket->hr = VSS_S_ASYNC_FINISHED;
         if (event->n_targets)
-            ticket->hr = bus->provider_work(bus->context, ticket->kind,
-                                            &event->targets[0].instance,
-                                            &takes);
+            ticket->hr =
+                bus->provider_work(bus->context, ticket->kind,
+                                   &event->targets[0].instance, &takes);
     }
 
     if (bus->event_fault(bus->context, ticket->kind, &hr, &after,
                          &ticket->fault))
-        ticket->fail_timer = clock_schedule(clock, clock->now + after,
-                                            fire_fail, bus, ticket->id,
-                                            (uint32_t)hr);
+        ticket->fail_timer =
+            clock_schedule(clock, clock->now + after, fire_fail, bus,
+                           ticket->id, (uint32_t)hr);
     if (ticket->kind == VSSIM_EVENT_STATUS || ticket->n_targets == 0) {
         ticket->open = 0;
         clock_schedule(clock, clock->now + takes, fire_done, bus, ticket->id,

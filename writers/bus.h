@@ -25,7 +25,7 @@ struct ticket_target {
     bool lost;
     bool refused;
     uint32_t timer;
-    HRESULT failure; /* that the handler, or its end, left */
+    HRESULT failure;       /* that the handler, or its end, left */
     struct asr_plan *plan; /* of the ASR writer, while it handles PreRestore */
     struct writer_status status; /* STATUS: as held when it was answered */
 };
@@ -50,10 +50,10 @@ struct bus {
     struct recorder *recorder;
     const int *policy;
     struct machine *machine; /* for ASR; NULL: none declared */
-    bool partial_failure; /* the Windows version has it */
-    uint64_t hung;        /* VSS gives up a writer after this; or UINT64_MAX */
-    uint64_t freeze;      /* from Freeze to Thaw (page of Initialize) */
-    uint32_t slots;       /* sessions that a writer has room for */
+    bool partial_failure;    /* the Windows version has it */
+    uint64_t hung;   /* VSS gives up a writer after this; or UINT64_MAX */
+    uint64_t freeze; /* from Freeze to Thaw (page of Initialize) */
+    uint32_t slots;  /* sessions that a writer has room for */
     struct writer *writers;
     struct ticket *tickets;
     uint32_t last_ticket;
@@ -61,9 +61,8 @@ struct bus {
     /* The player's: is this flag of the scenario set? */
     bool (*flag)(void *context, const char *name);
     /* The player's: does VSS fail during this event, with what and when? */
-    bool (*event_fault)(void *context, enum vssim_event_kind kind,
-                        HRESULT *hr, uint64_t *after,
-                        uint32_t *fault);
+    bool (*event_fault)(void *context, enum vssim_event_kind kind, HRESULT *hr,
+                        uint64_t *after, uint32_t *fault);
     /* That failure came about. */
     void (*event_failed)(void *context, uint32_t fault);
     /* The player's: what the providers need for COMMIT or PROVIDER: how
@@ -86,8 +85,8 @@ HRESULT bus_post(struct bus *bus, const struct vssim_event *event,
                  uint32_t *ticket);
 HRESULT bus_poll(const struct bus *bus, uint32_t ticket);
 void bus_forget(struct bus *bus, uint32_t ticket);
-void bus_notify(struct bus *bus, uint32_t ticket,
-                void (*done)(void *context), void *context);
+void bus_notify(struct bus *bus, uint32_t ticket, void (*done)(void *context),
+                void *context);
 uint32_t bus_answers(const struct bus *bus, uint32_t ticket);
 bool bus_answer(struct bus *bus, uint32_t ticket, uint32_t index,
                 struct vssim_answer *answer);

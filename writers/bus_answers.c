@@ -75,7 +75,8 @@ bool bus_answer(struct bus *bus, uint32_t id, uint32_t index,
     answer->instance = target->target.instance;
     answer->writer = target->target.writer;
     answer->lost = target->lost;
-    answer->failure = target->failure; /* PRE_RESTORE: as the handler left it */
+    answer->failure =
+        target->failure; /* PRE_RESTORE: as the handler left it */
     w = target->writer;
     if (!w)
         return true;

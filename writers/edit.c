@@ -54,8 +54,8 @@ static HRESULT set_failure(IVssComponent *c, const struct writer_edit *e)
 {
     IVssComponentEx2 *ex2 = NULL;
     struct wide text;
-    HRESULT hr = c->lpVtbl->QueryInterface(c, &IID_IVssComponentEx2,
-                                           (void **)&ex2);
+    HRESULT hr =
+        c->lpVtbl->QueryInterface(c, &IID_IVssComponentEx2, (void **)&ex2);
 
     if (SUCCEEDED(hr)) {
         hr = ex2->lpVtbl->SetFailure(ex2, e->code, e->application,
@@ -81,10 +81,10 @@ static HRESULT add_partial_file(IVssComponent *c, const struct writer_edit *e)
 {
     struct wide text[4];
 
-    return c->lpVtbl->AddPartialFile(
-        c, wide_or_empty(&text[0], e->target[0]),
-        wide_or_empty(&text[1], e->target[1]),
-        wide_or_empty(&text[2], e->target[2]), wide(&text[3], e->target[3]));
+    return c->lpVtbl->AddPartialFile(c, wide_or_empty(&text[0], e->target[0]),
+                                     wide_or_empty(&text[1], e->target[1]),
+                                     wide_or_empty(&text[2], e->target[2]),
+                                     wide(&text[3], e->target[3]));
 }
 
 static HRESULT add_differenced(IVssComponent *c, const struct writer_edit *e)
@@ -103,16 +103,15 @@ static HRESULT set_backup_message(IVssComponent *c,
 {
     IVssComponentEx *ex = NULL;
     struct wide text;
-    HRESULT hr = c->lpVtbl->QueryInterface(c, &IID_IVssComponentEx,
-                                           (void **)&ex);
+    HRESULT hr =
+        c->lpVtbl->QueryInterface(c, &IID_IVssComponentEx, (void **)&ex);
 
     if (FAILED(hr))
         return hr;
     hr = e->method == EDIT_PREPARE_MESSAGE
-             ? ex->lpVtbl->SetPrepareForBackupFailureMsg(
-                   ex, wide(&text, e->text))
-             : ex->lpVtbl->SetPostSnapshotFailureMsg(ex,
-                                                     wide(&text, e->text));
+             ? ex->lpVtbl->SetPrepareForBackupFailureMsg(ex,
+                                                         wide(&text, e->text))
+             : ex->lpVtbl->SetPostSnapshotFailureMsg(ex, wide(&text, e->text));
     ex->lpVtbl->Release(ex);
     return hr;
 }

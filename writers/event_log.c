@@ -37,8 +37,9 @@ void event_log_writer(struct bus *bus, const struct writer *w,
     char guid[GUID_TEXT];
     struct trace *t;
 
-    strbuf_addf(&text, "%s 0x%08x, %s.\n\nOperation:\n   %s Event\n\n"
-                       "Context:\n   Execution Context: Writer\n",
+    strbuf_addf(&text,
+                "%s 0x%08x, %s.\n\nOperation:\n   %s Event\n\n"
+                "Context:\n   Execution Context: Writer\n",
                 what_happened(id), (unsigned)hr, meaning_of(hr),
                 writer_event_name(kind));
     strbuf_addf(&text, "   Writer Class Id: {%s}\n",

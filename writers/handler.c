@@ -31,8 +31,8 @@ static void record_begin(struct bus *bus, const struct ticket *ticket,
 }
 
 static void record_end(struct bus *bus, const struct ticket *ticket,
-                       struct ticket_target *target,
-                       const char *outcome, HRESULT hr, const char *message)
+                       struct ticket_target *target, const char *outcome,
+                       HRESULT hr, const char *message)
 {
     struct trace *t = record(bus->recorder, TRACE_EVENT_END, 0);
 
@@ -98,7 +98,7 @@ static void handler_gave_up(void *context, uint32_t id, uint32_t index)
     HRESULT hr = VSS_E_WRITER_NOT_RESPONDING;
     struct ticket_target *target = &ticket->targets[index];
 
-    target->refused = true; /* Identify: not listed */
+    target->refused = true;                   /* Identify: not listed */
     if (ticket->kind == VSSIM_EVENT_FREEZE) { /* U51 */
         hr = VSS_E_WRITERERROR_TIMEOUT;
         state = VSS_WS_FAILED_AT_FREEZE;
@@ -219,8 +219,7 @@ static void follow_session(struct writer *w, enum vssim_event_kind kind)
 }
 
 /* What a later Identify was told counts, even when that was sooner. */
-static void answered_identify(struct writer *w, uint32_t ticket,
-                              bool listed)
+static void answered_identify(struct writer *w, uint32_t ticket, bool listed)
 {
     if (ticket < w->identify)
         return;
@@ -261,7 +260,9 @@ static void end_well_or_not(struct bus *bus, struct ticket *ticket,
         answered_identify(w, ticket->id, !target->refused);
     }
     record_end(bus, ticket, target,
-               target->refused ? "refused" : returns ? "true" : "false",
+               target->refused ? "refused"
+               : returns       ? "true"
+                               : "false",
                failure, b ? b->message : NULL);
     if (b)
         took_effect(bus, b);
@@ -310,8 +311,8 @@ void handler_begin(void *context, uint32_t id, uint32_t index)
     struct ticket_target *target = &ticket->targets[index];
     struct writer *w = target->writer;
     const struct behaviour *b;
-    uint64_t bound = ticket->kind == VSSIM_EVENT_FREEZE ? bus->freeze
-                                                        : bus->hung;
+    uint64_t bound =
+        ticket->kind == VSSIM_EVENT_FREEZE ? bus->freeze : bus->hung;
     bool applies;
     uint64_t longer = 0;
 

@@ -50,8 +50,8 @@ struct machine_disk {
 struct machine {
     bool efi;
     bool dynamic_anew; /* this Windows re-creates every dynamic disk */
-    struct machine_disk *disks;  /* now */
-    struct machine_disk *before; /* as the ASR backup recorded them */
+    struct machine_disk *disks;    /* now */
+    struct machine_disk *before;   /* as the ASR backup recorded them */
     uint64_t format, quick_format; /* per re-created disk */
     /* the registry key ASR\RestoreSession */
     bool quick;

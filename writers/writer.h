@@ -74,9 +74,9 @@ struct behaviour {
     uint32_t declared; /* index of its declare record */
     uint64_t after;
     bool veto;
-    HRESULT code;     /* of the veto */
-    int returns;      /* -1: as the veto has it */
-    bool partial;     /* SetWriterFailureEx(PARTIAL_FAILURE) */
+    HRESULT code; /* of the veto */
+    int returns;  /* -1: as the veto has it */
+    bool partial; /* SetWriterFailureEx(PARTIAL_FAILURE) */
     HRESULT application;
     const char *application_text;
     const char *message;
@@ -107,8 +107,8 @@ struct writer {
     uint32_t identify; /* ... which had this ticket */
     struct writer_status status;
     uint64_t frozen_at; /* when Freeze reached it */
-    bool in_backup; /* one of these is a backup's */
-    uint32_t sessions; /* backups and restores it heard the beginning of and
+    bool in_backup;     /* one of these is a backup's */
+    uint32_t sessions;  /* backups and restores it heard the beginning of and
                           not the end */
     uint32_t abandoned; /* sessions that earlier runs never closed */
     struct behaviour behaviour[WRITER_EVENTS];

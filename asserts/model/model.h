@@ -81,11 +81,11 @@ struct session {
 struct m_object {
     uint32_t number;
     const char *iface;
-    uint32_t maker;  /* call that handed it out */
-    uint32_t parent; /* object of that call */
+    uint32_t maker;       /* call that handed it out */
+    uint32_t parent;      /* object of that call */
     uint32_t first, last; /* calls on it, chained by m_call.next */
-    uint32_t gone;   /* the Release that gave 0, or 0 */
-    int64_t refs;    /* what the trace implies */
+    uint32_t gone;        /* the Release that gave 0, or 0 */
+    int64_t refs;         /* what the trace implies */
     bool destroyed;
     bool async_known;
     uint32_t cancel, ended; /* an async's first Cancel that gave S_OK, first
@@ -130,7 +130,7 @@ struct m_declare {
 struct model {
     const char *base;
     uint64_t used;
-    M_ARRAY(struct m_call, calls); /* in the order of their ids, from 1 */
+    M_ARRAY(struct m_call, calls);     /* in the order of their ids, from 1 */
     M_ARRAY(struct m_object, objects); /* by number, from 1 */
     M_ARRAY(struct m_writer, writers);
     M_ARRAY(struct m_ticket, tickets);

@@ -1,8 +1,8 @@
 /* control.c - no bug at all: only the wrapping that the mutants share. */
 #include "mutant.h"
 
-static HRESULT STDMETHODCALLTYPE query_status(IVssAsync *This,
-                                              HRESULT *result, INT *reserved)
+static HRESULT STDMETHODCALLTYPE query_status(IVssAsync *This, HRESULT *result,
+                                              INT *reserved)
 {
     return right_async(This)->QueryStatus(This, result, reserved);
 }

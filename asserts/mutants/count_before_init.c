@@ -4,8 +4,8 @@
  */
 #include "mutant.h"
 
-static HRESULT STDMETHODCALLTYPE get_writer_components_count(BC *This,
-                                                             UINT *pcComponents)
+static HRESULT STDMETHODCALLTYPE
+get_writer_components_count(BC *This, UINT *pcComponents)
 {
     HRESULT hr = right(This)->GetWriterComponentsCount(This, pcComponents);
 

@@ -103,7 +103,7 @@ static inline void mutant_async_turn(struct mutant_async *mutant,
     async->lpVtbl = &mutant->vtable;
 }
 
-typedef HRESULT (STDMETHODCALLTYPE *starts_fn)(BC *This, IVssAsync **out);
+typedef HRESULT(STDMETHODCALLTYPE *starts_fn)(BC *This, IVssAsync **out);
 
 /* Memory comes first, so that a failure changes nothing. */
 static inline HRESULT mutant_starts(BC *This, starts_fn starts,

@@ -14,7 +14,8 @@ static HRESULT STDMETHODCALLTYPE get_writer_status(
         iWriter >= count)
         return VSS_E_OBJECT_NOT_FOUND;
     return right(This)->GetWriterStatus(This, iWriter, pidInstance, pidWriter,
-                                        pbstrWriter, pnStatus, phResultFailure);
+                                        pbstrWriter, pnStatus,
+                                        phResultFailure);
 }
 
 static void components(IVssBackupComponentsEx4Vtbl *vtable)

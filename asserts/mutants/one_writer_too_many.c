@@ -23,7 +23,8 @@ static HRESULT STDMETHODCALLTYPE get_writer_status(
         iWriter == count)
         return S_OK;
     return right(This)->GetWriterStatus(This, iWriter, pidInstance, pidWriter,
-                                        pbstrWriter, pnStatus, phResultFailure);
+                                        pbstrWriter, pnStatus,
+                                        phResultFailure);
 }
 
 static void components(IVssBackupComponentsEx4Vtbl *vtable)

@@ -10,7 +10,8 @@ static HRESULT STDMETHODCALLTYPE get_writer_status_ex(
         This, iWriter, pidInstance, pidWriter, pbstrWriter, pnStatus,
         phrFailureWriter, phrApplication, pbstrApplicationMessage);
 
-    if (SUCCEEDED(hr) && *phrFailureWriter == VSS_E_WRITERERROR_PARTIAL_FAILURE)
+    if (SUCCEEDED(hr) &&
+        *phrFailureWriter == VSS_E_WRITERERROR_PARTIAL_FAILURE)
         *phrFailureWriter = VSS_E_WRITERERROR_NONRETRYABLE;
     return hr;
 }

@@ -12,7 +12,7 @@ struct entry {
     const char *file, *rule, *method;
     const char *comment; /* lines above it, with their newlines */
     unsigned accepted, found;
-    int line; /* in the file; 0: new */
+    int line;    /* in the file; 0: new */
     bool judged; /* its scenario was */
 };
 
@@ -84,8 +84,8 @@ static size_t peek(struct line *l, char *word, size_t room)
     return length;
 }
 
-static bool read_entry(struct baseline *b, struct line *l,
-                       const char *comment, struct strbuf *problem)
+static bool read_entry(struct baseline *b, struct line *l, const char *comment,
+                       struct strbuf *problem)
 {
     char word[64], method[64];
     const struct rule *rule;
@@ -173,8 +173,9 @@ struct baseline *baseline_read(const char *file, bool update,
         good = read_lines(b, in, problem);
         fclose(in);
     } else if (!update || errno != ENOENT) {
-        strbuf_addf(problem, "%s: %s: a baseline is made by "
-                             "--update-baseline",
+        strbuf_addf(problem,
+                    "%s: %s: a baseline is made by "
+                    "--update-baseline",
                     file, strerror(errno));
         good = false;
     }
@@ -249,8 +250,9 @@ unsigned baseline_stale(const struct baseline *b, FILE *out)
         if (!e->judged || e->found >= e->accepted)
             continue;
         n++;
-        fprintf(out, "%s:%d:1: warning: stale: %u accepted, %u found: %s %s "
-                     "%s\n",
+        fprintf(out,
+                "%s:%d:1: warning: stale: %u accepted, %u found: %s %s "
+                "%s\n",
                 b->name, e->line, e->accepted, e->found, e->rule, e->method,
                 e->file);
     }

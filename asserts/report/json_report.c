@@ -89,12 +89,9 @@ static json_t *scenario(const struct judge *judge)
     static const struct {
         const char *name;
         enum trace_key key;
-    } texts[] = {{"title", KEY_SCENARIO},
-                 {"topic", KEY_TOPIC},
-                 {"windows", KEY_WINDOWS},
-                 {"subject", KEY_SUBJECT},
-                 {"tags", KEY_TAGS},
-                 {"todo", KEY_TODO}};
+    } texts[] = {{"title", KEY_SCENARIO},  {"topic", KEY_TOPIC},
+                 {"windows", KEY_WINDOWS}, {"subject", KEY_SUBJECT},
+                 {"tags", KEY_TAGS},       {"todo", KEY_TODO}};
     const struct trace_rec *header = judge->model.header;
     json_t *json = json_object();
 

@@ -66,8 +66,9 @@ static void put_attribute(struct strbuf *out, const char *name,
 
 static void put_counts(struct strbuf *out, const struct counts *c)
 {
-    strbuf_addf(out, " tests=\"%u\" failures=\"%u\" errors=\"%u\" "
-                     "skipped=\"%u\"",
+    strbuf_addf(out,
+                " tests=\"%u\" failures=\"%u\" errors=\"%u\" "
+                "skipped=\"%u\"",
                 c->tests, c->failures, c->errors, c->skipped);
 }
 
@@ -150,8 +151,7 @@ static const struct finding *main_finding(const struct judge *judge)
 {
     for (uint32_t i = 0; i < judge->n_findings; i++)
         if (judge->findings[i].rule->severity == SEVERITY_ERROR &&
-            !judge->findings[i].expected_finding &&
-            !judge->findings[i].known)
+            !judge->findings[i].expected_finding && !judge->findings[i].known)
             return &judge->findings[i];
     return NULL;
 }
@@ -255,8 +255,8 @@ static void put_outcome(struct strbuf *out, const struct judge *judge,
         break;
     case VERDICT_EXPECTED_FAILURE:
         counts->skipped++;
-        put_skipped(out, "expected failure, todo: ",
-                    header_text(judge, KEY_TODO, ""));
+        put_skipped(
+            out, "expected failure, todo: ", header_text(judge, KEY_TODO, ""));
         put_system_out(out, judge);
         break;
     case VERDICT_PASS:

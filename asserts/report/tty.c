@@ -4,8 +4,8 @@
 
 #include "asserts/report/report.h"
 
-#define EXCERPT 4     /* trace lines on each side of a finding */
-#define SHOWN 5       /* findings of one scenario that are told in full */
+#define EXCERPT 4 /* trace lines on each side of a finding */
+#define SHOWN 5   /* findings of one scenario that are told in full */
 
 struct topic {
     char *name;
@@ -90,15 +90,15 @@ static void put_finding(struct tty *t, const struct judge *j,
     fprintf(t->out, "    %s:", j->model.file);
     if (f->line)
         fprintf(t->out, "%d:%d:", f->line, f->col);
-    fprintf(t->out, " %s%s%s%s: %s\n",
-            paint(t, warning || f->expected_finding || f->known ? YELLOW
-                                                                : RED),
-            f->rule->id, paint(t, PLAIN),
-            f->expected_finding ? " (expected)"
-            : f->known          ? " (known)"
-            : warning           ? " (warning)"
-                                : "",
-            f->message);
+    fprintf(
+        t->out, " %s%s%s%s: %s\n",
+        paint(t, warning || f->expected_finding || f->known ? YELLOW : RED),
+        f->rule->id, paint(t, PLAIN),
+        f->expected_finding ? " (expected)"
+        : f->known          ? " (known)"
+        : warning           ? " (warning)"
+                            : "",
+        f->message);
     if (f->expected) {
         put_value(t, "expected", GREEN, f->expected);
         put_value(t, "actual", RED, f->actual);
@@ -170,8 +170,8 @@ static void put_trace(struct tty *t, const struct judge *j)
 {
     struct strbuf line = STRBUF_INIT;
 
-    for (const struct trace_rec *rec = trace_first(j->model.base,
-                                                   j->model.used);
+    for (const struct trace_rec *rec =
+             trace_first(j->model.base, j->model.used);
          rec; rec = trace_next(j->model.base, j->model.used, rec)) {
         strbuf_reset(&line);
         report_record(&line, rec);
@@ -199,8 +199,8 @@ static void tell(struct report *report, const struct judge *j)
     bool bad = is_bad(j->verdict);
 
     t->count[j->verdict]++;
-    topic_of(t, trace_get_str(j->model.header, KEY_TOPIC,
-                              "scenarios"))->count[j->verdict]++;
+    topic_of(t, trace_get_str(j->model.header, KEY_TOPIC, "scenarios"))
+        ->count[j->verdict]++;
     if (!bad && t->options.verbosity < 1)
         return;
     put_scenario(t, j);
@@ -260,8 +260,7 @@ static void put_totals(struct tty *t)
     if (t->count[VERDICT_EXPECTED_FAILURE])
         fprintf(t->out, "%u of the passed are expected failures\n",
                 t->count[VERDICT_EXPECTED_FAILURE]);
-    fprintf(t->out, "%s%u passed, %u failed",
-            paint(t, failed ? RED : GREEN),
+    fprintf(t->out, "%s%u passed, %u failed", paint(t, failed ? RED : GREEN),
             t->count[VERDICT_PASS] + t->count[VERDICT_EXPECTED_FAILURE],
             failed);
     if (t->count[VERDICT_SKIPPED])

@@ -37,8 +37,7 @@ static void note(struct words *w, const struct trace_rec *rec)
 {
     if (rec->kind == TRACE_CALL && rec->call && rec->call < w->n_calls)
         w->calls[rec->call] = rec;
-    if (rec->kind == TRACE_CREATE && rec->object &&
-        rec->object < w->n_ifaces)
+    if (rec->kind == TRACE_CREATE && rec->object && rec->object < w->n_ifaces)
         w->ifaces[rec->object] = trace_get_str(rec, KEY_IFACE, NULL);
 }
 

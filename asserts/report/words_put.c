@@ -16,9 +16,9 @@ const struct trace_rec *say_call_of(const struct say *s)
 /* "async #4", or "object #4" when what it is cannot be known. */
 void say_object(const struct say *s, int64_t n)
 {
-    const char *iface =
-        s->words && (uint64_t)n < s->words->n_ifaces ? s->words->ifaces[n]
-                                                     : NULL;
+    const char *iface = s->words && (uint64_t)n < s->words->n_ifaces
+                            ? s->words->ifaces[n]
+                            : NULL;
 
     if (!iface)
         strbuf_adds(s->out, "object");
@@ -46,9 +46,9 @@ static void put_value(const struct say *s, const struct trace_field *f)
             strbuf_addf(s->out, "%lld", (long long)f->num);
         break;
     case TRACE_HR:
-        strbuf_adds(s->out, hresult_text_in(trace_get_str(s->rec, KEY_IFACE,
-                                                          NULL),
-                                            (int32_t)f->num, room));
+        strbuf_adds(s->out,
+                    hresult_text_in(trace_get_str(s->rec, KEY_IFACE, NULL),
+                                    (int32_t)f->num, room));
         break;
     case TRACE_BOOL:
         strbuf_adds(s->out, f->num ? "true" : "false");
@@ -67,8 +67,7 @@ static void put_value(const struct say *s, const struct trace_field *f)
     }
 }
 
-void say_params(const struct say *s, enum trace_group group,
-                       const char *first)
+void say_params(const struct say *s, enum trace_group group, const char *first)
 {
     const char *between = first;
     struct trace_field f;
@@ -112,8 +111,7 @@ void say_hr(const struct say *s, const char *before, bool even_ok)
 }
 
 /* `before`, the text in quotes; nothing when there is none. */
-void say_quoted(const struct say *s, const char *before,
-                       enum trace_key key)
+void say_quoted(const struct say *s, const char *before, enum trace_key key)
 {
     const char *text = trace_get_str(s->rec, key, NULL);
 

@@ -109,8 +109,7 @@ static void say_effect(const struct say *s)
 
     while (rec && (rec->kind != TRACE_DECLARE ||
                    say_num(&declared, KEY_INDEX) != say_num(s, KEY_INDEX)))
-        declared.rec = rec =
-            trace_next(s->words->base, s->words->used, rec);
+        declared.rec = rec = trace_next(s->words->base, s->words->used, rec);
     strbuf_adds(s->out, "took effect: ");
     if (rec)
         put_declared(&declared);

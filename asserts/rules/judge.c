@@ -53,8 +53,8 @@ static struct finding *add_finding(struct judge *j, enum rule_id rule)
 
     if (j->n_findings == j->room_findings) {
         j->room_findings = j->room_findings ? j->room_findings * 2 : 32;
-        j->findings = xrealloc(j->findings,
-                               j->room_findings * sizeof(*j->findings));
+        j->findings =
+            xrealloc(j->findings, j->room_findings * sizeof(*j->findings));
     }
     f = &j->findings[j->n_findings++];
     memset(f, 0, sizeof(*f));
@@ -212,9 +212,9 @@ static const char *how_far(struct judge *j)
         last--; /* tidying up tells nothing */
     if (!m->program || !last)
         return "";
-    return arena_printf(&j->model.texts, ": %s, and got as far as %s (call %u)",
-                        trace_get_str(m->program, KEY_TEXT, "it ended"),
-                        last->name, last->id);
+    return arena_printf(
+        &j->model.texts, ": %s, and got as far as %s (call %u)",
+        trace_get_str(m->program, KEY_TEXT, "it ended"), last->name, last->id);
 }
 
 /* Nothing failed: did everything that was set up bite? */
@@ -256,12 +256,11 @@ static const char *first_problem(struct judge *j)
 {
     EACH_OTHER(&j->model, rec) {
         if (rec->kind == TRACE_PROBLEM)
-            return arena_printf(
-                &j->model.texts, "%s:%d:%d: %s",
-                trace_get_str(rec, KEY_FILE, j->model.file),
-                (int)trace_get_int(rec, KEY_LINE, 0),
-                (int)trace_get_int(rec, KEY_COL, 0),
-                trace_get_str(rec, KEY_TEXT, ""));
+            return arena_printf(&j->model.texts, "%s:%d:%d: %s",
+                                trace_get_str(rec, KEY_FILE, j->model.file),
+                                (int)trace_get_int(rec, KEY_LINE, 0),
+                                (int)trace_get_int(rec, KEY_COL, 0),
+                                trace_get_str(rec, KEY_TEXT, ""));
     }
     return NULL;
 }
@@ -304,8 +303,8 @@ void judge_trace(struct judge *j, const char *base, uint64_t used)
     j->verdict = VERDICT_SKIPPED;
     if (j->reason)
         return;
-    system = strcmp(trace_get_str(j->model.header, KEY_MODE, ""),
-                    "system") == 0;
+    system =
+        strcmp(trace_get_str(j->model.header, KEY_MODE, ""), "system") == 0;
     requesters = requester_applies(&j->model);
     if (requesters)
         requester_build(j);

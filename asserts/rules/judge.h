@@ -100,8 +100,7 @@ void judge_reconsider(struct judge *judge);
  * `format` makes the message. */
 struct finding *found(struct judge *judge, enum rule_id rule,
                       const struct m_call *call, const struct trace_rec *rec,
-                      const char *format, ...)
-    PRINTF_LIKE(5, 6);
+                      const char *format, ...) PRINTF_LIKE(5, 6);
 void finding_values(struct judge *judge, struct finding *finding,
                     const char *expected, const char *actual);
 /* The rule had something to judge. */

@@ -116,8 +116,7 @@ void requester_build(struct judge *j)
     EACH_OBJECT(&j->model, o) {
         if (strcmp(o->iface, "IVssAsync") == 0)
             add_async(j, o);
-        else if (session_of(&j->model, o->number,
-                            &r->sessions[r->n_sessions]))
+        else if (session_of(&j->model, o->number, &r->sessions[r->n_sessions]))
             r->n_sessions++;
     }
 }

@@ -18,15 +18,15 @@
 struct r_async {
     uint32_t object;
     const struct m_call *maker;
-    const struct m_ticket *ticket;   /* of its last event; NULL: it sent none */
-    const struct m_call *pending;    /* the latest that told PENDING */
-    const struct m_call *waited;     /* the first Wait it was over after */
-    const struct m_call *told;       /* the first that told how it ended */
-    const struct m_call *ended;      /* the earlier of the two, or NULL */
-    const struct m_call *cancelled;  /* the first Cancel that was answered */
-    const struct m_call *released;   /* its last Release, or NULL */
-    int32_t result;                  /* as told; PENDING: never */
-    uint32_t polls;                  /* how often it told PENDING */
+    const struct m_ticket *ticket;  /* of its last event; NULL: it sent none */
+    const struct m_call *pending;   /* the latest that told PENDING */
+    const struct m_call *waited;    /* the first Wait it was over after */
+    const struct m_call *told;      /* the first that told how it ended */
+    const struct m_call *ended;     /* the earlier of the two, or NULL */
+    const struct m_call *cancelled; /* the first Cancel that was answered */
+    const struct m_call *released;  /* its last Release, or NULL */
+    int32_t result;                 /* as told; PENDING: never */
+    uint32_t polls;                 /* how often it told PENDING */
 };
 
 /* Do the rules apply to this trace? */

@@ -70,8 +70,8 @@ void rule_last_instance(struct judge *j)
             continue;
         judged(j, RULE_ID_last_instance);
         if (is(rec, KEY_VALUE, ""))
-            found(j, RULE_ID_last_instance,
-                  model_call(&j->model, rec->call), rec,
+            found(j, RULE_ID_last_instance, model_call(&j->model, rec->call),
+                  rec,
                   "PostRestore, and LastInstance was not set since the disks "
                   "were restored");
     }
@@ -79,7 +79,8 @@ void rule_last_instance(struct judge *j)
 
 void rule_expect_disk(struct judge *j)
 {
-    EACH_EXPECT(j, e, "disk") {
+    EACH_EXPECT(j, e, "disk")
+    {
         const char *got = "untouched";
 
         EACH_RECORD(j, rec, TRACE_DISK)

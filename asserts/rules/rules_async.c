@@ -74,8 +74,9 @@ static bool is_asr_error(int32_t hr)
 {
     const char *name = hresult_name(hr);
 
-    return name && (strncmp(name, "VSS_E_ASRERROR_", 15) == 0 ||
-                    strcmp(name, "VSS_E_CRITICAL_VOLUME_ON_INVALID_DISK") == 0);
+    return name &&
+           (strncmp(name, "VSS_E_ASRERROR_", 15) == 0 ||
+            strcmp(name, "VSS_E_CRITICAL_VOLUME_ON_INVALID_DISK") == 0);
 }
 
 /* --- codes --- */
@@ -93,8 +94,7 @@ static bool may_end_with(const struct m_call *maker, int32_t hr)
     if (maker->method == M_POST_RESTORE &&
         code_among(hr, "VSS_E_UNEXPECTED_WRITER_ERROR"))
         return true;
-    if (maker->method == M_PRE_RESTORE &&
-        is_asr_error(hr))
+    if (maker->method == M_PRE_RESTORE && is_asr_error(hr))
         return true;
     /* U65, U61: what the pages say elsewhere. */
     if (strcmp(maker->name, "ImportSnapshots") == 0 &&
@@ -181,9 +181,10 @@ void rule_async_forward(struct judge *j)
             continue;
         judged(j, RULE_ID_async_forward);
         if (result != before)
-            finding_values(j, found(j, RULE_ID_async_forward, c, NULL,
-                                    "the async had ended and now says "
-                                    "something else"),
+            finding_values(j,
+                           found(j, RULE_ID_async_forward, c, NULL,
+                                 "the async had ended and now says "
+                                 "something else"),
                            code_text(before), code_text(result));
     }
 }
@@ -237,9 +238,8 @@ static void judge_wait(struct judge *j, const struct m_call *c,
         ms = FOREVER;
     judged(j, RULE_ID_wait_ends);
     if (ms != FOREVER && took > (uint64_t)ms)
-        found(j, RULE_ID_wait_ends, c, NULL,
-              "Wait(%lld) took %llu ms", (long long)ms,
-              (unsigned long long)took);
+        found(j, RULE_ID_wait_ends, c, NULL, "Wait(%lld) took %llu ms",
+              (long long)ms, (unsigned long long)took);
     else if (!ended && t && (ms == FOREVER || took < (uint64_t)ms))
         found(j, RULE_ID_wait_ends, c, NULL,
               "Wait returned after %llu ms and the operation was not over",
@@ -266,12 +266,12 @@ void rule_wait_by_version(struct judge *j)
             continue;
         judged(j, RULE_ID_wait_by_version);
         if (refused != (c->hr == R_INVALIDARG))
-            finding_values(j, found(j, RULE_ID_wait_by_version, c, NULL,
-                                    "Wait with a %s time on %s",
-                                    ms == FOREVER ? "infinite" : "finite",
-                                    j->model.windows),
-                           refused ? "E_INVALIDARG" : "another code",
-                           code_text(c->hr));
+            finding_values(
+                j,
+                found(j, RULE_ID_wait_by_version, c, NULL,
+                      "Wait with a %s time on %s",
+                      ms == FOREVER ? "infinite" : "finite", j->model.windows),
+                refused ? "E_INVALIDARG" : "another code", code_text(c->hr));
     }
 }
 
@@ -317,10 +317,11 @@ void rule_cancel_truth(struct judge *j)
             (by = cancelled(&j->model, c->object, c->enter->seq))) {
             judged(j, RULE_ID_cancel_truth);
             if (result != R_CANCELLED)
-                finding_values(j, found(j, RULE_ID_cancel_truth, c, NULL,
-                                        "Cancel (call %u) returned S_OK and "
-                                        "the async is not cancelled",
-                                        by->id),
+                finding_values(j,
+                               found(j, RULE_ID_cancel_truth, c, NULL,
+                                     "Cancel (call %u) returned S_OK and "
+                                     "the async is not cancelled",
+                                     by->id),
                                "VSS_S_ASYNC_CANCELLED", code_text(result));
         }
         if (c->method != M_CANCEL || !t || !c->leave || c->faulted ||
@@ -329,8 +330,9 @@ void rule_cancel_truth(struct judge *j)
         judged(j, RULE_ID_cancel_truth);
         want = right_answer(&j->model, c, t);
         if (want)
-            finding_values(j, found(j, RULE_ID_cancel_truth, c, NULL,
-                                    "Cancel does not say how things stand"),
+            finding_values(j,
+                           found(j, RULE_ID_cancel_truth, c, NULL,
+                                 "Cancel does not say how things stand"),
                            want, code_text(c->hr));
     }
 }

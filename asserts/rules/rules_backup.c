@@ -21,8 +21,7 @@ static unsigned place_of(const char *event)
 
 static bool ends_backup(const char *event)
 {
-    return strcmp(event, "Abort") == 0 ||
-           strcmp(event, "BackupShutdown") == 0;
+    return strcmp(event, "Abort") == 0 || strcmp(event, "BackupShutdown") == 0;
 }
 
 static bool same_writer(const struct m_event *a, const struct m_event *b)
@@ -134,9 +133,8 @@ static bool takes_part(const struct model *m, uint32_t object,
         if (strcmp(c->name, "InitializeForBackup") == 0 &&
             !call_in_null(c, "bstrXML"))
             return true;
-        writer = strcmp(c->name, "AddComponent") == 0
-                     ? call_in(c, "writerId")
-                     : NULL;
+        writer = strcmp(c->name, "AddComponent") == 0 ? call_in(c, "writerId")
+                                                      : NULL;
         if (writer && strcmp(writer, w->class) == 0)
             return true;
     }

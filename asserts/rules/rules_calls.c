@@ -16,8 +16,7 @@ void rule_allowed_code(struct judge *j)
         const char *page = NULL;
         const char *codes = returns_of(c->iface, c->name, &page);
 
-        if (!c->has_hr || !codes || !*codes ||
-            c->hr == R_NOTIMPL)
+        if (!c->has_hr || !codes || !*codes || c->hr == R_NOTIMPL)
             continue;
         judged(j, RULE_ID_allowed_code);
         if (code_among(c->hr, codes) ||
@@ -35,10 +34,11 @@ void rule_allowed_code(struct judge *j)
         if (call_failed(c) && is_async(c) &&
             (c->method == M_CANCEL || c->method == M_WAIT))
             continue;
-        finding_values(j, found(j, RULE_ID_allowed_code, c, NULL,
-                                "%s returned a code that its page (%s) does "
-                                "not list",
-                                c->name, page),
+        finding_values(j,
+                       found(j, RULE_ID_allowed_code, c, NULL,
+                             "%s returned a code that its page (%s) does "
+                             "not list",
+                             c->name, page),
                        codes, code_text(c->hr));
     }
 }
@@ -70,12 +70,12 @@ void rule_unexpected_by_version(struct judge *j)
             continue;
         judged(j, RULE_ID_unexpected_by_version);
         if (c->hr == wrong || result == wrong)
-            finding_values(
-                j, found(j, RULE_ID_unexpected_by_version, c, NULL,
-                         "%s gave %s on %s", c->name, code_text(wrong),
-                         j->model.windows),
-                code_text(old ? R_OLD_UNEXPECTED : R_UNEXPECTED),
-                code_text(wrong));
+            finding_values(j,
+                           found(j, RULE_ID_unexpected_by_version, c, NULL,
+                                 "%s gave %s on %s", c->name, code_text(wrong),
+                                 j->model.windows),
+                           code_text(old ? R_OLD_UNEXPECTED : R_UNEXPECTED),
+                           code_text(wrong));
     }
 }
 
@@ -90,8 +90,7 @@ void rule_interface_by_version(struct judge *j)
         const char *iface = call_in(c, "riid");
 
         if (c->method != M_QUERY_INTERFACE || !iface || !c->leave ||
-            call_in_null(c, "ppvObject") || c->faulted ||
-            !is_components(c))
+            call_in_null(c, "ppvObject") || c->faulted || !is_components(c))
             continue;
         for (int ex = 0; ex < 5; ex++) {
             bool has = ex <= j->model.ex;
@@ -134,8 +133,7 @@ void rule_unexpected_logged(struct judge *j)
         int32_t result = (int32_t)call_out_num(c, "pHrResult", 0);
         const struct m_call *maker = async_maker(&j->model, c->object);
 
-        if (!c->has_hr ||
-            !(is_unexpected(c->hr) || is_unexpected(result)))
+        if (!c->has_hr || !(is_unexpected(c->hr) || is_unexpected(result)))
             continue;
         judged(j, RULE_ID_unexpected_logged);
         if (!logged_between(&j->model,
@@ -182,9 +180,10 @@ void rule_failure_clears(struct judge *j)
                 continue;
             judged(j, RULE_ID_failure_clears);
             if (f.type == TRACE_OBJ)
-                finding_values(j, found(j, RULE_ID_failure_clears, c, NULL,
-                                        "%s failed with %s and yet gave %s",
-                                        c->name, code_text(c->hr), f.name),
+                finding_values(j,
+                               found(j, RULE_ID_failure_clears, c, NULL,
+                                     "%s failed with %s and yet gave %s",
+                                     c->name, code_text(c->hr), f.name),
                                "null", "an object");
         }
     }
@@ -237,8 +236,8 @@ void rule_null_refused(struct judge *j)
     EACH_CALL(j, c) {
         const char *name = null_out(c);
 
-        if (!name || !c->has_hr ||
-            c->method == M_QUERY_INTERFACE || c->hr == R_ACCESSDENIED ||
+        if (!name || !c->has_hr || c->method == M_QUERY_INTERFACE ||
+            c->hr == R_ACCESSDENIED ||
             strncmp(c->name, "Free", 4) == 0) /* it goes in */
             continue;
         judged(j, RULE_ID_null_refused);
@@ -246,8 +245,9 @@ void rule_null_refused(struct judge *j)
         if (c->hr != R_INVALIDARG &&
             !(code_among(c->hr, "E_POINTER") &&
               code_among(c->hr, returns_of(c->iface, c->name, NULL))))
-            finding_values(j, found(j, RULE_ID_null_refused, c, NULL,
-                                    "%s with a NULL %s", c->name, name),
+            finding_values(j,
+                           found(j, RULE_ID_null_refused, c, NULL,
+                                 "%s with a NULL %s", c->name, name),
                            "E_INVALIDARG", code_text(c->hr));
     }
 }
@@ -308,21 +308,21 @@ void rule_failure_leaks(struct judge *j)
             continue;
         judged(j, RULE_ID_failure_leaks);
         if (after > before)
-            finding_values(
-                j, found(j, RULE_ID_failure_leaks, c, NULL,
-                         "%s returned %s and kept memory", c->name,
-                         code_text(c->hr)),
-                arena_printf(&j->model.texts, "%lld allocations",
-                             (long long)before),
-                arena_printf(&j->model.texts, "%lld allocations",
-                             (long long)after));
+            finding_values(j,
+                           found(j, RULE_ID_failure_leaks, c, NULL,
+                                 "%s returned %s and kept memory", c->name,
+                                 code_text(c->hr)),
+                           arena_printf(&j->model.texts, "%lld allocations",
+                                        (long long)before),
+                           arena_printf(&j->model.texts, "%lld allocations",
+                                        (long long)after));
     }
 }
 
 void rule_time_stands(struct judge *j)
 {
-    bool exec = strcmp(trace_get_str(j->model.header, KEY_MODE, ""),
-                       "exec") == 0;
+    bool exec =
+        strcmp(trace_get_str(j->model.header, KEY_MODE, ""), "exec") == 0;
 
     EACH_CALL(j, c) {
         if (!c->leave ||

@@ -44,8 +44,7 @@ static const char *backup_event_from(const struct model *m,
 
     for (unsigned i = 0; i < sizeof(only) / sizeof(only[0]); i++)
         if (strcmp(t->event, only[i].event) == 0)
-            return c && strcmp(c->name, only[i].method) == 0 ? t->event
-                                                             : NULL;
+            return c && strcmp(c->name, only[i].method) == 0 ? t->event : NULL;
     if (strcmp(t->event, "Provider") == 0 ||
         (c && strcmp(t->event, "Abort") == 0))
         return t->event;
@@ -169,8 +168,7 @@ static void judge_hearing(struct judge *j, const struct session *s,
     /* U35: which of several instances of a class is another matter. */
     if (!class_heard(&j->model, t->id, w->class))
         found(j, RULE_ID_selected_hears, s->pre, t->post,
-              "writer %s is selected and did not receive PreRestore",
-              w->name);
+              "writer %s is selected and did not receive PreRestore", w->name);
 }
 
 void rule_selected_hears(struct judge *j)
@@ -199,8 +197,8 @@ void rule_never_silent(struct judge *j)
         judged(j, RULE_ID_never_silent);
         if (strcmp(w->restore, "VSS_WRE_NEVER") == 0)
             found(j, RULE_ID_never_silent, NULL, e->begin,
-                  "writer %s wants no restore events and received %s",
-                  w->name, e->event);
+                  "writer %s wants no restore events and received %s", w->name,
+                  e->event);
     }
 }
 
@@ -277,21 +275,23 @@ static void judge_application(struct judge *j, const struct m_call *c,
                               const struct m_writer *w,
                               const struct trace_rec *rec)
 {
-    int32_t hr = rec ? (int32_t)trace_get_int(rec, KEY_APPLICATION, R_OK)
-                     : R_OK;
+    int32_t hr =
+        rec ? (int32_t)trace_get_int(rec, KEY_APPLICATION, R_OK) : R_OK;
     int32_t told = (int32_t)call_out_num(c, "phrApplication", R_OK);
     const char *message = rec ? trace_get_str(rec, KEY_MESSAGE, "") : "";
     const char *given = call_out(c, "pbstrApplicationMessage");
 
     if (told != hr)
-        finding_values(j, found(j, RULE_ID_status_tells, c, NULL,
-                                "%s: the application's code of writer %s",
-                                c->name, w->name),
+        finding_values(j,
+                       found(j, RULE_ID_status_tells, c, NULL,
+                             "%s: the application's code of writer %s",
+                             c->name, w->name),
                        code_text(hr), code_text(told));
     if (strcmp(given ? given : "", message) != 0)
-        finding_values(j, found(j, RULE_ID_status_tells, c, NULL,
-                                "%s: the application's message of writer %s",
-                                c->name, w->name),
+        finding_values(j,
+                       found(j, RULE_ID_status_tells, c, NULL,
+                             "%s: the application's message of writer %s",
+                             c->name, w->name),
                        message, given ? given : "none");
 }
 
@@ -302,8 +302,8 @@ static void judge_status(struct judge *j, const struct m_call *c,
     const char *param = ex ? "phrFailureWriter" : "phResultFailure";
     const char *given = call_out(c, "pnStatus");
     const struct trace_rec *rec = status_at(&j->model, w, seq);
-    const char *state = rec ? trace_get_str(rec, KEY_STATE, "")
-                            : "VSS_WS_STABLE";
+    const char *state =
+        rec ? trace_get_str(rec, KEY_STATE, "") : "VSS_WS_STABLE";
     int32_t hr = rec ? (int32_t)trace_get_int(rec, KEY_HR, 0) : R_OK;
     int32_t told = (int32_t)call_out_num(c, param, R_OK);
 
@@ -311,14 +311,14 @@ static void judge_status(struct judge *j, const struct m_call *c,
         hr = R_NONRETRYABLE;
     judged(j, RULE_ID_status_tells);
     if (!given || strcmp(given, state) != 0)
-        finding_values(j, found(j, RULE_ID_status_tells, c, NULL,
-                                "%s: the state of writer %s", c->name,
-                                w->name),
+        finding_values(j,
+                       found(j, RULE_ID_status_tells, c, NULL,
+                             "%s: the state of writer %s", c->name, w->name),
                        state, given ? given : "none");
     if (told != hr)
-        finding_values(j, found(j, RULE_ID_status_tells, c, NULL,
-                                "%s: the failure of writer %s", c->name,
-                                w->name),
+        finding_values(j,
+                       found(j, RULE_ID_status_tells, c, NULL,
+                             "%s: the failure of writer %s", c->name, w->name),
                        code_text(hr), code_text(told));
     /* Absent from older traces. */
     if (ex && (!rec || trace_get_int(rec, KEY_APPLICATION, -1) != -1))
@@ -356,14 +356,16 @@ void rule_status_own(struct judge *j)
             continue;
         judged(j, RULE_ID_status_own);
         if (class && strcmp(class, w->class) != 0)
-            finding_values(j, found(j, RULE_ID_status_own, c, NULL,
-                                    "%s: instance of %s, class of another",
-                                    c->name, w->name),
+            finding_values(j,
+                           found(j, RULE_ID_status_own, c, NULL,
+                                 "%s: instance of %s, class of another",
+                                 c->name, w->name),
                            w->class, class);
         if (name && strcmp(name, w->label) != 0)
-            finding_values(j, found(j, RULE_ID_status_own, c, NULL,
-                                    "%s: instance of %s, name of another",
-                                    c->name, w->name),
+            finding_values(j,
+                           found(j, RULE_ID_status_own, c, NULL,
+                                 "%s: instance of %s, name of another",
+                                 c->name, w->name),
                            w->label, name);
     }
 }

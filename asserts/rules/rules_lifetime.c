@@ -76,8 +76,8 @@ static void follow(struct judge *j, const struct m_call *c, int64_t *refs)
 
 void rule_reference_kept(struct judge *j)
 {
-    int64_t *refs = arena_alloc(&j->model.texts,
-                                j->model.n_objects * sizeof(*refs));
+    int64_t *refs =
+        arena_alloc(&j->model.texts, j->model.n_objects * sizeof(*refs));
 
     EACH_CALL(j, c)
         follow(j, c, refs);

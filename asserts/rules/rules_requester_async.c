@@ -11,9 +11,8 @@
 /* Virtual milliseconds from the making of the async to a record. */
 static uint64_t waited_for(const struct r_async *a, const struct trace_rec *to)
 {
-    return to->time > a->maker->leave->time
-               ? to->time - a->maker->leave->time
-               : 0;
+    return to->time > a->maker->leave->time ? to->time - a->maker->leave->time
+                                            : 0;
 }
 
 /* The first call of the session that goes on before the end of the operation
@@ -40,8 +39,8 @@ void rule_pending_no_error(struct judge *j)
         if (a->ended || a->cancelled || !ran_to_end(&j->model) ||
             goes_on(&j->model, a->maker->object, a->pending))
             continue;
-        ms = waited_for(a, a->released ? a->released->enter
-                                       : a->pending->leave);
+        ms = waited_for(a,
+                        a->released ? a->released->enter : a->pending->leave);
         if (ms < MINUTE)
             found(j, RULE_ID_pending_no_error, a->pending, NULL,
                   "told VSS_S_ASYNC_PENDING, the requester gave up %s after "
@@ -158,13 +157,14 @@ void rule_status_no_verdict(struct judge *j)
         if (!on && (a->result < 0 || a->result == R_CANCELLED))
             on = relies_on(j, a);
         if (on)
-            finding_values(
-                j, found(j, RULE_ID_status_no_verdict, on, NULL,
-                         "%s although *pHrResult of %s was no success",
-                         on->name, a->maker->name),
-                "VSS_S_ASYNC_FINISHED",
-                code_text(a->told && call_before(a->told, on) ? a->result
-                                                              : R_PENDING));
+            finding_values(j,
+                           found(j, RULE_ID_status_no_verdict, on, NULL,
+                                 "%s although *pHrResult of %s was no success",
+                                 on->name, a->maker->name),
+                           "VSS_S_ASYNC_FINISHED",
+                           code_text(a->told && call_before(a->told, on)
+                                         ? a->result
+                                         : R_PENDING));
     }
 }
 
@@ -193,8 +193,7 @@ void rule_result_read(struct judge *j)
         judged(j, RULE_ID_result_read);
         if (!a->told && call_succeeded(a->waited))
             found(j, RULE_ID_result_read, a->waited, NULL,
-                  "after this Wait nobody asked how %s ended",
-                  a->maker->name);
+                  "after this Wait nobody asked how %s ended", a->maker->name);
     }
 }
 
@@ -203,8 +202,8 @@ void rule_result_read(struct judge *j)
 /* What AbortBackup ends need not be waited for. */
 static bool is_aborted(const struct judge *j, const struct m_call *maker)
 {
-    const struct m_call *abort = latest(&j->model, maker->object,
-                                        M_ABORT_BACKUP, NULL);
+    const struct m_call *abort =
+        latest(&j->model, maker->object, M_ABORT_BACKUP, NULL);
 
     return maker->method == M_DO_SNAPSHOT_SET && abort &&
            call_before(maker, abort);
@@ -245,14 +244,13 @@ void rule_waits_for_ever(struct judge *j)
         if (!c->leave)
             stuck = c;
         /* Another thread may have ended it after all. */
-        if (m->stuck && m->stuck->call == c->id &&
-            (!c->leave || !m->program))
+        if (m->stuck && m->stuck->call == c->id && (!c->leave || !m->program))
             stuck = c;
     }
-    if (stuck && ((m->stuck && m->stuck->call == stuck->id) ||
-                  (m->program &&
-                   strcmp(trace_get_str(m->program, KEY_REASON, ""),
-                          "timeout") == 0)))
+    if (stuck &&
+        ((m->stuck && m->stuck->call == stuck->id) ||
+         (m->program &&
+          strcmp(trace_get_str(m->program, KEY_REASON, ""), "timeout") == 0)))
         found(j, RULE_ID_waits_for_ever, stuck, stuck->enter,
               "this Wait never comes back: nothing ends the operation");
 }

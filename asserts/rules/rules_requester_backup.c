@@ -5,8 +5,8 @@
 
 /* The next call of the kind, successful or not, or NULL. */
 static const struct m_call *next_of(const struct model *m,
-                                    const struct m_call *c,
-                                    enum m_method one, enum m_method other)
+                                    const struct m_call *c, enum m_method one,
+                                    enum m_method other)
 {
     const struct m_call *later = model_call(m, c->next);
 
@@ -38,8 +38,7 @@ static const struct m_event *writer_failed(const struct model *m,
 {
     EACH_EVENT(m, e) {
         if (event_failed(e) && e->end->seq > c->enter->seq &&
-            e->end->seq < to->enter->seq &&
-            sends(c->method, e->event))
+            e->end->seq < to->enter->seq && sends(c->method, e->event))
             return e;
     }
     return NULL;

@@ -64,8 +64,7 @@ void rule_status_freed(struct judge *j)
     if (!ran_to_end(&j->model))
         return;
     EACH_SESSION(j, s)
-        given_back(j, RULE_ID_status_freed, s, M_GATHER_STATUS,
-                   M_FREE_STATUS);
+        given_back(j, RULE_ID_status_freed, s, M_GATHER_STATUS, M_FREE_STATUS);
 }
 
 void rule_metadata_freed(struct judge *j)

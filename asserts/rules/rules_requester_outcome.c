@@ -77,7 +77,8 @@ static bool same_component(const struct m_call *a, const struct m_call *b)
     return same(call_in(a, "writerId"), call_in(b, "writerId")) &&
            same(call_in(a, "ct"), call_in(b, "ct")) &&
            same(call_in(a, "wszLogicalPath"), call_in(b, "wszLogicalPath")) &&
-           same(call_in(a, "wszComponentName"), call_in(b, "wszComponentName"));
+           same(call_in(a, "wszComponentName"),
+                call_in(b, "wszComponentName"));
 }
 
 static const struct m_call *told_files(const struct model *m,

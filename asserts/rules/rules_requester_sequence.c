@@ -37,8 +37,7 @@ void rule_in_order(struct judge *j)
         judged(j, RULE_ID_in_order);
         if (c->hr != R_BAD_STATE || c->faulted)
             continue;
-        if (may_be_refused(j, c) &&
-            tried_before(&j->model, c, M_PRE_RESTORE))
+        if (may_be_refused(j, c) && tried_before(&j->model, c, M_PRE_RESTORE))
             continue;
         found(j, RULE_ID_in_order, c, NULL,
               "%s is not allowed here: VSS_E_BAD_STATE%s%s", c->name,
@@ -99,8 +98,8 @@ static void closing_gather(struct judge *j, enum rule_id rule)
         if (!s->post || writers_told(&j->model, s->post) == 0)
             continue;
         judged(j, rule);
-        if (!call_before(s->post, latest(&j->model, s->object,
-                                         M_GATHER_STATUS, NULL)))
+        if (!call_before(s->post,
+                         latest(&j->model, s->object, M_GATHER_STATUS, NULL)))
             found(j, rule, s->post, NULL,
                   "no GatherWriterStatus after PostRestore: on %s the "
                   "writers' sessions stay open",
@@ -308,8 +307,7 @@ void rule_right_slot(struct judge *j)
             continue;
         judged(j, RULE_ID_right_slot);
         while (trace_field_next(c->enter, &cursor, &f))
-            if (f.group == TRACE_IN &&
-                (what = cannot_be(&j->model, c, &f))) {
+            if (f.group == TRACE_IN && (what = cannot_be(&j->model, c, &f))) {
                 found(j, RULE_ID_right_slot, c, NULL,
                       "%s (slot %lld of %s): %s %s; was another method "
                       "meant?",

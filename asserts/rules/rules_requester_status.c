@@ -157,8 +157,8 @@ void rule_status_checked(struct judge *j)
             continue;
         judged(j, RULE_ID_status_checked);
         on = goes_on(&j->model, a->maker->object, a->waited);
-        if (!a->told && on && (reads_status(on) ||
-                               on->method == M_GET_STATUS_COUNT))
+        if (!a->told && on &&
+            (reads_status(on) || on->method == M_GET_STATUS_COUNT))
             found(j, RULE_ID_status_checked, on, NULL,
                   "%s, and nobody asked how GatherWriterStatus (call %u) "
                   "ended",
@@ -168,8 +168,7 @@ void rule_status_checked(struct judge *j)
 
 /* --- each writer --- */
 
-static bool status_was_read(const struct model *m,
-                            const struct m_call *gather,
+static bool status_was_read(const struct model *m, const struct m_call *gather,
                             const struct m_writer *w)
 {
     for (const struct m_call *c = model_call(m, gather->next); c;
@@ -205,11 +204,10 @@ static bool read_all(const struct model *m, const struct m_call *gather)
 
 /* The gather that tells about the event: the last one before `until`. */
 static void each_writer(struct judge *j, const struct session *s,
-                        const struct m_call *event,
-                        const struct m_call *until)
+                        const struct m_call *event, const struct m_call *until)
 {
-    const struct m_call *gather = latest(&j->model, s->object,
-                                         M_GATHER_STATUS, until);
+    const struct m_call *gather =
+        latest(&j->model, s->object, M_GATHER_STATUS, until);
     const struct m_event *e = NULL;
 
     if (!call_before(event, gather)) /* then there are both */

@@ -16,22 +16,24 @@ static const char *described(const struct m_call *c)
     static char text[96];
     bool function = strcmp(c->iface, "function") == 0;
 
-    snprintf(text, sizeof(text), "%s%s%s (call %u)",
-             function ? "" : c->iface, function ? "" : "::", c->name, c->id);
+    snprintf(text, sizeof(text), "%s%s%s (call %u)", function ? "" : c->iface,
+             function ? "" : "::", c->name, c->id);
     return text;
 }
 
 void rule_expect_returns(struct judge *j)
 {
-    EACH_EXPECT(j, rec, "returns") {
+    EACH_EXPECT(j, rec, "returns")
+    {
         const struct m_call *c = model_call(&j->model, rec->call);
 
         if (!c || !c->has_hr || strcmp(want_of(rec), "*") == 0)
             continue;
         judged(j, RULE_ID_expect_returns);
         if (!code_among(c->hr, want_of(rec)))
-            finding_values(j, found(j, RULE_ID_expect_returns, c, rec,
-                                    "%s returned another code", described(c)),
+            finding_values(j,
+                           found(j, RULE_ID_expect_returns, c, rec,
+                                 "%s returned another code", described(c)),
                            want_of(rec), code_text_in(c->iface, c->hr));
     }
 }
@@ -67,8 +69,7 @@ static const char *shown(struct judge *j, const struct trace_field *f)
     case TRACE_NULL:
         return "null";
     case TRACE_OBJ:
-        return arena_printf(&j->model.texts, "object %lld",
-                            (long long)f->num);
+        return arena_printf(&j->model.texts, "object %lld", (long long)f->num);
     default:
         return "untouched";
     }
@@ -88,7 +89,8 @@ static bool satisfies(struct judge *j, const struct trace_field *f,
 
 void rule_expect_out(struct judge *j)
 {
-    EACH_EXPECT(j, rec, "out") {
+    EACH_EXPECT(j, rec, "out")
+    {
         const struct m_call *c = model_call(&j->model, rec->call);
         const char *param = trace_get_str(rec, KEY_NAME, "");
         struct trace_field f;
@@ -97,18 +99,20 @@ void rule_expect_out(struct judge *j)
             continue;
         judged(j, RULE_ID_expect_out);
         if (!trace_find_param(c->leave, TRACE_OUT, param, &f))
-            found(j, RULE_ID_expect_out, c, rec, "%s gave no %s",
-                  described(c), param);
+            found(j, RULE_ID_expect_out, c, rec, "%s gave no %s", described(c),
+                  param);
         else if (!satisfies(j, &f, want_of(rec)))
-            finding_values(j, found(j, RULE_ID_expect_out, c, rec,
-                                    "%s: %s is another", described(c), param),
+            finding_values(j,
+                           found(j, RULE_ID_expect_out, c, rec,
+                                 "%s: %s is another", described(c), param),
                            want_of(rec), shown(j, &f));
     }
 }
 
 void rule_expect_takes(struct judge *j)
 {
-    EACH_EXPECT(j, rec, "takes") {
+    EACH_EXPECT(j, rec, "takes")
+    {
         const struct m_call *c = model_call(&j->model, rec->call);
         uint64_t want = strtoull(want_of(rec), NULL, 10), took;
 
@@ -117,35 +121,38 @@ void rule_expect_takes(struct judge *j)
         judged(j, RULE_ID_expect_takes);
         took = c->leave->time - c->enter->time;
         if (took != want)
-            finding_values(
-                j, found(j, RULE_ID_expect_takes, c, rec,
-                         "%s took another time", described(c)),
-                arena_printf(&j->model.texts, "%llu ms",
-                             (unsigned long long)want),
-                arena_printf(&j->model.texts, "%llu ms",
-                             (unsigned long long)took));
+            finding_values(j,
+                           found(j, RULE_ID_expect_takes, c, rec,
+                                 "%s took another time", described(c)),
+                           arena_printf(&j->model.texts, "%llu ms",
+                                        (unsigned long long)want),
+                           arena_printf(&j->model.texts, "%llu ms",
+                                        (unsigned long long)took));
     }
 }
 
 void rule_expect_phase(struct judge *j)
 {
-    EACH_EXPECT(j, rec, "phase") {
+    EACH_EXPECT(j, rec, "phase")
+    {
         const struct m_call *c = model_call(&j->model, rec->call);
 
         if (!c || !c->phase[1]) /* the subject does not tell */
             continue;
         judged(j, RULE_ID_expect_phase);
         if (!among(c->phase[1], want_of(rec)))
-            finding_values(j, found(j, RULE_ID_expect_phase, c, rec,
-                                    "after %s the object is in another phase",
-                                    described(c)),
+            finding_values(j,
+                           found(j, RULE_ID_expect_phase, c, rec,
+                                 "after %s the object is in another phase",
+                                 described(c)),
                            want_of(rec), c->phase[1]);
     }
 }
 
 void rule_expect_found(struct judge *j)
 {
-    EACH_EXPECT(j, rec, "found") {
+    EACH_EXPECT(j, rec, "found")
+    {
         bool want = strcmp(want_of(rec), "true") == 0;
         const char *what = trace_get_str(rec, KEY_NAME, NULL);
 
@@ -161,7 +168,8 @@ void rule_expect_found(struct judge *j)
 
 void rule_expect_events(struct judge *j)
 {
-    EACH_EXPECT(j, rec, "events") {
+    EACH_EXPECT(j, rec, "events")
+    {
         const char *writer = trace_get_str(rec, KEY_NAME, "");
         struct strbuf heard = STRBUF_INIT;
 
@@ -172,9 +180,9 @@ void rule_expect_events(struct judge *j)
                 strbuf_addf(&heard, "%s%s", heard.len ? " " : "", e->event);
         }
         if (strcmp(strbuf_str(&heard), want_of(rec)) != 0)
-            finding_values(j, found(j, RULE_ID_expect_events, NULL, rec,
-                                    "writer %s received other events",
-                                    writer),
+            finding_values(j,
+                           found(j, RULE_ID_expect_events, NULL, rec,
+                                 "writer %s received other events", writer),
                            *want_of(rec) ? want_of(rec) : "none",
                            heard.len ? strbuf_str(&heard) : "none");
         strbuf_release(&heard);
@@ -199,7 +207,8 @@ static bool logged(const struct model *m, const char *want)
 
 void rule_expect_log(struct judge *j)
 {
-    EACH_EXPECT(j, rec, "log") {
+    EACH_EXPECT(j, rec, "log")
+    {
         judged(j, RULE_ID_expect_log);
         if (!logged(&j->model, want_of(rec)))
             found(j, RULE_ID_expect_log, NULL, rec,
@@ -212,24 +221,28 @@ void rule_expect_exit(struct judge *j)
 {
     const struct trace_rec *program = j->model.program;
 
-    if (!program || strcmp(trace_get_str(program, KEY_REASON, ""), "exit") != 0)
+    if (!program ||
+        strcmp(trace_get_str(program, KEY_REASON, ""), "exit") != 0)
         return; /* program-runs tells, or survives */
-    EACH_EXPECT(j, rec, "exit") {
-        const char *code = arena_printf(
-            &j->model.texts, "%lld",
-            (long long)trace_get_int(program, KEY_CODE, -1));
+    EACH_EXPECT(j, rec, "exit")
+    {
+        const char *code =
+            arena_printf(&j->model.texts, "%lld",
+                         (long long)trace_get_int(program, KEY_CODE, -1));
 
         judged(j, RULE_ID_expect_exit);
         if (!among(code, want_of(rec)))
-            finding_values(j, found(j, RULE_ID_expect_exit, NULL, rec,
-                                    "the program ended with another code"),
+            finding_values(j,
+                           found(j, RULE_ID_expect_exit, NULL, rec,
+                                 "the program ended with another code"),
                            want_of(rec), code);
     }
 }
 
 void rule_expect_output(struct judge *j)
 {
-    EACH_EXPECT(j, rec, "output") {
+    EACH_EXPECT(j, rec, "output")
+    {
         judged(j, RULE_ID_expect_output);
         if (trace_get_int(rec, KEY_COUNT, 0) == 0)
             found(j, RULE_ID_expect_output, NULL, rec,
@@ -292,8 +305,7 @@ void rule_program_runs(struct judge *j)
         found(j, RULE_ID_program_runs, open, open->enter, "%s; it was in %s",
               trace_get_str(program, KEY_TEXT, reason), described(open));
     else if (last)
-        found(j, RULE_ID_program_runs, last, NULL,
-              "%s; its last call was %s",
+        found(j, RULE_ID_program_runs, last, NULL, "%s; its last call was %s",
               trace_get_str(program, KEY_TEXT, reason), described(last));
     else
         found(j, RULE_ID_program_runs, NULL, program, "%s",

@@ -30,16 +30,16 @@ void rule_before_init(struct judge *j)
     EACH_CALL(j, c) {
         struct session s;
 
-        if (!is_components(c) || !c->has_hr ||
-            is_initialize(c) || is_free_standing(c) ||
-            !session_of(&j->model, c->object, &s) ||
+        if (!is_components(c) || !c->has_hr || is_initialize(c) ||
+            is_free_standing(c) || !session_of(&j->model, c->object, &s) ||
             call_before(s.init, c))
             continue;
         judged(j, RULE_ID_before_init);
         if (c->hr >= 0)
-            finding_values(j, found(j, RULE_ID_before_init, c, NULL,
-                                    "%s on an object that is not initialised",
-                                    c->name),
+            finding_values(j,
+                           found(j, RULE_ID_before_init, c, NULL,
+                                 "%s on an object that is not initialised",
+                                 c->name),
                            "VSS_E_BAD_STATE", code_text(c->hr));
     }
 }
@@ -54,15 +54,16 @@ void rule_init_once(struct judge *j)
             continue;
         judged(j, RULE_ID_init_once);
         if (c->hr >= 0)
-            finding_values(j, found(j, RULE_ID_init_once, c, NULL,
-                                    "%s after %s", c->name, s.init->name),
+            finding_values(j,
+                           found(j, RULE_ID_init_once, c, NULL, "%s after %s",
+                                 c->name, s.init->name),
                            "VSS_E_BAD_STATE", code_text(c->hr));
     }
 }
 
 /* Calls `found` when a call that must not go through did. */
-static void refused(struct judge *j, enum rule_id rule,
-                    const struct m_call *c, const char *when)
+static void refused(struct judge *j, enum rule_id rule, const struct m_call *c,
+                    const char *when)
 {
     judged(j, rule);
     if (went_through(c))
@@ -150,8 +151,7 @@ static bool pre_over(const struct model *m, const struct session *s,
         return true;
     EACH_CALL_OF(m, cancel) {
         if (cancel->method == M_CANCEL && cancel->hr == R_OK &&
-            call_before(cancel, c) &&
-            async_maker(m, cancel->object) == s->pre)
+            call_before(cancel, c) && async_maker(m, cancel->object) == s->pre)
             return true;
     }
     return false;

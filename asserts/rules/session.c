@@ -159,7 +159,8 @@ static bool same_component(const struct m_call *a, const struct m_call *b)
     return same(call_in(a, "writerId"), call_in(b, "writerId")) &&
            same(call_in(a, "ct"), call_in(b, "ct")) &&
            same(call_in(a, "wszLogicalPath"), call_in(b, "wszLogicalPath")) &&
-           same(call_in(a, "wszComponentName"), call_in(b, "wszComponentName"));
+           same(call_in(a, "wszComponentName"),
+                call_in(b, "wszComponentName"));
 }
 
 /* Is this the last word on its component before `until`? */
@@ -183,7 +184,8 @@ unsigned session_selected(const struct model *m, const struct session *s,
     EACH_ON(m, s->object, c) {
         const char *named;
 
-        if (!selects(c) || !call_before(c, until) || !same(call_in(c, "writerId"), class) ||
+        if (!selects(c) || !call_before(c, until) ||
+            !same(call_in(c, "writerId"), class) ||
             !call_in_num(c, "bSelectedForRestore", 1) ||
             !is_last_word(m, c, until))
             continue;
@@ -200,12 +202,11 @@ unsigned session_selected(const struct model *m, const struct session *s,
 
 const struct m_call *async_maker(const struct model *m, uint32_t object)
 {
-    const struct m_object *o = model_object((struct model *)(uintptr_t)m,
-                                            object);
+    const struct m_object *o =
+        model_object((struct model *)(uintptr_t)m, object);
 
-    return o && strcmp(o->iface, "IVssAsync") == 0
-               ? model_call(m, o->maker)
-               : NULL;
+    return o && strcmp(o->iface, "IVssAsync") == 0 ? model_call(m, o->maker)
+                                                   : NULL;
 }
 
 const struct m_ticket *async_ticket(const struct model *m, uint32_t object)

@@ -205,8 +205,8 @@ static void damage_record(struct trace *t, const char *base, uint64_t used,
         head.thread++;
         break;
     case OTHER_KIND:
-        head.kind = (uint16_t)((rec->kind + 1u + (rec->seq + salt) %
-                                                     (TRACE_KIND_COUNT - 1u)) %
+        head.kind = (uint16_t)((rec->kind + 1u +
+                                (rec->seq + salt) % (TRACE_KIND_COUNT - 1u)) %
                                TRACE_KIND_COUNT);
         break;
     case MORE_TEXT:

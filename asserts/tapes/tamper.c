@@ -91,8 +91,7 @@ static bool matches(const struct tape *from, const struct trace_rec *rec,
     if (!name)
         name = trace_get_str(rec, KEY_EVENT, NULL);
     if (!name)
-        name = trace_get_str(rec, KEY_NAME,
-                             trace_get_str(rec, KEY_WHAT, ""));
+        name = trace_get_str(rec, KEY_NAME, trace_get_str(rec, KEY_WHAT, ""));
     return strcmp(name, c->method) == 0 ||
            strcmp(trace_get_str(rec, KEY_WHAT, ""), c->method) == 0;
 }
@@ -201,8 +200,7 @@ bool tape_tamper(const struct tape *from, const struct tamper *c,
         if (here && c->op == T_DROP)
             continue;
         if (here && c->op == T_FAULT) {
-            trace_begin(&t, TRACE_FAULT, rec->time, rec->thread, rec->call,
-                        0);
+            trace_begin(&t, TRACE_FAULT, rec->time, rec->thread, rec->call, 0);
             trace_end(&t);
         }
         copy(&t, rec, here ? c : NULL, later);
@@ -300,12 +298,12 @@ static void decide_one(const struct decision *d, unsigned nth, bool same)
         after = times_found(&j, &tape, d->rule);
     }
     tell(&j, d->rule);
-    cr_expect_eq(after, d->times, "%s (%u) is found %u times, not %u",
-                 d->rule, nth, after, d->times);
+    cr_expect_eq(after, d->times, "%s (%u) is found %u times, not %u", d->rule,
+                 nth, after, d->times);
     if (d->changes[0].nth)
         cr_expect_eq(before == after, same,
-                     "%s (%u): found %u times before the last change",
-                     d->rule, nth, before);
+                     "%s (%u): found %u times before the last change", d->rule,
+                     nth, before);
     judge_release(&j);
     tape_free(&tape);
 }

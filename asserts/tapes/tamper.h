@@ -30,7 +30,7 @@ struct tamper {
     const char *method;   /* method (of the call), event or name; NULL: any, */
     int nth;              /* and the how-manieth, from 1 */
     enum tamper_op op;
-    const char *name;     /* of the key or parameter */
+    const char *name; /* of the key or parameter */
     /* "hr:NAME", "hr:0x8004ABCD", "int:5", "obj:3", "bool:1", "null", "untouched", else text */
     const char *value;
 };

@@ -164,8 +164,7 @@ static void put_result(struct strbuf *out, const struct call *c)
                     (long long)trace_get_int(c->leave, KEY_COUNT, 0));
 }
 
-static void put_out(struct strbuf *out, const struct call *c,
-                    const char *name)
+static void put_out(struct strbuf *out, const struct call *c, const char *name)
 {
     struct trace_field f;
 
@@ -193,16 +192,16 @@ static void put_place(struct diff *d, const struct call *c)
 }
 
 /* What one thing is on either side, when that differs. */
-static void compare(struct diff *d, const struct call *a,
-                    const struct call *b, const char *what,
-                    const struct strbuf *left, const struct strbuf *right)
+static void compare(struct diff *d, const struct call *a, const struct call *b,
+                    const char *what, const struct strbuf *left,
+                    const struct strbuf *right)
 {
     if (strcmp(strbuf_str(left), strbuf_str(right)) == 0)
         return;
     d->n++;
     put_place(d, a);
-    strbuf_addf(d->out, " (call %u, %u): %s\n", a->enter->call,
-                b->enter->call, what);
+    strbuf_addf(d->out, " (call %u, %u): %s\n", a->enter->call, b->enter->call,
+                what);
     strbuf_addf(d->out, "        A  %s\n        B  %s\n", strbuf_str(left),
                 strbuf_str(right));
 }

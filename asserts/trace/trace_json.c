@@ -25,8 +25,7 @@ static json_t *text(const char *bytes, size_t size)
     return json;
 }
 
-static json_t *value(const struct trace_rec *rec,
-                     const struct trace_field *f)
+static json_t *value(const struct trace_rec *rec, const struct trace_field *f)
 {
     switch (f->type) {
     case TRACE_INT:
@@ -34,8 +33,7 @@ static json_t *value(const struct trace_rec *rec,
     case TRACE_HR:
         return f->group == TRACE_SELF
                    ? code(rec, (int32_t)f->num)
-                   : json_pack("{s:o}", "hr",
-                               code(rec, (int32_t)f->num));
+                   : json_pack("{s:o}", "hr", code(rec, (int32_t)f->num));
     case TRACE_BOOL:
         return json_boolean(f->num != 0);
     case TRACE_STR:

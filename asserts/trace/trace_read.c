@@ -43,8 +43,8 @@ static const char *shown(const char *name, char *room, size_t size)
     size_t n = 0;
 
     for (; name[n] && n + 1 < size; n++)
-        room[n] = (unsigned char)name[n] < 0x20 || name[n] == 0x7F ? '?'
-                                                                   : name[n];
+        room[n] =
+            (unsigned char)name[n] < 0x20 || name[n] == 0x7F ? '?' : name[n];
     room[n] = '\0';
     return room;
 }
@@ -88,9 +88,10 @@ static bool read_boxed(struct trace_reader *r, enum trace_group group,
              group == TRACE_OUT)
         trace_param(&r->trace, group, name, TRACE_UNTOUCHED, 0, NULL);
     else
-        return bad(r, "parameter \"%s\": {\"hr\": NAME or 0xNUMBER}, "
-                      "{\"object\": NUMBER} or, for an out-parameter, "
-                      "{\"untouched\": true} is allowed",
+        return bad(r,
+                   "parameter \"%s\": {\"hr\": NAME or 0xNUMBER}, "
+                   "{\"object\": NUMBER} or, for an out-parameter, "
+                   "{\"untouched\": true} is allowed",
                    shown(name, room, sizeof(room)));
     return true;
 }
@@ -114,8 +115,9 @@ static bool read_param(struct trace_reader *r, enum trace_group group,
     else if (json_is_object(json))
         return read_boxed(r, group, name, json);
     else
-        return bad(r, "parameter \"%s\": an integer, true, false, text, null "
-                      "or an object is allowed",
+        return bad(r,
+                   "parameter \"%s\": an integer, true, false, text, null "
+                   "or an object is allowed",
                    shown(name, room, sizeof(room)));
     return true;
 }
@@ -131,7 +133,7 @@ static bool read_params(struct trace_reader *r, enum trace_group group,
                    key);
     if (json_object_size(params) > 1000)
         return bad(r, "\"%s\": up to 1000 parameters are allowed", key);
-    json_object_foreach (params, name, json)
+    json_object_foreach(params, name, json)
         if (!read_param(r, group, name, json))
             return false;
     return true;
@@ -148,8 +150,10 @@ static bool read_own(struct trace_reader *r, const char *name, json_t *json)
                    shown(name, room, sizeof(room)));
     if (trace_json_is_code((enum trace_key)key)) {
         if (!json_is_string(json) || !read_code(json_string_value(json), &hr))
-            return bad(r, "\"%s\": the name of an HRESULT or \"0x\" and eight "
-                          "digits is allowed", name);
+            return bad(r,
+                       "\"%s\": the name of an HRESULT or \"0x\" and eight "
+                       "digits is allowed",
+                       name);
         trace_hr(&r->trace, (enum trace_key)key, hr);
     } else if (json_is_integer(json)) {
         trace_int(&r->trace, (enum trace_key)key, json_integer_value(json));
@@ -189,8 +193,7 @@ static bool take_number(struct trace_reader *r, json_t *line, const char *key,
     return true;
 }
 
-static bool take_common(struct trace_reader *r, json_t *line,
-                        struct common *c)
+static bool take_common(struct trace_reader *r, json_t *line, struct common *c)
 {
     const char *kind = json_string_value(json_object_get(line, "kind"));
     char room[64];
@@ -199,8 +202,9 @@ static bool take_common(struct trace_reader *r, json_t *line,
         return bad(r, "\"kind\": the name of a record is required");
     c->kind = trace_kind_of(kind);
     if (c->kind < 0)
-        return bad(r, "no kind of record \"%s\": vssim-trace(5) lists those "
-                      "allowed",
+        return bad(r,
+                   "no kind of record \"%s\": vssim-trace(5) lists those "
+                   "allowed",
                    shown(kind, room, sizeof(room)));
     json_object_del(line, "kind");
     return take_number(r, line, "seq", 1, UINT32_MAX, true, &c->seq) &&
@@ -245,12 +249,11 @@ static bool read_fields(struct trace_reader *r, json_t *line)
     const char *key;
     json_t *json;
 
-    json_object_foreach (line, key, json) {
-        bool good = strcmp(key, "in") == 0
-                        ? read_params(r, TRACE_IN, key, json)
-                    : strcmp(key, "out") == 0
-                        ? read_params(r, TRACE_OUT, key, json)
-                        : read_own(r, key, json);
+    json_object_foreach(line, key, json) {
+        bool good =
+            strcmp(key, "in") == 0    ? read_params(r, TRACE_IN, key, json)
+            : strcmp(key, "out") == 0 ? read_params(r, TRACE_OUT, key, json)
+                                      : read_own(r, key, json);
 
         if (!good)
             return false;

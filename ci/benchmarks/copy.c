@@ -30,8 +30,8 @@ int main(void)
         sum += method(state, i);
     }
     clock_gettime(CLOCK_MONOTONIC, &to);
-    took = (to.tv_sec - from.tv_sec) * 1000000000LL +
-           (to.tv_nsec - from.tv_nsec);
+    took =
+        (to.tv_sec - from.tv_sec) * 1000000000LL + (to.tv_nsec - from.tv_nsec);
     printf("%lld\n", took / TIMES);
     return sum < 0; /* the sum is used, so the loop is there */
 }

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 #include "asserts/rules/judge.h"
-#include "search/explore_alphabet.h"
 #include "play/rewind.h"
+#include "search/explore_alphabet.h"
 
 #define MOST_WORLDS 16
 
@@ -90,8 +90,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     rewind_step(r, 0); /* the object */
     for (size_t i = 1; there && i < size; i++)
-        there = rewind_step(
-            r, 1 + data[i] % (explore_n_letters + VSS_METHOD_COUNT));
+        there = rewind_step(r, 1 + data[i] %
+                                       (explore_n_letters + VSS_METHOD_COUNT));
     rewind_end(r, &trace, &used);
     judge_trace(&judge, trace, used);
     check(&judge);

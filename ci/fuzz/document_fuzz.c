@@ -36,9 +36,9 @@ static struct world *new_world(struct trace *trace)
         heap = heap_create((uint64_t)64 << 20);
         buffer = xmalloc(BUFFER);
         scenario_overrides_init(&overrides);
-        scenario = scenario_parse(&arena, "fuzz.yaml", scenario_text,
-                                  strlen(scenario_text), &overrides,
-                                  &problems);
+        scenario =
+            scenario_parse(&arena, "fuzz.yaml", scenario_text,
+                           strlen(scenario_text), &overrides, &problems);
     }
     trace_init(trace, buffer, BUFFER, NULL);
     return play_world(scenario, vssim_reference_subject(), heap, trace);

@@ -29,8 +29,8 @@ static void check_xml(const char *text, size_t size)
 {
     XML_Parser parser = XML_ParserCreate("UTF-8");
 
-    demand(XML_Parse(parser, text, (int)size, 1) == XML_STATUS_OK,
-           "no XML", text);
+    demand(XML_Parse(parser, text, (int)size, 1) == XML_STATUS_OK, "no XML",
+           text);
     XML_ParserFree(parser);
 }
 

@@ -68,8 +68,8 @@ static bool take_writer(struct backup *k, IVssExamineWriterMetadata *m)
 
         if (failed(m->lpVtbl->GetComponent(m, i, &c), "GetComponent"))
             return false;
-        good = !failed(c->lpVtbl->GetComponentInfo(c, &info),
-                       "GetComponentInfo");
+        good =
+            !failed(c->lpVtbl->GetComponentInfo(c, &info), "GetComponentInfo");
         if (good) {
             good = take(k, &instance, &class, info);
             c->lpVtbl->FreeComponentInfo(c, info);
@@ -119,8 +119,7 @@ static bool all_well(struct backup *k)
     if (failed(b->lpVtbl->GatherWriterStatus(b, &async),
                "GatherWriterStatus") ||
         FAILED(restore_wait(k->r, async, "GatherWriterStatus")) ||
-        failed(b->lpVtbl->GetWriterStatusCount(b, &n),
-               "GetWriterStatusCount"))
+        failed(b->lpVtbl->GetWriterStatusCount(b, &n), "GetWriterStatusCount"))
         return false;
     good = true;
     for (UINT i = 0; i < n; i++) {
@@ -173,8 +172,7 @@ static bool snapshot(struct backup *k)
     IVssBackupComponents *b = k->b;
     VSS_ID set, one;
 
-    return !failed(b->lpVtbl->StartSnapshotSet(b, &set),
-                   "StartSnapshotSet") &&
+    return !failed(b->lpVtbl->StartSnapshotSet(b, &set), "StartSnapshotSet") &&
            !failed(b->lpVtbl->AddToSnapshotSet(b, volume, any, &one),
                    "AddToSnapshotSet") &&
            step(k, "PrepareForBackup", b->lpVtbl->PrepareForBackup) &&
@@ -205,15 +203,14 @@ static bool begin(IVssBackupComponents *b)
 {
     HRESULT hr;
 
-    if (failed(b->lpVtbl->InitializeForBackup(b, NULL),
-               "InitializeForBackup"))
+    if (failed(b->lpVtbl->InitializeForBackup(b, NULL), "InitializeForBackup"))
         return false;
     hr = b->lpVtbl->SetContext(b, VSS_CTX_BACKUP);
     if (hr != E_NOTIMPL && failed(hr, "SetContext"))
         return false;
-    return !failed(b->lpVtbl->SetBackupState(b, true, false, VSS_BT_FULL,
-                                             false),
-                   "SetBackupState");
+    return !failed(
+        b->lpVtbl->SetBackupState(b, true, false, VSS_BT_FULL, false),
+        "SetBackupState");
 }
 
 BSTR backup_document(struct restore *r)

@@ -15,7 +15,8 @@
 #include <set>
 #include <vector>
 
-namespace {
+namespace
+{
 
 struct added {
     VSS_ID instance, writer;
@@ -28,11 +29,12 @@ struct added {
     }
 };
 
-class backup {
-public:
+class backup
+{
+  public:
     wide run();
 
-private:
+  private:
     typedef HRESULT (STDMETHODCALLTYPE IVssBackupComponents::*method)(
         IVssAsync **);
 
@@ -106,8 +108,7 @@ bool backup::note_volume(HRESULT hr, held<IVssWMFiledesc> &file)
     text path;
     wide on;
 
-    if (failed(hr, "GetFile") ||
-        failed(file->GetPath(path.out()), "GetPath"))
+    if (failed(hr, "GetFile") || failed(file->GetPath(path.out()), "GetPath"))
         return false;
     on = path.str().substr(0, 3);
     if (on.size() > 1 && on[1] == ':')
@@ -146,9 +147,9 @@ bool backup::examine(IVssExamineWriterMetadata *m)
     text name;
     bool good;
 
-    good = !failed(m->GetIdentity(&instance, &writer, name.out(), &usage,
-                                  &source),
-                   "GetIdentity") &&
+    good = !failed(
+               m->GetIdentity(&instance, &writer, name.out(), &usage, &source),
+               "GetIdentity") &&
            !failed(m->GetFileCounts(&include, &exclude, &n), "GetFileCounts");
     for (UINT i = 0; i < n && good; i++) {
         held<IVssWMComponent> c;
@@ -157,8 +158,7 @@ bool backup::examine(IVssExamineWriterMetadata *m)
         good = !failed(m->GetComponent(i, c.out()), "GetComponent") &&
                !failed(c->GetComponentInfo(&info), "GetComponentInfo");
         if (good) {
-            good = add(instance, writer, info) &&
-                   look_at_files(c.get(), info);
+            good = add(instance, writer, info) && look_at_files(c.get(), info);
             c->FreeComponentInfo(info);
         }
     }
@@ -279,8 +279,7 @@ bool backup::snapshot()
 
     return !failed(b_->StartSnapshotSet(&set), "StartSnapshotSet") &&
            add_volumes() &&
-           step(&IVssBackupComponents::PrepareForBackup,
-                "PrepareForBackup") &&
+           step(&IVssBackupComponents::PrepareForBackup, "PrepareForBackup") &&
            step(&IVssBackupComponents::DoSnapshotSet, "DoSnapshotSet") &&
            properties();
 }

@@ -53,7 +53,8 @@ static IVdsDisk *in_packs(IVdsSwProvider *provider, const char *wanted)
     if (FAILED(provider->lpVtbl->QueryPacks(provider, &packs)))
         return NULL;
     while (!found && packs->lpVtbl->Next(packs, 1, &unknown, &n) == S_OK) {
-        unknown->lpVtbl->QueryInterface(unknown, &IID_IVdsPack, (void **)&pack);
+        unknown->lpVtbl->QueryInterface(unknown, &IID_IVdsPack,
+                                        (void **)&pack);
         RELEASE(unknown);
         if (SUCCEEDED(pack->lpVtbl->QueryDisks(pack, &disks)))
             found = pick(disks, wanted);

@@ -9,9 +9,9 @@
 #ifndef GOOD_WIN
 #include <windows.h>
 
+#include <vsbackup.h>
 #include <vss.h>
 #include <vswriter.h>
-#include <vsbackup.h>
 #endif
 
 #include "backup_cpp.h"
@@ -22,7 +22,8 @@
 #include <fstream>
 #include <iterator>
 
-namespace {
+namespace
+{
 
 /* --- the document --- */
 

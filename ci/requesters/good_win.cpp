@@ -9,16 +9,16 @@
 #ifdef OUR_HEADERS
 #include <windows.h>
 
+#include <vsbackup.h>
 #include <vss.h>
 #include <vswriter.h>
-#include <vsbackup.h>
 #else
 #define ONE_VTABLE
 #include <windows.h>
 
 #include <oleauto.h>
+#include <vsbackup.h>
 #include <vss.h>
 #include <vswriter.h>
-#include <vsbackup.h>
 #endif
 #include "good_cpp.cpp"

@@ -12,14 +12,18 @@
 #include <cstdio>
 #include <string>
 
-namespace {
+namespace
+{
 
 const unsigned second = 1000, longest = 600 * second;
 const unsigned limit = 12u * 3600u * second;
 
 /* --- holding --- */
 
-void release(IUnknown *p) { p->Release(); }
+void release(IUnknown *p)
+{
+    p->Release();
+}
 #ifndef ONE_VTABLE
 typedef bool flag;
 
@@ -37,19 +41,31 @@ void release(IVssWriterComponentsExt *p)
 }
 #endif
 
-template <typename T> class held {
-public:
-    held() : p_(nullptr) {}
+template <typename T> class held
+{
+  public:
+    held() : p_(nullptr)
+    {
+    }
     ~held()
     {
         if (p_)
             release(p_);
     }
-    T **out() { return &p_; }
-    T *operator->() const { return p_; }
-    T *get() const { return p_; }
+    T **out()
+    {
+        return &p_;
+    }
+    T *operator->() const
+    {
+        return p_;
+    }
+    T *get() const
+    {
+        return p_;
+    }
 
-private:
+  private:
     held(const held &);
     held &operator=(const held &);
     T *p_;
@@ -59,12 +75,24 @@ typedef held<IVssBackupComponents> session;
 typedef std::basic_string<OLECHAR> wide;
 
 /* Takes a BSTR over. */
-class text {
-public:
-    text() : p_(nullptr) {}
-    ~text() { SysFreeString(p_); }
-    BSTR *out() { return &p_; }
-    bool empty() const { return !p_ || !*p_; }
+class text
+{
+  public:
+    text() : p_(nullptr)
+    {
+    }
+    ~text()
+    {
+        SysFreeString(p_);
+    }
+    BSTR *out()
+    {
+        return &p_;
+    }
+    bool empty() const
+    {
+        return !p_ || !*p_;
+    }
     wide str() const
     {
         wide s;
@@ -74,7 +102,7 @@ public:
         return s;
     }
 
-private:
+  private:
     text(const text &);
     text &operator=(const text &);
     BSTR p_;
@@ -112,8 +140,8 @@ bool wait(IVssAsync *async, const char *what)
     HRESULT result = VSS_S_ASYNC_PENDING;
     unsigned ms = second;
 
-    for (unsigned waited = 0;
-         waited < limit && result == VSS_S_ASYNC_PENDING; waited += ms) {
+    for (unsigned waited = 0; waited < limit && result == VSS_S_ASYNC_PENDING;
+         waited += ms) {
         if (SUCCEEDED(async->Wait(ms)) && ms < longest)
             ms *= 2;
         result = ask(async);

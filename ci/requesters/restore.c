@@ -192,8 +192,8 @@ static void settle(struct restore *r, bool good)
         if (is_passing(w->failure))
             w->fate = FATE_AGAIN;
         else
-            w->fate = good && !FAILED(w->failure) ? FATE_RESTORED
-                                                  : FATE_FAILED;
+            w->fate =
+                good && !FAILED(w->failure) ? FATE_RESTORED : FATE_FAILED;
         if (mistake(MISTAKE_VAIN) && w->fate == FATE_FAILED)
             w->fate = FATE_AGAIN;
         if (mistake(MISTAKE_RETRIES) && w->fate == FATE_AGAIN)

@@ -18,9 +18,9 @@
 
 #include <windows.h>
 
+#include <vsbackup.h>
 #include <vss.h>
 #include <vswriter.h>
-#include <vsbackup.h>
 
 #define MAX_COMPONENTS 64
 #define MAX_WRITERS 64
@@ -65,7 +65,7 @@ struct restore {
     unsigned n_writers;
     struct component components[MAX_COMPONENTS];
     unsigned n_components;
-    bool pre; /* PreRestore returned S_OK */
+    bool pre;             /* PreRestore returned S_OK */
     bool give_up;         /* of a bad one */
     IVssComponent *early; /* of a bad one */
 };

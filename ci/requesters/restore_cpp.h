@@ -12,7 +12,8 @@
 #include <cstring>
 #include <vector>
 
-namespace {
+namespace
+{
 
 /* --- what is restored --- */
 
@@ -31,15 +32,21 @@ struct component {
     wide path, name;
     bool has_path, selected;
 
-    const OLECHAR *logical() const { return has_path ? path.c_str() : nullptr; }
+    const OLECHAR *logical() const
+    {
+        return has_path ? path.c_str() : nullptr;
+    }
 };
 
-class restore {
-public:
-    explicit restore(const wide &document) : document_(document) {}
+class restore
+{
+  public:
+    explicit restore(const wide &document) : document_(document)
+    {
+    }
     bool run();
 
-private:
+  private:
     bool once();
     size_t writer_of(const VSS_ID &id);
     bool gather(session &b);
@@ -104,8 +111,7 @@ bool restore::gather(session &b)
 
     for (size_t i = 0; i < writers_.size(); i++)
         writers_[i].live = writers_[i].selected = false;
-    if (failed(b->GatherWriterMetadata(async.out()),
-               "GatherWriterMetadata") ||
+    if (failed(b->GatherWriterMetadata(async.out()), "GatherWriterMetadata") ||
         !wait(async.get(), "GatherWriterMetadata") ||
         failed(b->GetWriterMetadataCount(&n), "GetWriterMetadataCount"))
         return false;
@@ -184,8 +190,8 @@ bool restore::event(session &b, bool first, bool *made)
 {
     held<IVssAsync> async;
     const char *what = first ? "PreRestore" : "PostRestore";
-    HRESULT hr = first ? b->PreRestore(async.out())
-                       : b->PostRestore(async.out());
+    HRESULT hr =
+        first ? b->PreRestore(async.out()) : b->PostRestore(async.out());
 
     *made = !failed(hr, what);
     return *made && wait(async.get(), what);

@@ -10,8 +10,7 @@ static void look_at_component(IVssExamineWriterMetadata *m, UINT index)
     IVssWMComponent *component = NULL;
     PVSSCOMPONENTINFO info = NULL;
 
-    if (failed(m->lpVtbl->GetComponent(m, index, &component),
-               "GetComponent"))
+    if (failed(m->lpVtbl->GetComponent(m, index, &component), "GetComponent"))
         return;
     if (!failed(component->lpVtbl->GetComponentInfo(component, &info),
                 "GetComponentInfo") &&
@@ -31,15 +30,15 @@ static bool look_at_writer(struct restore *r, IVssExamineWriterMetadata *m)
     VSS_ID instance, class;
     struct writer *w;
     bool reboot = false;
-    HRESULT hr = m->lpVtbl->GetIdentity(m, &instance, &class, &name, &usage,
-                                        &source);
+    HRESULT hr =
+        m->lpVtbl->GetIdentity(m, &instance, &class, &name, &usage, &source);
 
     if (failed(hr, "GetIdentity"))
         return false;
     SysFreeString(name);
     w = restore_writer(r, &class);
-    hr = m->lpVtbl->GetRestoreMethod(m, &method, &service, &procedure,
-                                     &events, &reboot, &mappings);
+    hr = m->lpVtbl->GetRestoreMethod(m, &method, &service, &procedure, &events,
+                                     &reboot, &mappings);
     if (!w || failed(hr, "GetRestoreMethod"))
         return false;
     if (hr == S_OK) {
@@ -78,9 +77,8 @@ bool restore_metadata(struct restore *r)
 
     for (unsigned i = 0; i < r->n_writers; i++)
         r->writers[i].live = r->writers[i].selected = false;
-    if (!good ||
-        failed(b->lpVtbl->GetWriterMetadataCount(b, &n),
-               "GetWriterMetadataCount"))
+    if (!good || failed(b->lpVtbl->GetWriterMetadataCount(b, &n),
+                        "GetWriterMetadataCount"))
         return mistake(MISTAKE_NOTICED);
     for (UINT i = 0; i < n && good; i++) {
         IVssExamineWriterMetadata *m = NULL;
@@ -154,8 +152,8 @@ static bool each_component(struct restore *r, component_fn *look)
         for (UINT k = 0; k < count && good; k++) {
             IVssComponent *c = NULL;
 
-            good = !failed(wc->lpVtbl->GetComponent(wc, k, &c),
-                           "GetComponent");
+            good =
+                !failed(wc->lpVtbl->GetComponent(wc, k, &c), "GetComponent");
             if (!good)
                 break;
             good = look(r, w, c);
@@ -183,8 +181,8 @@ static bool select_one(struct restore *r, struct component *c)
     if (mistake(MISTAKE_THERE))
         b->lpVtbl->SetSelectedForRestore(b, c->writer->class, c->type, c->path,
                                          other, true);
-    if (failed(b->lpVtbl->SetSelectedForRestore(
-                   b, c->writer->class, c->type, c->path, c->name, true),
+    if (failed(b->lpVtbl->SetSelectedForRestore(b, c->writer->class, c->type,
+                                                c->path, c->name, true),
                "SetSelectedForRestore")) {
         c->writer->failure = E_FAIL;
         return false;
@@ -253,9 +251,9 @@ static void read_status(struct restore *r, UINT index)
     struct writer *w;
     BSTR name = NULL;
 
-    if (failed(r->backup->lpVtbl->GetWriterStatus(
-                   r->backup, index, &instance, &class, &name, &state,
-                   &failure),
+    if (failed(r->backup->lpVtbl->GetWriterStatus(r->backup, index, &instance,
+                                                  &class, &name, &state,
+                                                  &failure),
                "GetWriterStatus"))
         return;
     SysFreeString(name);

@@ -18,7 +18,10 @@ struct arena {
     size_t left; /* in the first chunk */
 };
 
-#define ARENA_INIT {NULL, 0}
+#define ARENA_INIT \
+    { \
+        NULL, 0 \
+    }
 
 void *arena_alloc(struct arena *arena, size_t size);
 char *arena_strdup(struct arena *arena, const char *text);

@@ -15,7 +15,7 @@
 
 struct heap_block {
     uint64_t size; /* as asked for */
-    uint32_t class;
+    uint32_t sized;
     uint32_t live;
     struct heap_block *next; /* free list, or list of all */
     struct heap_block *prev;
@@ -66,24 +66,24 @@ void heap_reset(struct heap *heap)
 /* Classes: 16, 32, 48, 64, then four steps per doubling. */
 static uint32_t class_of(size_t size, size_t *room)
 {
-    uint32_t class = 0;
+    uint32_t sized = 0;
     size_t step = 16, limit = 16;
 
-    while (limit < size && class < HEAP_CLASSES - 1) {
-        class++;
+    while (limit < size && sized < HEAP_CLASSES - 1) {
+        sized++;
         limit += step;
-        if (class >= 4 && class % 4 == 0)
+        if (sized >= 4 && sized % 4 == 0)
             step *= 2;
     }
     *room = limit < size ? size : limit;
-    return class;
+    return sized;
 }
 
 void *heap_alloc(struct heap *heap, size_t size)
 {
     struct heap_block *block;
     size_t room;
-    uint32_t class = class_of(size, &room);
+    uint32_t sized = class_of(size, &room);
 
 #ifdef VSSIM_HEAP_MALLOC
     block = calloc(1, HEADER + (size ? size : 1));
@@ -95,9 +95,9 @@ void *heap_alloc(struct heap *heap, size_t size)
     heap->all = block;
 #else
     /* The last class is for all larger sizes, which are not reused. */
-    block = class < HEAP_CLASSES - 1 ? heap->free_list[class] : NULL;
+    block = sized < HEAP_CLASSES - 1 ? heap->free_list[sized] : NULL;
     if (block) {
-        heap->free_list[class] = block->next;
+        heap->free_list[sized] = block->next;
         memset(block + 1, 0, room);
     } else {
         if (size > heap->size || heap->used + HEADER + room > heap->size)
@@ -108,7 +108,7 @@ void *heap_alloc(struct heap *heap, size_t size)
     block->next = NULL;
 #endif
     block->size = size;
-    block->class = class;
+    block->sized = sized;
     block->live = 1;
     heap->live_blocks++;
     heap->total_blocks++;
@@ -137,8 +137,8 @@ void heap_free(struct heap *heap, void *memory)
         block->next->prev = block->prev;
     free(block);
 #else
-    block->next = heap->free_list[block->class];
-    heap->free_list[block->class] = block;
+    block->next = heap->free_list[block->sized];
+    heap->free_list[block->sized] = block;
 #endif
 }
 

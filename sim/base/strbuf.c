@@ -112,9 +112,10 @@ int utf8_sequence(const unsigned char *s, size_t left)
         return 0;
     if (s[0] < 0x80)
         return 1;
-    n = s[0] >= 0xF0 && s[0] < 0xF5 ? 4
+    n = s[0] >= 0xF0 && s[0] < 0xF5   ? 4
         : s[0] >= 0xE0 && s[0] < 0xF0 ? 3
-        : s[0] >= 0xC2 && s[0] < 0xE0 ? 2 : 0;
+        : s[0] >= 0xC2 && s[0] < 0xE0 ? 2
+                                      : 0;
     if (n == 0 || (size_t)n > left)
         return 0;
     c = s[0] & (0xFF >> (n + 1));

@@ -20,15 +20,17 @@ struct strbuf {
     size_t cap;
 };
 
-#define STRBUF_INIT {NULL, 0, 0}
+#define STRBUF_INIT \
+    { \
+        NULL, 0, 0 \
+    }
 
 void strbuf_release(struct strbuf *sb);
 void strbuf_reset(struct strbuf *sb); /* empty, memory kept */
 void strbuf_add(struct strbuf *sb, const void *bytes, size_t size);
 void strbuf_adds(struct strbuf *sb, const char *text);
 void strbuf_addc(struct strbuf *sb, char c);
-void strbuf_addf(struct strbuf *sb, const char *format, ...)
-    PRINTF_LIKE(2, 3);
+void strbuf_addf(struct strbuf *sb, const char *format, ...) PRINTF_LIKE(2, 3);
 void strbuf_vaddf(struct strbuf *sb, const char *format, va_list args)
     PRINTF_LIKE(2, 0);
 /* XML text or attribute value: escapes & < > " and ' and ]]>, replaces what

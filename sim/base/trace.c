@@ -179,7 +179,8 @@ const struct trace_rec *trace_first(const char *base, uint64_t used)
 const struct trace_rec *trace_next(const char *base, uint64_t used,
                                    const struct trace_rec *rec)
 {
-    return rec_at(base, used, (uint64_t)((const char *)rec - base) + rec->size);
+    return rec_at(base, used,
+                  (uint64_t)((const char *)rec - base) + rec->size);
 }
 
 bool trace_field_next(const struct trace_rec *rec, uint32_t *cursor,

@@ -49,7 +49,7 @@ enum trace_group {
 struct trace_rec;
 
 struct trace {
-    char *base;     /* `size` bytes, 8-byte aligned */
+    char *base; /* `size` bytes, 8-byte aligned */
     uint64_t size;
     volatile uint64_t *used; /* complete records; may be in shared memory */
     uint64_t open;           /* bytes of the record being written */

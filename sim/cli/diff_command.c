@@ -102,8 +102,8 @@ static void tell(const struct compare *c, const char *file, const char *what)
         printf("%s: %s\n", file ? file : "?", what);
 }
 
-static void not_compared(struct compare *c, const char *file,
-                         const char *side, const char *why)
+static void not_compared(struct compare *c, const char *file, const char *side,
+                         const char *why)
 {
     c->not_compared++;
     if (!c->quiet)
@@ -127,8 +127,7 @@ static void compare_one(struct compare *c, const struct trace *t)
         not_compared(c, file, skip ? "skipped in A" : "skipped in B",
                      skip ? skip : k->skip);
     } else if (diff_traces(&text, &(struct diff_side){t->base, *t->used},
-                           &(struct diff_side){k->bytes, k->used},
-                           c->times)) {
+                           &(struct diff_side){k->bytes, k->used}, c->times)) {
         c->differ++;
         tell(c, file, title ? title : "?");
         if (!c->quiet)

@@ -5,9 +5,9 @@
 #include <unistd.h>
 
 #include "asserts/trace/trace_json.h"
-#include "os/os.h"
 #include "cli/output.h"
 #include "exec/exec_trace.h"
+#include "os/os.h"
 #include "os/real_machine.h"
 
 static const char help[] =
@@ -31,8 +31,7 @@ static const char help[] =
     "                       is the machine's own\n"
     "      --windows VERSION, --policy KEY=VALUE (default set: lenient),\n"
     "      --state DIR      what outlives a process is kept there\n"
-    "      --seed N, --disable RULE, --trace FILE: as for vssim run\n"
-    OUTPUT_HELP
+    "      --seed N, --disable RULE, --trace FILE: as for vssim run\n" OUTPUT_HELP
     "      --help           this text\n"
     "\n"
     "Exit codes: 0 passed, 1 a finding, 2 usage, bad scenario or program that\n"
@@ -94,8 +93,9 @@ static bool take_time(struct exec *e, const char *text)
     if (strcmp(text, "virtual") == 0 || strcmp(text, "real") == 0 ||
         (factor >= 1 && factor <= 1000000 && strcmp(end, "x") == 0))
         return true;
-    fprintf(stderr, "vssim exec: --time %s: virtual, real or a factor like "
-                    "60x is allowed\n",
+    fprintf(stderr,
+            "vssim exec: --time %s: virtual, real or a factor like "
+            "60x is allowed\n",
             text);
     return false;
 }
@@ -180,9 +180,9 @@ static int take_arguments(struct exec *e, int argc, char **argv)
 static bool write_document(struct exec *e)
 {
     FILE *out = fopen(strbuf_str(&e->document_path), "wb");
-    bool good = out && fwrite(e->scenario->document, 1,
-                              e->scenario->document_size,
-                              out) == e->scenario->document_size;
+    bool good =
+        out && fwrite(e->scenario->document, 1, e->scenario->document_size,
+                      out) == e->scenario->document_size;
 
     if (out)
         good &= fclose(out) == 0;
@@ -197,8 +197,8 @@ static bool make_folder(struct exec *e)
     strbuf_addf(&e->trace_path, "%s/trace", e->folder);
     strbuf_addf(&e->document_path, "%s/document.xml", e->folder);
     if (good && e->state) {
-        good = os_make_folder(e->state) &&
-               os_real_path(e->state, e->state_path);
+        good =
+            os_make_folder(e->state) && os_real_path(e->state, e->state_path);
         e->program.state = e->state_path;
     }
     if (good && write_document(e))

@@ -2,9 +2,9 @@
 #include <getopt.h>
 #include <string.h>
 
+#include "cli/output.h"
 #include "os/os.h"
 #include "search/explore.h"
-#include "cli/output.h"
 #include "subjects/subject_load.h"
 
 static const char help[] =
@@ -65,8 +65,9 @@ static bool explore_from(struct command *c, const char *name,
         if (!all && strcmp(b->phase, c->from ? c->from : "uninitialised") != 0)
             continue;
         if (b->fault && c->world_file && strstr(world, "faults:")) {
-            fprintf(stderr, "vssim explore: %s needs the fault %s, and %s has "
-                            "faults of its own: not begun from there\n",
+            fprintf(stderr,
+                    "vssim explore: %s needs the fault %s, and %s has "
+                    "faults of its own: not begun from there\n",
                     b->phase, b->fault, c->world_file);
             continue;
         }
@@ -173,7 +174,7 @@ static void put_coverage(const struct command *c, bool whole)
            e->worlds, e->states, e->transitions, e->calls, visited, cells,
            !whole    ? "interrupted"
            : e->open ? "to the depth; there is more beyond"
-                   : "to closure: no call leads to a state not seen",
+                     : "to closure: no call leads to a state not seen",
            e->violations);
 }
 

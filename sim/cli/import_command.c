@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "os/os.h"
 #include "cli/cli.h"
 #include "import/import.h"
+#include "os/os.h"
 
 static const char help[] =
     "usage: vssim import [OPTION]... [FILE]...\n"
@@ -89,14 +89,15 @@ static bool read_input(struct input *input)
 
 /* --- messages --- */
 
-static void tell(const struct import *im, unsigned long line,
-                 const char *what, const char *text)
+static void tell(const struct import *im, unsigned long line, const char *what,
+                 const char *text)
 {
     struct strbuf clean = STRBUF_INIT;
 
     for (; *text; text++)
-        strbuf_addc(&clean,
-                    (unsigned char)*text < 0x20 || *text == 0x7F ? ' ' : *text);
+        strbuf_addc(&clean, (unsigned char)*text < 0x20 || *text == 0x7F
+                                ? ' '
+                                : *text);
     if (line)
         fprintf(stderr, "%s:%lu: %s%s\n", im->name, line, what,
                 strbuf_str(&clean));
@@ -135,9 +136,8 @@ static const char *stem_of(struct arena *arena, const char *name)
         return "imported";
     name = slash ? slash + 1 : name;
     dot = strrchr(name, '.');
-    out = dot && dot > name
-              ? arena_strndup(arena, name, (size_t)(dot - name))
-              : arena_strdup(arena, name);
+    out = dot && dot > name ? arena_strndup(arena, name, (size_t)(dot - name))
+                            : arena_strdup(arena, name);
     for (char *at = out; *at; at++)
         if ((unsigned char)*at <= ' ' || strchr("\\:*?\"<>|", *at))
             *at = '-';
@@ -153,8 +153,7 @@ static bool write_file(struct job *job, const char *path, const char *bytes,
     if (out && fclose(out) != 0)
         good = false;
     if (!good) {
-        fprintf(stderr, "vssim: cannot write %s: %s\n", path,
-                strerror(errno));
+        fprintf(stderr, "vssim: cannot write %s: %s\n", path, strerror(errno));
         job->broken = true;
     }
     return good;
@@ -187,8 +186,9 @@ static void tell_others(const struct import *im,
 {
     for (const struct import_output *o = im->outputs; o; o = o->next)
         if (o != used)
-            fprintf(stderr, "%s: there is also --variant \"%s\" (%s); "
-                            "--output FOLDER writes all\n",
+            fprintf(stderr,
+                    "%s: there is also --variant \"%s\" (%s); "
+                    "--output FOLDER writes all\n",
                     im->name, o->suffix, o->what);
 }
 
@@ -235,8 +235,8 @@ static void write_outputs(struct job *job, const struct import *im,
 /* Beside the scenario, under its own name. */
 static const char *keep_document(struct job *job, const struct input *input)
 {
-    const char *name = arena_printf(&job->arena, "%s.xml",
-                                    stem_of(&job->arena, input->name));
+    const char *name =
+        arena_printf(&job->arena, "%s.xml", stem_of(&job->arena, input->name));
     const char *slash, *path, *folder = job->output;
 
     if (!job->output)
@@ -280,8 +280,9 @@ static void documents(struct job *job)
     im.name = first->name;
     if (!job->output && (first->name[0] == '/' ||
                          strcmp(first->name, "standard input") == 0)) {
-        fprintf(stderr, "%s: a scenario must be able to name the document: "
-                        "give --output FOLDER, and it is put there, too\n",
+        fprintf(stderr,
+                "%s: a scenario must be able to name the document: "
+                "give --output FOLDER, and it is put there, too\n",
                 first->name);
         job->bad = true;
         return;
@@ -356,8 +357,8 @@ static int import_all(struct job *job)
         import_release(&job->inputs[i].im);
         free(job->inputs[i].bytes);
     }
-    return job->broken ? EXIT_HARNESS
-           : job->bad  ? EXIT_USAGE
+    return job->broken   ? EXIT_HARNESS
+           : job->bad    ? EXIT_USAGE
            : job->unread ? EXIT_FAILED
                          : EXIT_PASSED;
 }

@@ -10,8 +10,7 @@ static const char help[] =
     "hold several; - is standard input. A file that the library itself wrote\n"
     "(VSSIM_TRACE) is taken, too, with those of the program's other processes\n"
     "(TRACE.2 ...); how the program ended is not in it.\n"
-    "\n" OUTPUT_HELP
-    "      --disable RULE  do not judge by this rule\n"
+    "\n" OUTPUT_HELP "      --disable RULE  do not judge by this rule\n"
     "      --help          this text\n"
     "\n"
     "Exit codes: 0 all passed, 1 a failure, 2 usage or a bad trace,\n"

@@ -89,8 +89,9 @@ static void list_states(void)
     for (int m = 0; m < VSS_METHOD_COUNT; m++) {
         printf("%-28s", vss_method_name((enum vss_method)m));
         for (int p = 0; p < VSS_PHASE_COUNT; p++)
-            printf(" %-5s", cell_names[vss_cell((enum vss_method)m,
-                                                (enum vss_phase)p)]);
+            printf(
+                " %-5s",
+                cell_names[vss_cell((enum vss_method)m, (enum vss_phase)p)]);
         puts("");
     }
     puts("\nOK: allowed; BAD: VSS_E_BAD_STATE; GAP: E_NOTIMPL so far; others:"
@@ -223,10 +224,10 @@ int command_list(int argc, char **argv)
     static const struct {
         int option;
         void (*list)(void);
-    } lists[] = {{'a', list_api},      {'p', list_profiles}, {'c', list_codes},
-                 {'m', list_methods},  {'f', list_phases},
-                 {'s', list_states},   {'g', list_gaps},
-                 {'o', list_policies}, {'w', list_windows}};
+    } lists[] = {
+        {'a', list_api},     {'p', list_profiles}, {'c', list_codes},
+        {'m', list_methods}, {'f', list_phases},   {'s', list_states},
+        {'g', list_gaps},    {'o', list_policies}, {'w', list_windows}};
     const char *on = NULL, *roles[16];
     unsigned n_roles = 0;
     bool listed = false;

@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "os/os.h"
+#include "base/version.h"
 #include "cli/cli.h"
 #include "os/child.h"
-#include "base/version.h"
+#include "os/os.h"
 #include "play/worker.h"
 #include "subjects/subject_load.h"
 
@@ -37,14 +37,12 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"run", command_run},     {"exec", command_exec},
-    {"explore", command_explore},
-    {"shrink", command_shrink},
-    {"check", command_check},
-    {"import", command_import},
-    {"judge", command_judge}, {"show", command_show},
-    {"diff", command_diff},
-    {"list", command_list},   {"explain", command_explain},
+    {"run", command_run},         {"exec", command_exec},
+    {"explore", command_explore}, {"shrink", command_shrink},
+    {"check", command_check},     {"import", command_import},
+    {"judge", command_judge},     {"show", command_show},
+    {"diff", command_diff},       {"list", command_list},
+    {"explain", command_explain},
 };
 
 #define N_COMMANDS (sizeof(commands) / sizeof(commands[0]))

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "os/os.h"
 #include "base/strbuf.h"
 #include "cli/output.h"
+#include "os/os.h"
 
 bool option_number(const char *command, const char *option, const char *text,
                    uint64_t most, uint64_t *value)
@@ -16,9 +16,8 @@ bool option_number(const char *command, const char *option, const char *text,
     *value = strtoull(text, &end, 10);
     if (!errno && *text >= '0' && *text <= '9' && !*end && *value <= most)
         return true;
-    fprintf(stderr,
-            "vssim %s: --%s %s: a number up to %llu is allowed\n", command,
-            option, text, (unsigned long long)most);
+    fprintf(stderr, "vssim %s: --%s %s: a number up to %llu is allowed\n",
+            command, option, text, (unsigned long long)most);
     return false;
 }
 
@@ -27,8 +26,9 @@ bool option_disable(const char *command, struct judge *judge, const char *id)
     const struct rule *rule = rule_find(id);
 
     if (!rule) {
-        fprintf(stderr, "vssim %s: --disable %s: no such rule: see vssim "
-                        "list --rules\n",
+        fprintf(stderr,
+                "vssim %s: --disable %s: no such rule: see vssim "
+                "list --rules\n",
                 command, id);
         return false;
     }

@@ -96,8 +96,8 @@ static bool close_baseline(struct output *o)
 
 int output_open(struct output *o)
 {
-    int taken = is_stdout(&o->junit) + is_stdout(&o->json) +
-                is_stdout(&o->eventlog);
+    int taken =
+        is_stdout(&o->junit) + is_stdout(&o->json) + is_stdout(&o->eventlog);
     int colour;
 
     if (taken > 1) {
@@ -110,8 +110,9 @@ int output_open(struct output *o)
     o->tty.file = taken ? stderr : stdout;
     colour = colour_wanted(o->colour ? o->colour : "auto", o->tty.file);
     if (colour < 0) {
-        fprintf(stderr, "vssim: --color %s: auto, always or never is "
-                        "allowed\n",
+        fprintf(stderr,
+                "vssim: --color %s: auto, always or never is "
+                "allowed\n",
                 o->colour);
         return EXIT_USAGE;
     }

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "os/os.h"
 #include "base/strbuf.h"
 #include "cli/cli.h"
 #include "cli/wildcard.h"
+#include "os/os.h"
 
 static void add(struct paths *p, const char *name)
 {

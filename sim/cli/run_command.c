@@ -6,12 +6,12 @@
 #include "asserts/trace/trace_json.h"
 #include "cli/output.h"
 #include "os/os.h"
+#include "os/real_machine.h"
+#include "play/worker.h"
 #include "search/shrink.h"
 #include "search/sweep.h"
-#include "os/real_machine.h"
 #include "subjects/subject_load.h"
 #include "subjects/system.h"
-#include "play/worker.h"
 
 static const char help[] =
     "usage: vssim run [OPTION]... PATH...\n"
@@ -62,7 +62,7 @@ struct run {
     struct output output;
     struct judge judge;
     bool fail_fast, disposable, stream;
-    unsigned sweep; /* kinds; 0: none */
+    unsigned sweep;     /* kinds; 0: none */
     const char *shrink; /* folder for what fails, shrunk; NULL: none */
     struct shrinker shrinker;
     struct judge shrink_judge;
@@ -136,7 +136,8 @@ static bool take_option(struct run *r, int c)
         return scenario_override_policy(&r->overrides, optarg);
     case OPT_SEED:
         r->overrides.has_seed = true;
-        return option_number("run", "seed", optarg, UINT64_MAX, &r->overrides.seed);
+        return option_number("run", "seed", optarg, UINT64_MAX,
+                             &r->overrides.seed);
     case OPT_STATE:
         r->overrides.state_dir = optarg;
         return true;
@@ -153,8 +154,9 @@ static bool take_option(struct run *r, int c)
     case OPT_SWEEP:
         if (sweep_kinds(optarg, &r->sweep))
             return true;
-        fprintf(stderr, "vssim run: --sweep %s: alloc, thread, service, "
-                        "access or all is allowed\n",
+        fprintf(stderr,
+                "vssim run: --sweep %s: alloc, thread, service, "
+                "access or all is allowed\n",
                 optarg);
         return false;
     case OPT_SHRINK:
@@ -240,8 +242,8 @@ static bool open_trace(struct run *r)
 {
     if (!r->trace_name)
         return true;
-    r->trace = strcmp(r->trace_name, "-") == 0 ? stdout
-                                               : fopen(r->trace_name, "w");
+    r->trace =
+        strcmp(r->trace_name, "-") == 0 ? stdout : fopen(r->trace_name, "w");
     if (!r->trace)
         fprintf(stderr, "vssim run: cannot write %s: %s\n", r->trace_name,
                 strerror(errno));
@@ -310,8 +312,9 @@ static bool sweep_all(struct run *r, struct worker *worker)
         if (!good && r->fail_fast)
             break;
     }
-    fprintf(stderr, "sweep: %lu runs, %lu met their fault, %lu calls were "
-                    "made again\n",
+    fprintf(stderr,
+            "sweep: %lu runs, %lu met their fault, %lu calls were "
+            "made again\n",
             s.runs, s.faults, s.retried);
     return true;
 }
@@ -347,10 +350,10 @@ static bool play_stream(struct run *r, struct worker *worker)
         }
         if (strspn(strbuf_str(&text), " \r\n") < text.len) {
             snprintf(name, sizeof(name), "stdin-%lu", ++number);
-            good = worker_start_text(worker, name, strbuf_str(&text),
-                                     text.len) &&
-                   judge_one(r, worker) &&
-                   shrink_one(r, name, strbuf_str(&text), text.len);
+            good =
+                worker_start_text(worker, name, strbuf_str(&text), text.len) &&
+                judge_one(r, worker) &&
+                shrink_one(r, name, strbuf_str(&text), text.len);
             if (r->fail_fast && is_failure(r->judge.verdict))
                 break;
         }

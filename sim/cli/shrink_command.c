@@ -146,15 +146,17 @@ static bool take_option(struct command *c, int option)
         c->shrinker.rule = optarg;
         good = rule_find(optarg) != NULL;
         if (!good)
-            fprintf(stderr, "vssim shrink: --rule %s: there is no such rule; "
-                            "vssim list --rules shows them\n",
+            fprintf(stderr,
+                    "vssim shrink: --rule %s: there is no such rule; "
+                    "vssim list --rules shows them\n",
                     optarg);
         break;
     case OPT_SWEEP:
         good = sweep_kinds(optarg, &c->shrinker.sweep);
         if (!good)
-            fprintf(stderr, "vssim shrink: --sweep %s: alloc, thread, "
-                            "service, access or all is allowed\n",
+            fprintf(stderr,
+                    "vssim shrink: --sweep %s: alloc, thread, "
+                    "service, access or all is allowed\n",
                     optarg);
         break;
     case OPT_SUBJECT:

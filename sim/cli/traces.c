@@ -36,8 +36,9 @@ static void end_merged(const struct merge *m, struct trace *t)
         trace_str(t, KEY_NAME, "program");
         trace_str(t, KEY_REASON, "broke-off");
         trace_int(t, KEY_CODE, -1);
-        trace_str(t, KEY_TEXT, "the program crashed, was ended, or is still "
-                               "running");
+        trace_str(t, KEY_TEXT,
+                  "the program crashed, was ended, or is still "
+                  "running");
         trace_end(t);
     }
     merge_balance(m, t, time);
@@ -55,8 +56,9 @@ static bool read_program(struct traces *ts, const char *name)
     if (!good) {
         fprintf(stderr, "vssim: %s\n", error);
     } else if (!m.started) {
-        fprintf(stderr, "vssim: %s: no call in it: the program loaded the "
-                        "library and called nothing\n",
+        fprintf(stderr,
+                "vssim: %s: no call in it: the program loaded the "
+                "library and called nothing\n",
                 name);
         good = false;
     } else {
@@ -90,8 +92,7 @@ bool traces_open(struct traces *ts, const char *name)
         ts->in = NULL;
         return read_program(ts, name);
     }
-    trace_reader_init(&ts->reader, ts->in,
-                      is_stdin ? "standard input" : name);
+    trace_reader_init(&ts->reader, ts->in, is_stdin ? "standard input" : name);
     ts->trace = &ts->reader.trace;
     return true;
 }

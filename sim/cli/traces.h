@@ -15,7 +15,7 @@
 struct traces {
     struct trace_reader reader;
     FILE *in;
-    bool program;        /* of the library: one trace, in `merged` */
+    bool program; /* of the library: one trace, in `merged` */
     bool over;
     struct trace merged;
     struct trace *trace; /* the present one; valid until the next call */

@@ -38,8 +38,7 @@ int document_value(const char *type, const char *text)
 {
     for (unsigned i = 0; text && i < COUNT; i++)
         if (strcmp(table[i].type, type) == 0 &&
-            (strcmp(table[i].text, text) == 0 ||
-             is_name(table[i].name, text)))
+            (strcmp(table[i].text, text) == 0 || is_name(table[i].name, text)))
             return table[i].value;
     return 0;
 }

@@ -80,9 +80,8 @@ static void dependencies(struct strbuf *out,
 static void metadata_component(struct strbuf *out,
                                const struct vss_component_desc *component)
 {
-    const char *element = component->type == VSS_CT_DATABASE
-                              ? WMD_DATABASE
-                              : WMD_FILE_GROUP;
+    const char *element =
+        component->type == VSS_CT_DATABASE ? WMD_DATABASE : WMD_FILE_GROUP;
 
     strbuf_addf(out, "<%s", element);
     attribute(out, "logicalPath", not_empty(component->logical_path));
@@ -94,8 +93,7 @@ static void metadata_component(struct strbuf *out,
     flag(out, "selectableForRestore", component->selectable_for_restore);
     number(out, "componentFlags", component->flags);
     strbuf_addc(out, '>');
-    file_sets(out, WMD_FILE_LIST, component->files, component->n_files,
-              true);
+    file_sets(out, WMD_FILE_LIST, component->files, component->n_files, true);
     file_sets(out, WMD_DATABASE_FILES, component->databases,
               component->n_databases, true);
     file_sets(out, WMD_DATABASE_LOGS, component->logs, component->n_logs,
@@ -110,14 +108,14 @@ static void restore_method(struct strbuf *out,
     if (writer->restore_method == VSS_RME_UNDEFINED)
         return;
     strbuf_adds(out, "<" WMD_RESTORE_METHOD);
-    attribute(out, "method",
-              document_text("VSS_RESTOREMETHOD_ENUM",
-                            (int)writer->restore_method));
+    attribute(
+        out, "method",
+        document_text("VSS_RESTOREMETHOD_ENUM", (int)writer->restore_method));
     attribute(out, "service", writer->service);
     attribute(out, "userProcedure", writer->user_procedure);
-    attribute(out, "writerRestore",
-              document_text("VSS_WRITERRESTORE_ENUM",
-                            (int)writer->writer_restore));
+    attribute(
+        out, "writerRestore",
+        document_text("VSS_WRITERRESTORE_ENUM", (int)writer->writer_restore));
     flag(out, "rebootRequired", writer->reboot_required);
     if (!writer->n_mappings) {
         strbuf_adds(out, "/>");
@@ -131,9 +129,9 @@ static void restore_method(struct strbuf *out,
 void writer_metadata_write(struct strbuf *out,
                            const struct vss_writer_desc *writer)
 {
-    strbuf_adds(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" WMD_ROOT
-                     " xmlns=\"" WMD_NAMESPACE
-                     "\" version=\"" DOC_VERSION "\"");
+    strbuf_adds(out,
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" WMD_ROOT
+                " xmlns=\"" WMD_NAMESPACE "\" version=\"" DOC_VERSION "\"");
     if (writer->backup_schema)
         number(out, "backupSchema", writer->backup_schema);
     strbuf_adds(out, "><" WMD_IDENTIFICATION);

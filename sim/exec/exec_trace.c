@@ -33,8 +33,8 @@ static bool broke_off(const struct program_result *r, const struct merge *m)
 
     for (unsigned i = 0; i < m->n; i++)
         broken |= m->files[i].started && !m->files[i].ended;
-    return r->end == PROGRAM_EXITED && r->code &&
-           r->kind == PROGRAM_WINDOWS && broken;
+    return r->end == PROGRAM_EXITED && r->code && r->kind == PROGRAM_WINDOWS &&
+           broken;
 }
 
 static const char *explain_break(const struct program_result *r,
@@ -81,8 +81,7 @@ static const char *explain_end(const struct program_result *r,
     return strbuf_str(text);
 }
 
-static void record_program(struct trace *t, uint64_t time,
-                           const char *program,
+static void record_program(struct trace *t, uint64_t time, const char *program,
                            const struct program_result *r,
                            const struct merge *m)
 {
@@ -132,9 +131,8 @@ static void record_demands(struct trace *t, uint64_t time,
     }
 }
 
-void exec_trace(struct trace *t, const struct scenario *s,
-                const char *program, const struct program_result *r,
-                struct merge *m)
+void exec_trace(struct trace *t, const struct scenario *s, const char *program,
+                const struct program_result *r, struct merge *m)
 {
     uint64_t time = merge_time(m);
 

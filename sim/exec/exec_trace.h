@@ -6,8 +6,8 @@
 #define EXEC_EXEC_TRACE_H
 
 #include "exec/merge.h"
-#include "play/player.h"
 #include "exec/program.h"
+#include "play/player.h"
 
 /* Writes all of it, from header to end. */
 void exec_trace(struct trace *trace, const struct scenario *scenario,

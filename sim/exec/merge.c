@@ -198,8 +198,8 @@ void merge_write(struct merge *m, struct trace *out)
     while ((i = earliest(m)) >= 0) {
         const struct trace_rec *rec = m->files[i].next;
 
-        m->files[i].next = trace_next(m->files[i].records, m->files[i].size,
-                                      rec);
+        m->files[i].next =
+            trace_next(m->files[i].records, m->files[i].size, rec);
         if (!is_frame(rec))
             copy(out, rec, &offsets[i]);
     }

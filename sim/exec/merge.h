@@ -19,11 +19,11 @@
 
 struct merge_file {
     char *bytes;
-    uint64_t size;                /* of whole records, after the magic */
+    uint64_t size; /* of whole records, after the magic */
     const char *records;
     const struct trace_rec *next; /* not merged yet */
-    bool started; /* it has a header: a function was called */
-    bool ended;   /* it has a balance: the process ended well */
+    bool started;                 /* it has a header: a function was called */
+    bool ended; /* it has a balance: the process ended well */
     uint32_t calls, objects, tickets; /* the highest numbers */
 };
 

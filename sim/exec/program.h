@@ -14,16 +14,16 @@
 #include "base/strbuf.h"
 
 struct program_setup {
-    char **argv;            /* NULL-terminated */
-    const char *trace;      /* file that the library creates; see merge.h */
-    const char *scenario;   /* as absolute paths */
+    char **argv;          /* NULL-terminated */
+    const char *trace;    /* file that the library creates; see merge.h */
+    const char *scenario; /* as absolute paths */
     const char *document;
-    const char *time;       /* virtual, real, 60x; NULL: virtual */
-    const char *policy;     /* comma separated; NULL: none */
-    const char *windows;    /* NULL: the scenario's */
-    const char *seed;       /* NULL: the scenario's */
-    const char *state;      /* folder; NULL: none */
-    unsigned timeout;       /* real seconds */
+    const char *time;    /* virtual, real, 60x; NULL: virtual */
+    const char *policy;  /* comma separated; NULL: none */
+    const char *windows; /* NULL: the scenario's */
+    const char *seed;    /* NULL: the scenario's */
+    const char *state;   /* folder; NULL: none */
+    unsigned timeout;    /* real seconds */
     bool keep_output;
 };
 

@@ -52,16 +52,17 @@ static bool look_windows(FILE *in, const char *file, struct strbuf *text)
 
     if (fseek(in, 0x3C, SEEK_SET) == 0 && fread(b, 1, 4, in) == 4)
         at = b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16;
-    if (!at || fseek(in, (long)at, SEEK_SET) != 0 ||
-        fread(b, 1, 6, in) != 6 || memcmp(b, "PE\0\0", 4) != 0) {
+    if (!at || fseek(in, (long)at, SEEK_SET) != 0 || fread(b, 1, 6, in) != 6 ||
+        memcmp(b, "PE\0\0", 4) != 0) {
         strbuf_addf(text, "%s begins like a Windows program and is none",
                     file);
         return false;
     }
     if (b[4] == 0x64 && b[5] == 0x86)
         return true;
-    strbuf_addf(text, "%s is no 64-bit (x86_64) program: 32-bit requesters "
-                      "are not supported since Windows Vista",
+    strbuf_addf(text,
+                "%s is no 64-bit (x86_64) program: 32-bit requesters "
+                "are not supported since Windows Vista",
                 file);
     return false;
 }
@@ -378,8 +379,9 @@ void program_run(const struct program_setup *s, struct program_result *r)
 
     r->end = PROGRAM_NOT_STARTED;
     if (!find_library(windows ? windows_places : native_places, &library)) {
-        strbuf_addf(&r->text, "%s is not beside vssim: build it, see the "
-                              "README",
+        strbuf_addf(&r->text,
+                    "%s is not beside vssim: build it, see the "
+                    "README",
                     windows ? "win64/vssapi.dll" : "libvssapi.so");
     } else if (!windows || wine_ready(strbuf_str(&library), &wine, &r->text)) {
         sigaction(SIGINT, &pass, &before[0]);

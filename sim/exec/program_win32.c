@@ -5,18 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <windows.h>
-#include <psapi.h>
 
-#include "os/os.h"
-#include "os/exceptions_win32.h"
+#include <psapi.h> /* wants windows.h before it */
+
 #include "exec/program.h"
+#include "os/exceptions_win32.h"
+#include "os/os.h"
 
 struct running {
     char library[OS_PATH_MAX]; /* beside the program */
     bool placed;               /* by us */
     HANDLE process, job;
-    HANDLE ends[2];   /* of pipes; NULL: the program has our streams */
-    HANDLE pumps[2];  /* threads that pass on what comes */
+    HANDLE ends[2];  /* of pipes; NULL: the program has our streams */
+    HANDLE pumps[2]; /* threads that pass on what comes */
     CRITICAL_SECTION lock;
     struct program_result *result;
 };
@@ -38,8 +39,9 @@ bool program_look(const char *file, struct program_result *r)
     memset(r, 0, sizeof(*r));
     r->kind = PROGRAM_WINDOWS;
     if (!find(file, path)) {
-        strbuf_addf(&r->text, "cannot read the program %s: No such file or "
-                              "directory",
+        strbuf_addf(&r->text,
+                    "cannot read the program %s: No such file or "
+                    "directory",
                     file);
         return false;
     }
@@ -93,8 +95,9 @@ static bool place_library(struct running *run, const char *program,
     }
     run->placed = CopyFileA(ours, run->library, TRUE);
     if (!run->placed)
-        strbuf_addf(text, "cannot put vssapi.dll beside the program as %s: "
-                          "error %lu",
+        strbuf_addf(text,
+                    "cannot put vssapi.dll beside the program as %s: "
+                    "error %lu",
                     run->library, GetLastError());
     return run->placed;
 }
@@ -199,9 +202,9 @@ static bool start(const struct program_setup *s, struct running *run,
     for (char **a = s->argv; *a; a++)
         add_quoted(&line, *a);
     fflush(NULL);
-    good = good && CreateProcessA(program, line.buf, NULL, NULL, TRUE,
-                                  CREATE_SUSPENDED, NULL, NULL, &startup,
-                                  &process);
+    good = good &&
+           CreateProcessA(program, line.buf, NULL, NULL, TRUE,
+                          CREATE_SUSPENDED, NULL, NULL, &startup, &process);
     if (!good)
         strbuf_addf(&run->result->text, "cannot run %s: error %lu", program,
                     GetLastError());

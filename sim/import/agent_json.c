@@ -60,8 +60,7 @@ static void collect(const char *key, json_t *value, unsigned depth,
         strbuf_addc(out, '\n');
         strbuf_release(&plain);
     } else if (json_is_array(value)) {
-        json_array_foreach(value, i, one)
-            collect("", one, depth + 1, out);
+        json_array_foreach(value, i, one) collect("", one, depth + 1, out);
     } else if (json_is_object(value)) {
         json_object_foreach(value, name, one)
             collect(name, one, depth + 1, out);

@@ -51,8 +51,9 @@ static void finish(struct facts *facts)
 
     facts->kind = "a selection of BETest";
     if (!facts->n) {
-        import_problem(im, 0, "unreadable: no writer is found in it: Writer "
-                              "with writerid, or \"id\" : \"name\" is allowed");
+        import_problem(im, 0,
+                       "unreadable: no writer is found in it: Writer "
+                       "with writerid, or \"id\" : \"name\" is allowed");
         return;
     }
     facts_complete(facts);
@@ -147,11 +148,11 @@ static void list_line(struct facts *facts, const struct line *line)
         if (name && *name) {
             const char *slash = strrchr(name, '\\');
 
-            put_component(&body,
-                          slash ? arena_strndup(im->arena, name,
-                                                (size_t)(slash - name))
-                                : NULL,
-                          slash && slash[1] ? slash + 1 : name);
+            put_component(
+                &body,
+                slash ? arena_strndup(im->arena, name, (size_t)(slash - name))
+                      : NULL,
+                slash && slash[1] ? slash + 1 : name);
         }
     } while (*at == ',');
     if (*at && strcmp(at, ";") != 0)

@@ -66,11 +66,18 @@ char *text_decode(struct arena *arena, const char *bytes, size_t size,
 static const struct {
     const char *from, *to;
 } replaced[] = {
-    {"&nbsp;", " "}, {"\xC2\xA0", " "},     {"\xE2\x80\xAF", " "},
-    {"\xEF\xBB\xBF", ""}, {"&quot;", "\""}, {"&#39;", "'"},
-    {"&lt;", "<"},   {"&gt;", ">"},         {"&amp;", "&"},
+    {"&nbsp;", " "},
+    {"\xC2\xA0", " "},
+    {"\xE2\x80\xAF", " "},
+    {"\xEF\xBB\xBF", ""},
+    {"&quot;", "\""},
+    {"&#39;", "'"},
+    {"&lt;", "<"},
+    {"&gt;", ">"},
+    {"&amp;", "&"},
     {"\xEF\xBC\x9A", ":"}, /* the wide colon */
-    {"**", ""},      {"\t", " "},
+    {"**", ""},
+    {"\t", " "},
 };
 
 /* Markdown's escapes of punctuation, but not the backslashes of paths. */
@@ -88,8 +95,7 @@ static char *clean(struct arena *arena, const char *text, size_t size)
 
         while (r < sizeof(replaced) / sizeof(replaced[0]) &&
                (text[i] != *replaced[r].from ||
-                strncmp(text + i, replaced[r].from,
-                        strlen(replaced[r].from))))
+                strncmp(text + i, replaced[r].from, strlen(replaced[r].from))))
             r++;
         if (r < sizeof(replaced) / sizeof(replaced[0])) {
             strcpy(to, replaced[r].to);
@@ -124,9 +130,8 @@ struct line *text_lines(struct arena *arena, const char *text, size_t size)
 
         number++;
         if (length < 4096) {
-            char *cleaned = clean(arena,
-                                  arena_strndup(arena, text + i, length),
-                                  length);
+            char *cleaned =
+                clean(arena, arena_strndup(arena, text + i, length), length);
 
             if (*cleaned) {
                 line = *at = arena_alloc(arena, sizeof(*line));

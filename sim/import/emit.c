@@ -97,8 +97,7 @@ static void read_comment(struct strbuf *out, const struct fact *f)
     if (f->error)
         strbuf_addf(&text, ", \"%s\"", f->error);
     if (f->has_instance)
-        strbuf_addf(&text, ", instance %s",
-                    guid_text(&f->instance, instance));
+        strbuf_addf(&text, ", instance %s", guid_text(&f->instance, instance));
     yaml_comment(out, 2, "%s", text.buf);
     strbuf_release(&text);
 }
@@ -190,9 +189,10 @@ void emit_scenario(struct facts *facts, struct strbuf *out, bool twin)
                          f->handle);
     }
     if (needs_pass(facts))
-        strbuf_adds(out, "# A code that SetWriterFailure does not list is let "
-                         "through.\n"
-                         "world: { policy: { writer-failure-codes: pass } }\n");
+        strbuf_adds(out,
+                    "# A code that SetWriterFailure does not list is let "
+                    "through.\n"
+                    "world: { policy: { writer-failure-codes: pass } }\n");
     strbuf_adds(out, "writers:\n");
     for (const struct fact *f = facts->first; f; f = f->next)
         if (!f->out)
@@ -211,8 +211,10 @@ static bool left_something(const struct facts *facts)
 
 void emit_facts(struct facts *facts)
 {
-    emit_scenario(facts, import_output(facts->im, "", "the states as they "
-                                                      "come about"),
+    emit_scenario(facts,
+                  import_output(facts->im, "",
+                                "the states as they "
+                                "come about"),
                   false);
     if (facts->leftover && left_something(facts))
         emit_scenario(facts,

@@ -66,10 +66,10 @@ static HRESULT failure_of(const struct fact *f)
 static void status(struct strbuf *out, const struct fact *f, int state,
                    HRESULT failure)
 {
-    strbuf_addf(out,
-                "  - GetWriterStatus: { writer: %s, state: %s, failure: %s }\n",
-                f->handle, enum_name("VSS_WRITER_STATE", state),
-                hresult_name(failure));
+    strbuf_addf(
+        out, "  - GetWriterStatus: { writer: %s, state: %s, failure: %s }\n",
+        f->handle, enum_name("VSS_WRITER_STATE", state),
+        hresult_name(failure));
 }
 
 static void gather(struct strbuf *out)
@@ -275,9 +275,8 @@ void emit_steps(struct facts *facts, struct strbuf *out, bool twin)
     if (restore || !backup) {
         restore_phase(facts, out, "restore", false, backup);
         for (unsigned i = 1; i < failing; i++)
-            restore_phase(facts, out,
-                          arena_printf(arena, "restore-%u", i + 1), false,
-                          backup);
+            restore_phase(facts, out, arena_printf(arena, "restore-%u", i + 1),
+                          false, backup);
     }
     if (!twin && !failing)
         return;

@@ -46,7 +46,9 @@ static const struct {
     {"Unexpected error", VSS_E_WRITERERROR_NONRETRYABLE},   /* unverified */
     {"Przekroczono limit czasu", VSS_E_WRITERERROR_TIMEOUT},
     {"Nie ma bledow", S_OK},
-    {"Nie ma b\xC5\x82\xC4\x99" "d\xC3\xB3w", S_OK},
+    {"Nie ma b\xC5\x82\xC4\x99"
+     "d\xC3\xB3w",
+     S_OK},
     {"Aucune erreur", S_OK},
 };
 
@@ -168,8 +170,8 @@ const char *facts_slug(struct arena *arena, const char *name)
     bool word = false;
 
     for (; *name && to - out < 60; name++) {
-        char c = *name >= 'A' && *name <= 'Z' ? (char)(*name - 'A' + 'a')
-                                              : *name;
+        char c =
+            *name >= 'A' && *name <= 'Z' ? (char)(*name - 'A' + 'a') : *name;
 
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9' && to > out))
             *to++ = c;
@@ -206,8 +208,7 @@ static void name_fact(struct facts *facts, struct fact *f)
     else if (f->name)
         base = facts_slug(arena, f->name);
     else
-        base = arena_printf(arena, "writer-%.8s",
-                            guid_text(&f->class, class));
+        base = arena_printf(arena, "writer-%.8s", guid_text(&f->class, class));
     f->handle = base;
     for (unsigned n = 2; taken(facts, f, f->handle); n++)
         f->handle = arena_printf(arena, "%s-%u", base, n);
@@ -287,8 +288,9 @@ static void complete_state(struct facts *facts, struct fact *f)
     struct import *im = facts->im;
 
     if (f->state < 0) {
-        import_unread(im, f->line, "a writer without a state: played as "
-                                   "VSS_WS_STABLE");
+        import_unread(im, f->line,
+                      "a writer without a state: played as "
+                      "VSS_WS_STABLE");
         f->state = VSS_WS_STABLE;
     } else if (f->state >= VSS_WS_COUNT) {
         import_unread(im, f->line,
@@ -310,8 +312,8 @@ static void find_profile(struct facts *facts, struct fact *f)
 {
     struct known_profile known;
 
-    if (facts_profile(facts->im, f->has_class ? &f->class : NULL,
-                      f->name, &known)) {
+    if (facts_profile(facts->im, f->has_class ? &f->class : NULL, f->name,
+                      &known)) {
         f->profile = known.profile;
         f->profile_name = known.name;
         f->never = known.never;

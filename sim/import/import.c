@@ -17,8 +17,9 @@ static enum import_kind checked(struct import *im, bool is_ours)
         struct scenario_overrides overrides;
 
         if (o->text.len > NODE_MAX_SIZE) {
-            import_problem(im, 0, "too much for one scenario, which may have "
-                                  "%d bytes: give a part of it",
+            import_problem(im, 0,
+                           "too much for one scenario, which may have "
+                           "%d bytes: give a part of it",
                            NODE_MAX_SIZE);
             return IMPORT_UNREADABLE;
         }
@@ -42,8 +43,7 @@ static const char *first_text(const char *text)
     return text;
 }
 
-enum import_kind import_read(struct import *im, const char *bytes,
-                             size_t size)
+enum import_kind import_read(struct import *im, const char *bytes, size_t size)
 {
     enum import_kind kind = IMPORT_SCENARIOS;
     struct line *lines;
@@ -59,8 +59,9 @@ enum import_kind import_read(struct import *im, const char *bytes,
     text = text_decode(im->arena, bytes, size, &length);
     start = first_text(text);
     if (!*start) {
-        import_problem(im, 0, "empty: a list of writers, a log, a trace or a "
-                              "document is allowed");
+        import_problem(im, 0,
+                       "empty: a list of writers, a log, a trace or a "
+                       "document is allowed");
         return IMPORT_UNREADABLE;
     }
     if (*start == '<' && import_xml(im, text, length, &kind))
@@ -68,8 +69,9 @@ enum import_kind import_read(struct import *im, const char *bytes,
     if (*start == '{' && import_trace(im, text, length))
         return im->problem ? IMPORT_UNREADABLE : checked(im, false);
     if (*start == '{' && import_json(im, text, length, &inner)) {
-        import_assume(im, 0, "JSON: the texts in it are read; lines are "
-                             "counted in these");
+        import_assume(im, 0,
+                      "JSON: the texts in it are read; lines are "
+                      "counted in these");
         text = inner;
         length = strlen(inner);
     }

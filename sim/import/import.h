@@ -42,9 +42,9 @@ enum import_kind {
 
 struct import {
     struct arena *arena;
-    const char *name; /* of the input, for messages and comments */
-    struct import_note *unread;   /* in the order of lines */
-    struct import_note *assumed;  /* told in comments only */
+    const char *name;            /* of the input, for messages and comments */
+    struct import_note *unread;  /* in the order of lines */
+    struct import_note *assumed; /* told in comments only */
     unsigned n_unread;
     struct import_output *outputs;
     const char *problem; /* what: remedy */

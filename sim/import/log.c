@@ -112,8 +112,7 @@ static bool id_after(const char *text, const char *const *words, GUID *guid)
     for (; *words; words++) {
         const char *at = text_find(text, *words);
 
-        if (at && text_guid(at, guid) &&
-            strcspn(at, "{") < strlen(*words) + 4)
+        if (at && text_guid(at, guid) && strcspn(at, "{") < strlen(*words) + 4)
             return true;
     }
     return false;
@@ -143,8 +142,8 @@ static bool fields(struct fact *f, const char *text)
     bool any = false;
     GUID guid;
 
-    if (f->state < 0 && (find_state(text, &f->state) ||
-                         find_phase(text, &f->state)))
+    if (f->state < 0 &&
+        (find_state(text, &f->state) || find_phase(text, &f->state)))
         any = true;
     if (!f->has_code && find_code(text, &f->code))
         any = f->has_code = true;

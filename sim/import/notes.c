@@ -94,7 +94,8 @@ static void notes(struct strbuf *out, const struct import_note *note,
 
     for (; note; note = note->next) {
         if (++n > 40) {
-            yaml_comment(out, 0, "%s: and more, see the messages of vssim import",
+            yaml_comment(out, 0,
+                         "%s: and more, see the messages of vssim import",
                          what);
             return;
         }
@@ -107,7 +108,7 @@ static void notes(struct strbuf *out, const struct import_note *note,
 }
 
 void import_opening(struct import *im, struct strbuf *out, const char *title,
-                  const char *kind)
+                    const char *kind)
 {
     strbuf_adds(out, "vssim: 1\nscenario: ");
     yaml_text(out, title);

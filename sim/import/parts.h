@@ -57,7 +57,7 @@ struct fact {
     const char *name; /* NULL: not told */
     bool has_class, has_instance;
     GUID class, instance;
-    int state;         /* VSS_WRITER_STATE, -1: not told */
+    int state; /* VSS_WRITER_STATE, -1: not told */
     bool has_code;
     HRESULT code;
     const char *error; /* as told, NULL: not */
@@ -77,9 +77,9 @@ struct facts {
     struct import *im;
     struct fact *first, *last;
     unsigned n;
-    const char *kind;    /* "a list of writers", ... for the comments */
-    bool leftover;       /* states are what some earlier operation left */
-    bool need_backup;    /* the bodies' behaviours need one */
+    const char *kind; /* "a list of writers", ... for the comments */
+    bool leftover;    /* states are what some earlier operation left */
+    bool need_backup; /* the bodies' behaviours need one */
 };
 
 #define FACTS_MAX 500

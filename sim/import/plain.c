@@ -19,14 +19,16 @@ bool import_text(struct import *im, struct line *lines)
     listing_lines(&facts, lines);
     if (!facts.n && is_error_of_vssadmin(lines))
         return import_problem(
-            im, 0, "unreadable: vssadmin's own error and no list; that does "
-                   "not mean no writers: run it again as an administrator");
+            im, 0,
+            "unreadable: vssadmin's own error and no list; that does "
+            "not mean no writers: run it again as an administrator");
     if (!facts.n)
         return import_problem(
-            im, 0, "unreadable: no writer is found in it; a list of writers "
-                   "(vssadmin list writers), a requester's log, event log "
-                   "entries, a saved document, a Test Writer or BETest "
-                   "configuration or a trace is allowed");
+            im, 0,
+            "unreadable: no writer is found in it; a list of writers "
+            "(vssadmin list writers), a requester's log, event log "
+            "entries, a saved document, a Test Writer or BETest "
+            "configuration or a trace is allowed");
     for (const struct line *line = lines; line; line = line->next)
         if (!line->taken)
             import_unread(im, line->number, "%s", line->text);
@@ -36,6 +38,7 @@ bool import_text(struct import *im, struct line *lines)
             emit_facts(&facts);
             return true;
         }
-    return import_problem(im, 0, "unreadable: no writer with a name or a class "
-                                 "id is found in it");
+    return import_problem(im, 0,
+                          "unreadable: no writer with a name or a class "
+                          "id is found in it");
 }

@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "asserts/trace/trace_json.h"
-#include "os/os.h"
 #include "com/hresult.h"
+#include "os/os.h"
 
 #define TRACES_MAX 100
 
@@ -33,8 +33,8 @@ static void tell_providers(struct retrace *r)
         const char *event = trace_get_str(rec, KEY_EVENT, "");
         const struct trace_rec *done = rec;
 
-        if (rec->kind != TRACE_POST || (strcmp(event, "Commit") != 0 &&
-                                        strcmp(event, "Provider") != 0))
+        if (rec->kind != TRACE_POST ||
+            (strcmp(event, "Commit") != 0 && strcmp(event, "Provider") != 0))
             continue;
         while ((done = trace_next(r->base, r->used, done)))
             if (done->kind == TRACE_TICKET_DONE &&
@@ -87,7 +87,6 @@ static void put_patience(struct retrace *r, struct strbuf *out)
                     (unsigned long long)gave_up[1]);
 }
 
-
 static void put_policy(struct strbuf *out, const char *word, size_t length,
                        unsigned *n)
 {
@@ -98,11 +97,10 @@ static void put_policy(struct strbuf *out, const char *word, size_t length,
     if (!is || is - word >= 64 || word + length - is >= 64)
         return;
     snprintf(key, sizeof(key), "%.*s", (int)(is - word), word);
-    snprintf(value, sizeof(value), "%.*s",
-             (int)(word + length - is - 1), is + 1);
+    snprintf(value, sizeof(value), "%.*s", (int)(word + length - is - 1),
+             is + 1);
     policy = policy_of(key);
-    if (policy < 0 ||
-        policy_alternative((enum vssim_policy)policy, value) < 0)
+    if (policy < 0 || policy_alternative((enum vssim_policy)policy, value) < 0)
         return;
     policy_value((enum vssim_policy)policy,
                  policy_default((enum vssim_policy)policy, false), usual,
@@ -122,8 +120,8 @@ static void put_volumes(struct retrace *r, struct strbuf *out)
 
         if (rec->kind != TRACE_CALL ||
             strcmp(trace_get_str(rec, KEY_METHOD, ""), "AddToSnapshotSet") ||
-            !trace_find_param(rec, TRACE_IN, "pwszVolumeName", &f) ||
-            !f.str || !retrace_succeeded(r, rec))
+            !trace_find_param(rec, TRACE_IN, "pwszVolumeName", &f) || !f.str ||
+            !retrace_succeeded(r, rec))
             continue;
         others |= strcmp(f.str, "C:\\") != 0;
         strbuf_adds(&one, "    - { path: ");
@@ -138,8 +136,9 @@ static void put_volumes(struct retrace *r, struct strbuf *out)
     if (!others)
         strbuf_reset(out);
     else
-        import_assume(r->im, r->line, "the volumes are those that shadow "
-                                      "copies were made of");
+        import_assume(r->im, r->line,
+                      "the volumes are those that shadow "
+                      "copies were made of");
 }
 
 static void put_world(struct retrace *r, struct strbuf *out)
@@ -305,11 +304,9 @@ static void retrace_one(struct retrace *r)
     retrace_steps(r, &body);
     title = arena_printf(im->arena, "%s, reproduced",
                          trace_get_str(r->header, KEY_SCENARIO, "A trace"));
-    out = import_output(im,
-                        im->outputs ? arena_printf(im->arena, "line-%lu",
-                                                   r->line)
-                                    : "",
-                        title);
+    out = import_output(
+        im, im->outputs ? arena_printf(im->arena, "line-%lu", r->line) : "",
+        title);
     import_opening(im, out, title, "a trace of vssim");
     strbuf_add(out, body.buf, body.len);
     strbuf_release(&body);
@@ -338,8 +335,9 @@ bool import_trace(struct import *im, const char *text, size_t size)
         if (got != TRACE_READ_TRACE)
             break;
         if (++n > TRACES_MAX) {
-            import_unread(im, reader.line, "more than %d traces: the rest is "
-                                           "left out",
+            import_unread(im, reader.line,
+                          "more than %d traces: the rest is "
+                          "left out",
                           TRACES_MAX);
             break;
         }
@@ -350,11 +348,11 @@ bool import_trace(struct import *im, const char *text, size_t size)
         retrace_one(&r);
     } while (!im->problem);
     if (got == TRACE_READ_BAD)
-        import_problem(im, reader.line, "%s",
-                       strbuf_str(&reader.problem));
+        import_problem(im, reader.line, "%s", strbuf_str(&reader.problem));
     else if (!im->outputs)
-        import_problem(im, 0, "unreadable: no trace in it begins with a "
-                              "header record");
+        import_problem(im, 0,
+                       "unreadable: no trace in it begins with a "
+                       "header record");
     trace_reader_release(&reader);
     fclose(in);
     return true;

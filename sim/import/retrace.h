@@ -33,8 +33,7 @@ unsigned long retrace_line(const struct retrace *r,
 const struct trace_rec *retrace_leave(const struct retrace *r,
                                       const struct trace_rec *enter);
 /* The call that this record enters came back with success. */
-bool retrace_succeeded(const struct retrace *r,
-                       const struct trace_rec *enter);
+bool retrace_succeeded(const struct retrace *r, const struct trace_rec *enter);
 void retrace_writers(struct retrace *r, struct strbuf *out);
 void retrace_steps(struct retrace *r, struct strbuf *out);
 

@@ -4,8 +4,8 @@
 unsigned long retrace_line(const struct retrace *r,
                            const struct trace_rec *rec)
 {
-    return r->line + (rec->seq > r->header->seq ? rec->seq - r->header->seq
-                                                : 0);
+    return r->line +
+           (rec->seq > r->header->seq ? rec->seq - r->header->seq : 0);
 }
 
 const struct trace_rec *retrace_leave(const struct retrace *r,
@@ -19,8 +19,7 @@ const struct trace_rec *retrace_leave(const struct retrace *r,
     return NULL;
 }
 
-bool retrace_succeeded(const struct retrace *r,
-                       const struct trace_rec *enter)
+bool retrace_succeeded(const struct retrace *r, const struct trace_rec *enter)
 {
     const struct trace_rec *leave = retrace_leave(r, enter);
     struct trace_field hr;

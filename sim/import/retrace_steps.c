@@ -6,9 +6,9 @@
  */
 #include <string.h>
 
+#include "com/api.h"
 #include "com/hresult.h"
 #include "import/retrace.h"
-#include "com/api.h"
 
 struct steps {
     struct retrace *r;
@@ -18,7 +18,7 @@ struct steps {
     size_t before;       /* where its step begins */
     size_t sleep_before; /* the same of the latest sleep */
     uint64_t sleep_until, sleep_from;
-    bool named[4096];    /* objects that have a name by now */
+    bool named[4096]; /* objects that have a name by now */
 };
 
 static const struct api_method *method_of(const struct trace_rec *rec)
@@ -109,8 +109,7 @@ static bool put_value(struct steps *s, struct strbuf *out,
 }
 
 static void put_args(struct steps *s, struct strbuf *out,
-                     const struct trace_rec *enter,
-                     const struct api_method *m)
+                     const struct trace_rec *enter, const struct api_method *m)
 {
     const struct trace_rec *rec = enter;
     struct trace_field f;
@@ -135,8 +134,8 @@ static void put_args(struct steps *s, struct strbuf *out,
             continue;
         if (cut(&f)) {
             import_unread(s->r->im, retrace_line(s->r, enter),
-                          "%s of %s is cut off in a trace: left out",
-                          p->name, m->name);
+                          "%s of %s is cut off in a trace: left out", p->name,
+                          m->name);
             continue;
         }
         strbuf_reset(&one);
@@ -149,8 +148,7 @@ static void put_args(struct steps *s, struct strbuf *out,
 /* --- what came of it --- */
 
 static void put_outs(struct steps *s, struct strbuf *out,
-                     const struct trace_rec *leave,
-                     const struct api_method *m)
+                     const struct trace_rec *leave, const struct api_method *m)
 {
     struct strbuf list = STRBUF_INIT;
 
@@ -248,8 +246,7 @@ static bool unknown_step(struct steps *s, struct strbuf *out,
         if (trace_find_param(enter, TRACE_IN, "riid", &iid) && iid.str)
             iface = api_iface(iid.str);
         strbuf_addf(out, ", iid: ");
-        yaml_text(out, iface ? iface->name
-                       : iid.str ? iid.str : "IUnknown");
+        yaml_text(out, iface ? iface->name : iid.str ? iid.str : "IUnknown");
         if (leave) {
             uint32_t object = handed_out(s->r, leave);
             struct trace_field hr;
@@ -300,11 +297,10 @@ static bool put_step(struct steps *s, struct strbuf *out,
         name = strcmp(m->iface, "IVssBackupComponents") == 0 ||
                        m->family == API_FUNCTION
                    ? m->name
-                   : arena_printf(s->r->im->arena, "%s.%s", m->iface,
-                                  m->name);
+                   : arena_printf(s->r->im->arena, "%s.%s", m->iface, m->name);
     }
-    strbuf_addf(out, "  - %s: {%s%s }\n", name,
-                args.len ? args.buf + 1 : "", at);
+    strbuf_addf(out, "  - %s: {%s%s }\n", name, args.len ? args.buf + 1 : "",
+                at);
     strbuf_release(&args);
     return true;
 }
@@ -335,9 +331,8 @@ static void put_timed(struct steps *s, const struct trace_rec *enter)
 
 static void enter_call(struct steps *s, const struct trace_rec *rec)
 {
-    if (rec->thread == 2 &&
-        (s->open || (s->sleep_until > s->sleep_from &&
-                     rec->time <= s->sleep_until))) {
+    if (rec->thread == 2 && (s->open || (s->sleep_until > s->sleep_from &&
+                                         rec->time <= s->sleep_until))) {
         put_timed(s, rec);
         return;
     }

@@ -161,10 +161,11 @@ static const struct scenario *profile_alone(struct retrace *r,
 {
     struct problems problems = {.arena = r->im->arena};
     struct scenario_overrides overrides;
-    const char *text = arena_printf(
-        r->im->arena, "vssim: 1\nscenario: x\nwriters: [ { profile: %s } ]\n"
-                      "requester: [ { note: x } ]\n",
-        profile);
+    const char *text =
+        arena_printf(r->im->arena,
+                     "vssim: 1\nscenario: x\nwriters: [ { profile: %s } ]\n"
+                     "requester: [ { note: x } ]\n",
+                     profile);
 
     scenario_overrides_init(&overrides);
     return scenario_parse(r->im->arena, "profile", text, strlen(text),
@@ -176,8 +177,7 @@ static const struct scenario *profile_alone(struct retrace *r,
 static void components(struct retrace *r, const char *class,
                        const char *profile, struct strbuf *out)
 {
-    const struct scenario *known =
-        profile ? profile_alone(r, profile) : NULL;
+    const struct scenario *known = profile ? profile_alone(r, profile) : NULL;
     struct strbuf seen = STRBUF_INIT;
 
     for (EACH_REC(rec, r)) {
@@ -251,8 +251,8 @@ static void put_writer(struct retrace *r, struct strbuf *out,
     struct strbuf behaviour = STRBUF_INIT;
     struct known_profile known;
     GUID guid = {0};
-    bool has = guid_parse(class, &guid) &&
-               facts_profile(r->im, &guid, NULL, &known);
+    bool has =
+        guid_parse(class, &guid) && facts_profile(r->im, &guid, NULL, &known);
 
     strbuf_adds(out, "  - as: ");
     yaml_text(out, handle);

@@ -31,14 +31,15 @@ static bool read_one(struct saved *s, const struct import_document *d)
         s->n_metadata += good;
     } else {
         if (s->has_document)
-            return import_problem(s->im, 0, "a second Backup Components "
-                                            "Document: one is allowed");
-        good = backup_components_read(d->bytes, d->size, &memory,
-                                      &s->writers, &s->n_writers, &error);
+            return import_problem(s->im, 0,
+                                  "a second Backup Components "
+                                  "Document: one is allowed");
+        good = backup_components_read(d->bytes, d->size, &memory, &s->writers,
+                                      &s->n_writers, &error);
         s->has_document = good;
     }
-    return good || import_problem(s->im, error.line, "%s: %s", d->file,
-                                  error.text);
+    return good ||
+           import_problem(s->im, error.line, "%s: %s", d->file, error.text);
 }
 
 static bool never(const struct saved *s, const GUID *class)
@@ -115,8 +116,7 @@ static void put_names(const struct saved *s, struct strbuf *out)
                          : "");
     for (uint32_t i = 0; i < s->n_writers; i++) {
         struct known_profile known;
-        bool is = facts_profile(s->im, &s->writers[i].writer, NULL,
-                                &known);
+        bool is = facts_profile(s->im, &s->writers[i].writer, NULL, &known);
 
         yaml_comment(out, 0, "Document: %s, %s, %u components backed up",
                      is ? known.name : "a writer of no profile",
@@ -159,14 +159,15 @@ bool import_documents(struct import *im, const struct import_document *docs,
         for (unsigned j = 0; j < s.n_metadata; j++)
             known |= guid_equal(&s.metadata[j].writer, &s.writers[i].writer);
         if (!known)
-            import_assume(im, 0, "a writer of the document without its "
-                                 "metadata: it runs, has what was backed up "
-                                 "and wants restore events");
+            import_assume(im, 0,
+                          "a writer of the document without its "
+                          "metadata: it runs, has what was backed up "
+                          "and wants restore events");
     }
     out = import_output(im, "", "a restore with the saved documents");
     import_opening(im, out, "A restore with the documents that were saved",
-                 s.has_document ? "a Backup Components Document"
-                                : "Writer Metadata Documents");
+                   s.has_document ? "a Backup Components Document"
+                                  : "Writer Metadata Documents");
     put_names(&s, out);
     put_files(out, docs, n);
     strbuf_adds(out, "requester:\n");

@@ -44,11 +44,11 @@ static void dependency(struct import *im, struct strbuf *out,
     GUID guid;
 
     if (!class || !guid_parse(class, &guid)) {
-        import_unread(im, e->line, "Dependency without a writerId that is a "
-                                   "GUID: left out");
+        import_unread(im, e->line,
+                      "Dependency without a writerId that is a "
+                      "GUID: left out");
     } else {
-        strbuf_addf(out, "          - { class: %s, ",
-                    guid_text(&guid, text));
+        strbuf_addf(out, "          - { class: %s, ", guid_text(&guid, text));
         if (path) {
             tw_text(out, "path", path);
             strbuf_adds(out, ", ");
@@ -81,8 +81,8 @@ static void component(struct config *c, struct xml_element *e)
                                         {"file_group", "VSS_CT_FILEGROUP"},
                                         {"database", "VSS_CT_DATABASE"},
                                         {NULL, NULL}};
-    const char *type = word_of(c->im, e, "componentType", types,
-                               "VSS_CT_FILEGROUP");
+    const char *type =
+        word_of(c->im, e, "componentType", types, "VSS_CT_FILEGROUP");
     const char *path = xml_get(e, "logicalPath");
     struct strbuf files = STRBUF_INIT, needs = STRBUF_INIT;
     struct strbuf *out = &c->components;
@@ -130,8 +130,9 @@ static int event_state(struct import *im, struct xml_element *e,
         if (text_is(event, strlen(event), *n))
             near = *n;
     if (!near) {
-        import_unread(im, e->line, "writerEvent=\"%s\": no event that the "
-                                   "Test Writer can fail",
+        import_unread(im, e->line,
+                      "writerEvent=\"%s\": no event that the "
+                      "Test Writer can fail",
                       event);
         return -1;
     }
@@ -318,9 +319,9 @@ static void one_scenario(struct config *c, const char *body,
                                                "Test Writer"};
     struct fact *f = facts_add(&facts, failure ? failure->line : 1);
     const char *suffix = "";
-    bool of_restore = failure &&
-                      (failure->state == VSS_WS_FAILED_AT_PRE_RESTORE ||
-                       failure->state == VSS_WS_FAILED_AT_POST_RESTORE);
+    bool of_restore =
+        failure && (failure->state == VSS_WS_FAILED_AT_PRE_RESTORE ||
+                    failure->state == VSS_WS_FAILED_AT_POST_RESTORE);
 
     if (of_restore && c->never) {
         import_unread(c->im, failure->line,
@@ -333,7 +334,7 @@ static void one_scenario(struct config *c, const char *body,
     f->class = test_writer;
     f->state = failure ? failure->state : VSS_WS_STABLE;
     f->has_code = true;
-    f->code = !failure ? S_OK
+    f->code = !failure             ? S_OK
               : failure->retryable ? VSS_E_WRITERERROR_RETRYABLE
                                    : VSS_E_WRITERERROR_NONRETRYABLE;
     f->times = failure ? failure->times : 0;
@@ -347,14 +348,14 @@ static void one_scenario(struct config *c, const char *body,
     f->never = c->never;
     f->bare = !c->components.len;
     if (failure && c->im->outputs)
-        suffix = facts_slug(c->im->arena, failure->abort
-                                              ? "Abort"
-                                              : facts_event(failure->state));
-    emit_scenario(&facts,
-                  import_output(c->im, suffix,
-                                failure ? facts_event(failure->state)
-                                        : "nothing fails"),
-                  false);
+        suffix =
+            facts_slug(c->im->arena,
+                       failure->abort ? "Abort" : facts_event(failure->state));
+    emit_scenario(
+        &facts,
+        import_output(c->im, suffix,
+                      failure ? facts_event(failure->state) : "nothing fails"),
+        false);
 }
 
 void import_test_writer(struct import *im, struct xml_element *root)

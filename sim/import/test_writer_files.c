@@ -5,7 +5,7 @@
 #include "import/test_writer.h"
 
 bool tw_yes(struct import *im, struct xml_element *e, const char *name,
-                bool otherwise)
+            bool otherwise)
 {
     const char *value = xml_get(e, name);
 
@@ -36,8 +36,8 @@ static unsigned mask_of(struct import *im, struct xml_element *e, bool *given)
         const char *name;
         unsigned bit;
     } bits[] = {
-        {"fullBackupRequired", 0x1},   {"diffBackupRequired", 0x2},
-        {"incBackupRequired", 0x4},    {"logBackupRequired", 0x8},
+        {"fullBackupRequired", 0x1},     {"diffBackupRequired", 0x2},
+        {"incBackupRequired", 0x4},      {"logBackupRequired", 0x8},
         {"fullSnapshotRequired", 0x100}, {"diffSnapshotRequired", 0x200},
         {"incSnapshotRequired", 0x400},  {"logSnapshotRequired", 0x800},
     };
@@ -52,8 +52,8 @@ static unsigned mask_of(struct import *im, struct xml_element *e, bool *given)
     return mask;
 }
 
-void tw_file_set(struct import *im, struct strbuf *out,
-                     struct xml_element *e, const char *indent, bool masks)
+void tw_file_set(struct import *im, struct strbuf *out, struct xml_element *e,
+                 const char *indent, bool masks)
 {
     const char *path = xml_get(e, "path"), *spec = xml_get(e, "filespec");
     const char *other = xml_get(e, "alternatePath");
@@ -88,15 +88,16 @@ static int64_t days_from(int year, int month, int day)
 }
 
 int tw_number(struct import *im, struct xml_element *e, const char *name,
-                  int otherwise, int most)
+              int otherwise, int most)
 {
     const char *value = xml_get(e, name);
     char *end;
     long n = value ? strtol(value, &end, 10) : otherwise;
 
     if (value && (end == value || *end || n < 0 || n > most)) {
-        import_unread(im, e->line, "%s=\"%s\" of %s: a number up to %d is "
-                                   "allowed",
+        import_unread(im, e->line,
+                      "%s=\"%s\" of %s: a number up to %d is "
+                      "allowed",
                       name, value, e->name, most);
         return otherwise;
     }
@@ -125,9 +126,10 @@ void tw_edit(struct config *c, struct xml_element *e, bool partial)
 
     strbuf_adds(out, "          - { ");
     tw_text(out, "component", c->component);
-    strbuf_addf(out, ", %s: { ", partial ? "AddPartialFile"
-                                         : "AddDifferencedFilesByLast"
-                                           "ModifyTime");
+    strbuf_addf(out, ", %s: { ",
+                partial ? "AddPartialFile"
+                        : "AddDifferencedFilesByLast"
+                          "ModifyTime");
     tw_text(out, "path", path ? path : "");
     tw_text(out, partial ? ", file" : ", spec", spec ? spec : "*");
     if (partial) {
@@ -136,8 +138,9 @@ void tw_edit(struct config *c, struct xml_element *e, bool partial)
         if (tw_yes(c->im, e, "recursive", false))
             strbuf_adds(out, ", recursive: true");
         strbuf_addf(out, ", time: %lld", (long long)filetime(c->im, e));
-        import_assume(c->im, e->line, "the time of DifferencedFile is read as "
-                                      "UTC; the Test Writer takes local time");
+        import_assume(c->im, e->line,
+                      "the time of DifferencedFile is read as "
+                      "UTC; the Test Writer takes local time");
     }
     strbuf_adds(out, " } }\n");
     xml_rest(c->im, e);

@@ -68,8 +68,7 @@ static void XMLCALL end(void *context, const XML_Char *name)
 static void XMLCALL entity(void *context, const XML_Char *name, int parameter,
                            const XML_Char *value, int length,
                            const XML_Char *base, const XML_Char *system_id,
-                           const XML_Char *public_id,
-                           const XML_Char *notation)
+                           const XML_Char *public_id, const XML_Char *notation)
 {
     (void)name;
     (void)parameter;
@@ -97,10 +96,9 @@ struct xml_element *xml_read(struct import *im, const char *text, size_t size)
     XML_SetEntityDeclHandler(p.expat, entity);
     status = XML_Parse(p.expat, text, (int)size, 1);
     if (status != XML_STATUS_OK) {
-        import_problem(im, XML_GetCurrentLineNumber(p.expat),
-                       "unreadable XML: %s",
-                       p.why ? p.why
-                             : XML_ErrorString(XML_GetErrorCode(p.expat)));
+        import_problem(
+            im, XML_GetCurrentLineNumber(p.expat), "unreadable XML: %s",
+            p.why ? p.why : XML_ErrorString(XML_GetErrorCode(p.expat)));
         p.root = NULL;
     }
     XML_ParserFree(p.expat);

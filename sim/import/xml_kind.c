@@ -56,8 +56,8 @@ bool import_xml(struct import *im, const char *text, size_t size,
         *kind = IMPORT_UNREADABLE;
         return true;
     }
-    while (size && (*text == ' ' || *text == '\n' || *text == '\r' ||
-                    *text == '\t'))
+    while (size &&
+           (*text == ' ' || *text == '\n' || *text == '\r' || *text == '\t'))
         text++, size--;
     root = xml_read(im, text, size);
     if (root && tester)

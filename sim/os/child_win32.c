@@ -6,9 +6,9 @@
 #include <string.h>
 #include <windows.h>
 
-#include "os/os.h"
 #include "os/child.h"
 #include "os/exceptions_win32.h"
+#include "os/os.h"
 
 struct child_os {
     HANDLE memory, go, done, process, job;
@@ -29,14 +29,14 @@ bool child_open(struct child *c, uint64_t size)
     if (!c->os)
         return complain("map memory");
     c->size = size;
-    c->os->memory = CreateFileMappingA(INVALID_HANDLE_VALUE, &inherited,
-                                       PAGE_READWRITE, (DWORD)(size >> 32),
-                                       (DWORD)size, NULL);
+    c->os->memory =
+        CreateFileMappingA(INVALID_HANDLE_VALUE, &inherited, PAGE_READWRITE,
+                           (DWORD)(size >> 32), (DWORD)size, NULL);
     c->os->go = CreateEventA(&inherited, FALSE, FALSE, NULL);
     c->os->done = CreateEventA(&inherited, FALSE, FALSE, NULL);
     if (c->os->memory)
-        c->shared = MapViewOfFile(c->os->memory, FILE_MAP_ALL_ACCESS, 0, 0,
-                                  size);
+        c->shared =
+            MapViewOfFile(c->os->memory, FILE_MAP_ALL_ACCESS, 0, 0, size);
     if (!c->shared || !c->os->go || !c->os->done)
         return complain("map memory");
     return true;
@@ -207,8 +207,8 @@ void child_main(int argc, char **argv, const struct child_job *const *jobs)
     os.done = handle_of(argv[6]);
     child.os = &os;
     child.size = strtoull(argv[3], NULL, 10);
-    child.shared = MapViewOfFile(os.memory, FILE_MAP_ALL_ACCESS, 0, 0,
-                                 child.size);
+    child.shared =
+        MapViewOfFile(os.memory, FILE_MAP_ALL_ACCESS, 0, 0, child.size);
     if (!child.shared)
         exit(99);
     while (*jobs && strcmp((*jobs)->name, argv[2]) != 0)

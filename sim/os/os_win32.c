@@ -2,10 +2,9 @@
  * of Windows speak UTF-8. */
 #include "os/os.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <direct.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <io.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,12 +20,12 @@ int _dowildcard = 0;
 
 void *os_map(void *wanted, uint64_t size)
 {
-    void *at = VirtualAlloc(wanted, size, MEM_RESERVE | MEM_COMMIT,
-                            PAGE_READWRITE);
+    void *at =
+        VirtualAlloc(wanted, size, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
 
     if (!at)
-        at = VirtualAlloc(NULL, size, MEM_RESERVE | MEM_COMMIT,
-                          PAGE_READWRITE);
+        at =
+            VirtualAlloc(NULL, size, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
     return at;
 }
 
@@ -46,11 +45,9 @@ void os_slashes(char *path)
 bool os_real_path(const char *path, char *out)
 {
     static const char prefix[] = "\\\\?\\", share[] = "UNC\\";
-    HANDLE file = CreateFileA(path, 0,
-                              FILE_SHARE_READ | FILE_SHARE_WRITE |
-                                  FILE_SHARE_DELETE,
-                              NULL, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS,
-                              NULL);
+    HANDLE file = CreateFileA(
+        path, 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+        OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
     char full[OS_PATH_MAX];
     const char *name = full;
     DWORD length;

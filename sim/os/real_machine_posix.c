@@ -10,8 +10,9 @@ bool machine_is_windows(void)
 
 void *machine_vssapi(char *error, size_t room)
 {
-    snprintf(error, room, "--subject system: this machine has no VSS of its "
-                          "own: it is no Windows (run vssim.exe there)");
+    snprintf(error, room,
+             "--subject system: this machine has no VSS of its "
+             "own: it is no Windows (run vssim.exe there)");
     return NULL;
 }
 

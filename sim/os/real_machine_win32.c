@@ -170,8 +170,7 @@ bool machine_reaches_disks(const char *program)
     if (bytes &&
         SearchPathA(NULL, program, ".exe", sizeof(path), path, NULL) > 0)
         in = fopen(path, "rb");
-    while (in && !found &&
-           (n = fread(bytes + kept, 1, size - kept, in)) > 0) {
+    while (in && !found && (n = fread(bytes + kept, 1, size - kept, in)) > 0) {
         n += kept;
         found = names_disk_service(bytes, n);
         kept = n < overlap ? n : overlap;

@@ -55,8 +55,8 @@ static void put_world(XXH64_state_t *digest, const struct world *w)
     for (const struct ticket *t = w->bus.tickets; t; t = t->next) {
         if (t->forgotten && !t->open)
             continue;
-        put(digest, (uint64_t)t->kind << 8 | (uint64_t)t->done << 1 |
-                        t->forgotten);
+        put(digest,
+            (uint64_t)t->kind << 8 | (uint64_t)t->done << 1 | t->forgotten);
         for (uint32_t k = 0; k < t->n_targets; k++)
             put(digest, t->targets[k].begun | t->targets[k].ended << 1 |
                             t->targets[k].lost << 2);

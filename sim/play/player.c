@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "base/strbuf.h"
+#include "base/version.h"
 #include "com/enums.h"
 #include "com/text.h"
 #include "play/script.h"
-#include "world/state_dir.h"
 #include "subjects/system.h"
-#include "base/version.h"
+#include "world/state_dir.h"
 
 static void put_text(struct trace *t, enum trace_key key, const char *text)
 {

@@ -42,7 +42,7 @@ void play_demands(struct trace *trace, uint64_t time,
 struct play_place {
     uint64_t digest;
     uint32_t objects, asyncs; /* alive: backup components, asyncs */
-    uint32_t pending; /* what is bound to happen when time passes */
+    uint32_t pending;         /* what is bound to happen when time passes */
 };
 struct play_place play_place(const struct world *world);
 /* explore: the same as a record. */

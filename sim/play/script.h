@@ -22,7 +22,7 @@ struct script {
     const struct scenario *scenario;
     struct world *world;
     struct trace *trace;
-    struct held *held; /* the latest first */
+    struct held *held;                        /* the latest first */
     union api_value last_out[API_MAX_PARAMS]; /* of the latest call */
     uint32_t last_call;
     uint32_t lost; /* opaque subjects: steps that had no object */

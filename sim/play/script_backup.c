@@ -63,8 +63,7 @@ void script_keep_ids(struct script *s, const struct step *step,
 
 /* --- structures --- */
 
-void script_drop_props(struct script *s, const struct api_method *m,
-                       bool keep)
+void script_drop_props(struct script *s, const struct api_method *m, bool keep)
 {
     const struct vssim_host *host = &s->world->host;
     uint32_t call = s->last_call;

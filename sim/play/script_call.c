@@ -184,9 +184,9 @@ static const WCHAR *default_text(struct script *s, const struct step *step,
         strcmp(p->name, "pwszDestinationVolume") == 0)
         return NULL;
     if (strcmp(p->name, "wszLogicalPath") == 0 && c)
-        return c->logical_path ? widen(s, c->logical_path,
-                                       strlen(c->logical_path))
-                               : NULL;
+        return c->logical_path
+                   ? widen(s, c->logical_path, strlen(c->logical_path))
+                   : NULL;
     if (strcmp(p->name, "wszComponentName") == 0 && c)
         return widen(s, c->name, strlen(c->name));
     for (unsigned i = 0; i < sizeof(default_texts) / sizeof(*default_texts);
@@ -208,13 +208,12 @@ static void default_guid(const struct step *step, const struct api_param *p,
     if (strcmp(p->name, "riid") == 0)
         v->guid = IID_IVdsServiceLoader;
     if (step->writer && (instance || strstr(p->name, "riter")))
-        v->guid = instance ? step->writer->instance
-                           : step->writer->desc->writer;
+        v->guid =
+            instance ? step->writer->instance : step->writer->desc->writer;
 }
 
 static void fill_in(struct script *s, const struct step *step,
-                    const struct api_method *m, unsigned i,
-                    union api_value *v)
+                    const struct api_method *m, unsigned i, union api_value *v)
 {
     const struct api_param *p = &m->params[i];
     const struct step_arg *a = step->method == m ? &step->args[i] : NULL;
@@ -272,7 +271,7 @@ static void fill_out(struct script *s, const struct step *step,
     if (m->params[i].kind == API_PROP || m->params[i].kind == API_PROPS) {
         memset(&s->prop, 0, sizeof(s->prop));
         memset(s->props, 0, sizeof(s->props));
-        v->out = a && a->null                      ? NULL
+        v->out = a && a->null                    ? NULL
                  : m->params[i].kind == API_PROP ? (void *)&s->prop
                                                  : (void *)s->props;
         return;

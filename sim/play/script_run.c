@@ -93,9 +93,8 @@ static void step_unknown(struct script *s, const struct step *step)
         return;
     }
     unknown->lpVtbl->QueryInterface(
-        unknown, step->iface && step->iface->iid ? step->iface->iid
-                                                 : &step->iid,
-        &out);
+        unknown,
+        step->iface && step->iface->iid ? step->iface->iid : &step->iid, &out);
     script_expect(s, "returns", NULL, step->returns ? step->returns : "S_OK",
                   s->last_call, step->line, step->col);
     if (out)

@@ -192,9 +192,8 @@ static HRESULT call_each_alloc(struct script *s, const struct step *step,
         hr = script_call(s, step, step->method, on, false);
         w->each.method = NULL;
         if (!w->each.fired) {
-            script_expect(s, "found", "an allocation in each-alloc",
-                          "true", n > 1 ? s->last_call : 0, step->line,
-                          step->col);
+            script_expect(s, "found", "an allocation in each-alloc", "true",
+                          n > 1 ? s->last_call : 0, step->line, step->col);
             break;
         }
         script_expect(s, "returns", NULL, step->each_alloc, s->last_call,
@@ -252,11 +251,10 @@ static bool is_writer(const struct script *s, const struct api_method *m,
 static uint32_t count_of(struct script *s, const struct step *step,
                          struct proxy *on)
 {
-    const char *counter = strstr(step->method->name, "Status")
-                              ? "GetWriterStatusCount"
-                          : strstr(step->method->name, "Metadata")
-                              ? "GetWriterMetadataCount"
-                              : "GetWriterComponentsCount";
+    const char *counter =
+        strstr(step->method->name, "Status")     ? "GetWriterStatusCount"
+        : strstr(step->method->name, "Metadata") ? "GetWriterMetadataCount"
+                                                 : "GetWriterComponentsCount";
 
     if (FAILED(script_simple(s, step, counter, on, -1, true)))
         return 0;
@@ -304,8 +302,8 @@ static struct proxy *writer_components(struct script *s,
 {
     uint32_t n;
 
-    if (FAILED(script_simple(s, step, "GetWriterComponentsCount", on, -1,
-                             true)))
+    if (FAILED(
+            script_simple(s, step, "GetWriterComponentsCount", on, -1, true)))
         return NULL;
     n = (uint32_t)s->last_out[0].num;
     for (uint32_t i = 0; i < n; i++) {

@@ -102,9 +102,9 @@ static bool make_ready(struct worker *w)
     if (!w->heap)
         w->heap = heap_create(HEAP_SIZE);
     if (!w->subject)
-        w->subject = subject_load(w->shared->has_subject ? w->shared->subject
-                                                         : NULL,
-                                  error, sizeof(error));
+        w->subject =
+            subject_load(w->shared->has_subject ? w->shared->subject : NULL,
+                         error, sizeof(error));
     return w->heap && w->subject;
 }
 
@@ -172,7 +172,8 @@ static void append_exit(struct worker *w, const char *reason, int code,
     struct trace t = {.base = w->buffer,
                       .size = TRACE_SIZE,
                       .used = &w->shared->used};
-    const struct trace_rec *rec = trace_first(w->buffer, *t.used), *last = NULL;
+    const struct trace_rec *rec = trace_first(w->buffer, *t.used),
+                           *last = NULL;
 
     for (; rec; rec = trace_next(w->buffer, *t.used, rec))
         last = rec;
@@ -203,8 +204,8 @@ static void worker_exited(struct worker *w)
 {
     char text[128];
 
-    snprintf(text, sizeof(text),
-             "the subject ended the process with code %d", w->child.code);
+    snprintf(text, sizeof(text), "the subject ended the process with code %d",
+             w->child.code);
     append_exit(w, "exit", w->child.code, text);
 }
 

@@ -43,7 +43,8 @@ static struct proxy *proxy_of_unknown(IUnknown *client)
 }
 
 static HRESULT STDMETHODCALLTYPE unknown_QueryInterface(IUnknown *This,
-                                                        REFIID riid, void **out)
+                                                        REFIID riid,
+                                                        void **out)
 {
     return proxy_QueryInterface(proxy_of_unknown(This), riid, out);
 }
@@ -109,9 +110,8 @@ struct proxy *proxy_wrap(struct world *w, enum api_family family,
     p->vtbl_unknown = &unknown_vtbl;
     p->world = w;
     p->real = real;
-    p->real_unknown = family == API_WRITER_COMPONENTS
-                          ? (char *)real + sizeof(void *)
-                          : real;
+    p->real_unknown =
+        family == API_WRITER_COMPONENTS ? (char *)real + sizeof(void *) : real;
     p->family = family;
     p->identity = family;
     p->object = ++w->last_object;
@@ -344,8 +344,7 @@ HRESULT proxy_CreateVssExamineWriterMetadata(
     proxy_in_pointer(&c, "ppMetadata", ppMetadata != NULL);
     proxy_ready(&c);
     hr = w->subject->create_examine_writer_metadata(
-        &w->host, xml,
-        ppMetadata ? (IVssExamineWriterMetadata **)&got : NULL);
+        &w->host, xml, ppMetadata ? (IVssExamineWriterMetadata **)&got : NULL);
     if (ppMetadata)
         proxy_wrap_out(&c, "IVssExamineWriterMetadata", &got);
     proxy_returned(&c, hr);

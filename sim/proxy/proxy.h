@@ -23,7 +23,7 @@ struct proxy {
     void *real_unknown; /* where its IUnknown is */
     enum api_family family;
     enum api_family identity; /* of the interface that is its IUnknown */
-    uint32_t object; /* number in the trace */
+    uint32_t object;          /* number in the trace */
     uint32_t refs;
     bool dead;
     struct proxy *next;

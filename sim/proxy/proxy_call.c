@@ -102,7 +102,8 @@ static void put_number(struct trace *t, enum trace_group group,
     else
         trace_param(t, group, p->name,
                     p->kind == API_BOOL ? TRACE_BOOL
-                    : p->kind == API_HR ? TRACE_HR : TRACE_INT,
+                    : p->kind == API_HR ? TRACE_HR
+                                        : TRACE_INT,
                     value, NULL);
 }
 
@@ -130,7 +131,7 @@ void proxy_in_guid(struct proxy_call *c, const char *name, const GUID *guid)
 
 /* Long texts (documents) are cut: the trace is for reading. */
 void proxy_put_text(struct trace *t, enum trace_group group, const char *name,
-                     const WCHAR *text)
+                    const WCHAR *text)
 {
     char utf8[TEXT_SHOWN + 32];
     size_t length, need;

@@ -49,8 +49,7 @@ static void put_snapshot(struct trace *t, const VSS_SNAPSHOT_PROP *p)
 static void put_provider(struct trace *t, const VSS_PROVIDER_PROP *p)
 {
     put_id(t, "m_ProviderId", &p->m_ProviderId);
-    proxy_put_text(t, TRACE_OUT, "m_pwszProviderName",
-                   p->m_pwszProviderName);
+    proxy_put_text(t, TRACE_OUT, "m_pwszProviderName", p->m_pwszProviderName);
     put_enum(t, "m_eProviderType", "VSS_PROVIDER_TYPE",
              (int32_t)p->m_eProviderType);
     proxy_put_text(t, TRACE_OUT, "m_pwszProviderVersion",

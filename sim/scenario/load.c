@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "os/os.h"
 #include "base/strbuf.h"
 #include "com/documents_write.h"
+#include "os/os.h"
 #include "scenario/scenario.h"
 
 #define MAX_INCLUDES 8
@@ -175,15 +175,17 @@ static void load_head(struct loader *l, const struct node *root)
 
     n = node_get(root, "vssim");
     if (!n)
-        problem_at(p, root, "no \"vssim: 1\": the format version must stand "
-                            "first");
+        problem_at(p, root,
+                   "no \"vssim: 1\": the format version must stand "
+                   "first");
     else if (node_int(p, n, &number) && number != 1)
         problem_at(p, n, "format version %lld: 1 is allowed",
                    (long long)number);
     n = node_get(root, "scenario");
     if (!n)
-        problem_at(p, root, "no \"scenario\": one sentence that says what is "
-                            "shown");
+        problem_at(p, root,
+                   "no \"scenario\": one sentence that says what is "
+                   "shown");
     else
         node_text(p, n, &s->title);
     if ((n = node_get(root, "cites")))
@@ -216,8 +218,7 @@ static void make_document(struct loader *l)
         if (w->backed_up)
             descs[n++] = w->writer.desc;
     backup_components_write(&xml, descs, n);
-    l->scenario->document =
-        arena_strndup(l->arena, strbuf_str(&xml), xml.len);
+    l->scenario->document = arena_strndup(l->arena, strbuf_str(&xml), xml.len);
     l->scenario->document_size = xml.len;
     strbuf_release(&xml);
 }
@@ -243,8 +244,8 @@ static void override_version(struct loader *l)
     if (s->skip)
         ;
     else if (s->windows_named && s->since < 0 && s->until < 0)
-        s->skip = arena_printf(l->arena, "it is about %s",
-                               windows_key(s->windows));
+        s->skip =
+            arena_printf(l->arena, "it is about %s", windows_key(s->windows));
     else if (s->since > to)
         s->skip = arena_printf(l->arena, "it holds from %s on",
                                windows_key((enum vssim_windows)s->since));

@@ -130,17 +130,16 @@ static void load_volume(struct loader *l, struct storage_volume *v,
     v->in_use = v->block_revert = false;
     v->next = NULL;
     v->name = arena_printf(
-        l->arena,
-        "\\\\?\\Volume{c0000000-0000-4000-8000-%012u}\\", number);
+        l->arena, "\\\\?\\Volume{c0000000-0000-4000-8000-%012u}\\", number);
     if (!node_keys(l->problems, map, keys))
         return;
     if (!(n = node_get(map, "path")))
-        problem_at(l->problems, map, "no \"path\": where is the volume "
-                                     "mounted?");
+        problem_at(l->problems, map,
+                   "no \"path\": where is the volume "
+                   "mounted?");
     else if (node_text(l->problems, n, &v->path))
         v->path = with_backslash(l, v->path);
-    if ((n = node_get(map, "volume")) &&
-        node_text(l->problems, n, &v->name)) {
+    if ((n = node_get(map, "volume")) && node_text(l->problems, n, &v->name)) {
         v->name = with_backslash(l, v->name);
         if (strncmp(v->name, "\\\\?\\Volume{", 11) != 0)
             problem_at(l->problems, n,
@@ -197,8 +196,9 @@ static bool one_bit(struct loader *l, const struct node *n, int64_t *value)
         *value |= number; /* out of range on purpose */
         return true;
     }
-    problem_at(l->problems, n, "\"%s\" is neither a VSS_CTX_ nor a "
-                               "VSS_VOLSNAP_ATTR_ name",
+    problem_at(l->problems, n,
+               "\"%s\" is neither a VSS_CTX_ nor a "
+               "VSS_VOLSNAP_ATTR_ name",
                n->kind == NODE_SCALAR ? n->text : "this");
     return false;
 }
@@ -251,8 +251,7 @@ static void load_backup_volumes(struct loader *l, struct step *s,
             s->n_volumes++;
 }
 
-void load_backup_step(struct loader *l, struct step *s,
-                      const struct node *map)
+void load_backup_step(struct loader *l, struct step *s, const struct node *map)
 {
     static const char *const keys[] = {"select", "as", "keep", "volumes",
                                        NULL};

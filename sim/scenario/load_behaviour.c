@@ -169,8 +169,8 @@ static struct writer_edit *more_edits(struct loader *l, struct behaviour *b,
     return all + b->n_edits;
 }
 
-static void load_edits(struct loader *l, struct writer *w,
-                       struct behaviour *b, const struct node *list)
+static void load_edits(struct loader *l, struct writer *w, struct behaviour *b,
+                       const struct node *list)
 {
     if (!node_list(l->problems, list))
         return;
@@ -296,8 +296,8 @@ static void check_bound(struct loader *l, const struct behaviour *b,
                    n->text);
 }
 
-static void load_event(struct loader *l, struct writer *w,
-                       struct behaviour *b, const struct node *map)
+static void load_event(struct loader *l, struct writer *w, struct behaviour *b,
+                       const struct node *map)
 {
     static const char *const keys[] = {
         "after", "veto", "returns", "message", "partial", "times", "hang",
@@ -311,8 +311,8 @@ static void load_event(struct loader *l, struct writer *w,
     b->present = true;
     b->returns = -1;
     b->declared = load_declare(
-        l, "behaviour", arena_printf(l->arena, "%s of %s", map->key, w->handle),
-        map);
+        l, "behaviour",
+        arena_printf(l->arena, "%s of %s", map->key, w->handle), map);
     if ((n = node_get(map, "after")) && node_time(l->problems, n, &b->after))
         check_bound(l, b, n, strcmp(map->key, "Freeze") == 0);
     if ((n = node_get(map, "veto")))

@@ -178,8 +178,9 @@ static void load_style(struct loader *l, struct machine_disk *d,
             d->style = (enum machine_style)i;
             return;
         }
-    problem_at(l->problems, n, "no partition style: raw, mbr or gpt is "
-                               "allowed");
+    problem_at(l->problems, n,
+               "no partition style: raw, mbr or gpt is "
+               "allowed");
 }
 
 static void load_ids(struct loader *l, struct machine_disk *d,
@@ -208,9 +209,12 @@ static void load_flags(struct loader *l, struct machine_disk *d,
     const struct {
         const char *key;
         bool *flag;
-    } flags[] = {{"removable", &d->removable}, {"boot", &d->boot},
-                 {"esp", &d->esp},             {"oem", &d->oem},
-                 {"missing", &d->missing},     {"no-media", &d->no_media},
+    } flags[] = {{"removable", &d->removable},
+                 {"boot", &d->boot},
+                 {"esp", &d->esp},
+                 {"oem", &d->oem},
+                 {"missing", &d->missing},
+                 {"no-media", &d->no_media},
                  {"backed-up", &d->backed_up},
                  {"booted-from", &d->booted_from}};
     const struct node *n;

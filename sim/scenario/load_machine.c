@@ -87,8 +87,8 @@ static bool runs_on(struct loader *l, const struct node *profile,
     if (has(roles, "winpe"))
         return in_pe;
     return (int)windows >= version_of(l, profile, "since", 0) &&
-           (int)windows <= version_of(l, profile, "until",
-                                      VSSIM_WINDOWS_COUNT) &&
+           (int)windows <=
+               version_of(l, profile, "until", VSSIM_WINDOWS_COUNT) &&
            edition_fits(l, profile, windows) &&
            (!only || list_has(only, roles));
 }
@@ -152,10 +152,9 @@ static void add_role(struct loader *l, struct roles *roles,
 
 void load_machine(struct loader *l, const struct node *node)
 {
-    enum vssim_windows windows = l->overrides->windows >= 0
-                                     ? (enum vssim_windows)
-                                           l->overrides->windows
-                                     : l->scenario->windows;
+    enum vssim_windows windows =
+        l->overrides->windows >= 0 ? (enum vssim_windows)l->overrides->windows
+                                   : l->scenario->windows;
     struct roles roles = {.n = 0};
 
     if (node->kind == NODE_LIST)

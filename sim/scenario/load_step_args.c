@@ -65,8 +65,9 @@ void load_step_arg(struct loader *l, struct step_arg *a,
         a->null = true;
         if (p->dir == API_IN && p->kind != API_TEXT && p->kind != API_GUIDS &&
             p->kind != API_OPAQUE)
-            problem_at(l->problems, n, "%s is passed by value: null is not "
-                                       "allowed",
+            problem_at(l->problems, n,
+                       "%s is passed by value: null is not "
+                       "allowed",
                        p->name);
         return;
     }
@@ -159,15 +160,16 @@ static const char *want_text(struct loader *l, const struct api_param *p,
         break;
     case API_GUID:
         if (load_find_name(l, n->text) &&
-                           load_find_name(l, n->text)->family == NAMED_ID)
+            load_find_name(l, n->text)->family == NAMED_ID)
             return n->text;
         if (guid_parse(n->text, &guid))
             return arena_strdup(l->arena, guid_text(&guid, text));
         problem_at(l->problems, n, "\"%s\" is no GUID", n->text);
         break;
     case API_OBJECT:
-        problem_at(l->problems, n, "an interface pointer: any or null is "
-                                   "allowed");
+        problem_at(l->problems, n,
+                   "an interface pointer: any or null is "
+                   "allowed");
         break;
     default:
         break;
@@ -183,8 +185,8 @@ void load_add_want(struct loader *l, struct step *s, const char *param,
 
     w->param = param;
     w->want = want;
-    w->saved = load_find_name(l, want) &&
-               load_find_name(l, want)->family == NAMED_ID;
+    w->saved =
+        load_find_name(l, want) && load_find_name(l, want)->family == NAMED_ID;
     w->line = where->key_line;
     w->col = where->key_col;
     while (*at)

@@ -19,12 +19,17 @@ static const struct {
     const char *name;
     enum step_kind kind;
 } own_steps[] = {
-    {"prepare", STEP_PREPARE},     {"finish", STEP_FINISH},
-    {"sleep", STEP_SLEEP},         {"set", STEP_SET},
-    {"note", STEP_NOTE},           {"backup", STEP_BACKUP},
+    {"prepare", STEP_PREPARE},
+    {"finish", STEP_FINISH},
+    {"sleep", STEP_SLEEP},
+    {"set", STEP_SET},
+    {"note", STEP_NOTE},
+    {"backup", STEP_BACKUP},
     {"QueryInterface", STEP_QUERY_INTERFACE},
-    {"AddRef", STEP_ADD_REF},      {"Release", STEP_RELEASE},
-    {"exit", STEP_EXIT},           {"Clean", STEP_CLEAN},
+    {"AddRef", STEP_ADD_REF},
+    {"Release", STEP_RELEASE},
+    {"exit", STEP_EXIT},
+    {"Clean", STEP_CLEAN},
     {"registry", STEP_REGISTRY},
 };
 
@@ -199,7 +204,7 @@ static void load_on(struct loader *l, struct step *s, const struct node *n)
 }
 
 void load_saved_document(struct loader *l, struct step *s,
-                                const struct node *map)
+                         const struct node *map)
 {
     static const char *const keys[] = {"file", "saved", NULL};
     const struct node *n;
@@ -208,8 +213,8 @@ void load_saved_document(struct loader *l, struct step *s,
     if (!node_keys(l->problems, map, keys))
         return;
     if ((n = node_get(map, "file")))
-        s->document.file_text = load_file(l, n, 16 * NODE_MAX_SIZE,
-                                          &s->document.file_size, &path);
+        s->document.file_text =
+            load_file(l, n, 16 * NODE_MAX_SIZE, &s->document.file_size, &path);
     if ((n = node_get(map, "saved")) &&
         node_text(l->problems, n, &s->document.saved)) {
         const struct named *name = load_find_name(l, s->document.saved);
@@ -290,9 +295,9 @@ static void load_status_keys(struct loader *l, struct step *s,
             int64_t number;
 
             if (node_int(l->problems, n, &number))
-                load_add_want(l, s, "phrApplication",
-                              arena_printf(l->arena, "0x%08X", (unsigned)number),
-                              n);
+                load_add_want(
+                    l, s, "phrApplication",
+                    arena_printf(l->arena, "0x%08X", (unsigned)number), n);
         } else {
             load_want_param(l, s, "phrApplication", n);
         }
@@ -464,7 +469,8 @@ static void load_named_step(struct loader *l, struct step *s,
         if (!map || !node_keys(l->problems, map, object_keys))
             break;
         load_common(l, s, map);
-        if ((n = node_get(map, "iid")) && node_text(l->problems, n, &s->flag)) {
+        if ((n = node_get(map, "iid")) &&
+            node_text(l->problems, n, &s->flag)) {
             s->iface = api_iface(s->flag);
             if (!s->iface && !guid_parse(s->flag, &s->iid))
                 problem_at(l->problems, n,
@@ -474,8 +480,8 @@ static void load_named_step(struct loader *l, struct step *s,
         }
         if (s->as)
             load_give_name(l, s->as,
-                      s->iface ? (int)s->iface->family
-                               : API_BACKUP_COMPONENTS);
+                           s->iface ? (int)s->iface->family
+                                    : API_BACKUP_COMPONENTS);
         break;
     default:
         break;

@@ -42,13 +42,13 @@ static void load_policy_set(struct loader *l, const struct node *n)
     else if (n->kind == NODE_SCALAR && strcmp(n->text, "lenient") == 0)
         lenient = true;
     else {
-        problem_at(l->problems, n, "no such set: strict or lenient is "
-                                   "allowed");
+        problem_at(l->problems, n,
+                   "no such set: strict or lenient is "
+                   "allowed");
         return;
     }
     for (int i = 0; i < VSSIM_POLICY_COUNT; i++)
-        l->scenario->policy[i] =
-            policy_default((enum vssim_policy)i, lenient);
+        l->scenario->policy[i] = policy_default((enum vssim_policy)i, lenient);
 }
 
 static void load_policy(struct loader *l, const struct node *map)
@@ -121,9 +121,9 @@ static void add_from_desc(struct loader *l, struct vss_writer_desc *desc)
     struct scenario_writer *w = arena_alloc(l->arena, sizeof(*w));
     char class[GUID_TEXT];
 
-    w->writer.handle = slug(
-        l, desc->name && *desc->name ? desc->name
-                                     : guid_text(&desc->writer, class));
+    w->writer.handle =
+        slug(l, desc->name && *desc->name ? desc->name
+                                          : guid_text(&desc->writer, class));
     w->writer.desc = desc;
     w->writer.instance = desc->instance;
     w->writer.live = true;
@@ -164,14 +164,14 @@ static void load_document(struct loader *l, const struct node *n)
     if (!text)
         return;
     /* The subject gets it as a BSTR, which is made of UTF-8. */
-    if (!documents_utf8(&text, &size, &memory,
-                        &error)) {
+    if (!documents_utf8(&text, &size, &memory, &error)) {
         problem_in(l->problems, path, 0, 0, "%s", error.text);
         return;
     }
     l->scenario->document = text;
     l->scenario->document_size = size;
-    if (!backup_components_read(text, size, &memory, &descs, &n_descs, &error)) {
+    if (!backup_components_read(text, size, &memory, &descs, &n_descs,
+                                &error)) {
         problem_in(l->problems, path, (int)error.line, 1,
                    "no Backup Components Document: %s", error.text);
         return;
@@ -279,9 +279,8 @@ static bool parse_target(struct loader *l, struct fault *f,
     f->method = arena_strndup(l->arena, rest, length);
     f->nth = 1;
     if (f->kind == FAULT_ASYNC && !event_known(f->method)) {
-        problem_at(l->problems, where,
-                   "\"%s\" is no event: allowed are %s", f->method,
-                   all_events(l));
+        problem_at(l->problems, where, "\"%s\" is no event: allowed are %s",
+                   f->method, all_events(l));
         return false;
     }
     if (f->kind != FAULT_ASYNC && strcmp(f->method, "*") != 0 &&
@@ -301,8 +300,9 @@ static bool parse_target(struct loader *l, struct fault *f,
     } else if (f->kind == FAULT_ARGUMENT) {
         f->param = slash ? slash + 1 : "";
     } else if (slash) {
-        problem_at(l->problems, where, "\"%s\" is too much: see vssim-scenario"
-                                       "(5), FAULTS",
+        problem_at(l->problems, where,
+                   "\"%s\" is too much: see vssim-scenario"
+                   "(5), FAULTS",
                    slash);
         return false;
     }
@@ -331,11 +331,12 @@ static bool parse_point(struct loader *l, struct fault *f,
         f->code = (HRESULT)fault_kinds[i].code;
         return parse_target(l, f, where, slash + 1);
     }
-    problem_at(l->problems, where,
-               "\"%s\" is no fault: allowed are alloc/METHOD/N, "
-               "thread/METHOD, service/METHOD, access/METHOD, "
-               "provider/METHOD, async/EVENT, service/crash, argument/METHOD/PARAMETER",
-               f->point);
+    problem_at(
+        l->problems, where,
+        "\"%s\" is no fault: allowed are alloc/METHOD/N, "
+        "thread/METHOD, service/METHOD, access/METHOD, "
+        "provider/METHOD, async/EVENT, service/crash, argument/METHOD/PARAMETER",
+        f->point);
     return false;
 }
 
@@ -396,8 +397,9 @@ static void load_fault(struct loader *l, const struct node *map)
     if ((n = node_get(map, "value")))
         fault_value(l, f, n);
     else if (f->kind == FAULT_ARGUMENT)
-        problem_at(l->problems, map, "no \"value\": what does the argument "
-                                     "become?");
+        problem_at(l->problems, map,
+                   "no \"value\": what does the argument "
+                   "become?");
     *l->last_fault = f;
     l->last_fault = &f->next;
 }

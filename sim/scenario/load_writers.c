@@ -30,8 +30,8 @@ static uint32_t count(const struct node *list)
     return n;
 }
 
-static void text_key(struct loader *l, const struct node *map,
-                     const char *key, const char **out)
+static void text_key(struct loader *l, const struct node *map, const char *key,
+                     const char **out)
 {
     const struct node *n = node_get(map, key);
 
@@ -41,8 +41,8 @@ static void text_key(struct loader *l, const struct node *map,
         node_text(l->problems, n, out);
 }
 
-static void bool_key(struct loader *l, const struct node *map,
-                     const char *key, bool *out)
+static void bool_key(struct loader *l, const struct node *map, const char *key,
+                     bool *out)
 {
     const struct node *n = node_get(map, key);
 
@@ -50,8 +50,8 @@ static void bool_key(struct loader *l, const struct node *map,
         node_bool(l->problems, n, out);
 }
 
-static void enum_key(struct loader *l, const struct node *map,
-                     const char *key, const char *type, int *out)
+static void enum_key(struct loader *l, const struct node *map, const char *key,
+                     const char *type, int *out)
 {
     const struct node *n = node_get(map, key);
     int64_t value;
@@ -425,8 +425,9 @@ static void name_writer(struct loader *l, struct scenario_writer *w,
     else if (!handle)
         handle = w->writer.desc->name;
     if (!handle || !*handle) {
-        problem_at(l->problems, map, "a writer without \"as\": how is it "
-                                     "called in this scenario?");
+        problem_at(l->problems, map,
+                   "a writer without \"as\": how is it "
+                   "called in this scenario?");
         handle = "?";
     } else if (find_handle(l, handle)) {
         problem_at(l->problems, as ? as : map,
@@ -450,8 +451,8 @@ static void load_writer(struct loader *l, const struct node *map)
     else if (profile->kind == NODE_SCALAR && !node_get(map, "as"))
         w = from_machine(l, profile->text);
     if (w && profile) /* what the entry says beside the profile counts */
-        load_profile_keys(l, (struct vss_writer_desc *)(uintptr_t)w->writer.desc,
-                          map);
+        load_profile_keys(
+            l, (struct vss_writer_desc *)(uintptr_t)w->writer.desc, map);
     if (!w) {
         desc = arena_alloc(l->arena, sizeof(*desc));
         w = new_writer(l, desc);

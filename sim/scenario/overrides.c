@@ -9,8 +9,9 @@ bool scenario_override_windows(struct scenario_overrides *o, const char *key)
     o->windows = windows_of(key);
     if (o->windows >= 0)
         return true;
-    fprintf(stderr, "vssim: \"%s\" is no Windows version: see vssim list "
-                    "--windows\n",
+    fprintf(stderr,
+            "vssim: \"%s\" is no Windows version: see vssim list "
+            "--windows\n",
             key);
     return false;
 }
@@ -28,8 +29,9 @@ bool scenario_override_policy(struct scenario_overrides *o, const char *text)
         return true;
     }
     if (!equals || (size_t)(equals - text) >= sizeof(key)) {
-        fprintf(stderr, "vssim: --policy %s: KEY=VALUE, strict or lenient is "
-                        "allowed\n",
+        fprintf(stderr,
+                "vssim: --policy %s: KEY=VALUE, strict or lenient is "
+                "allowed\n",
                 text);
         return false;
     }
@@ -37,15 +39,17 @@ bool scenario_override_policy(struct scenario_overrides *o, const char *text)
     key[equals - text] = '\0';
     policy = policy_of(key);
     if (policy < 0) {
-        fprintf(stderr, "vssim: \"%s\" is no policy: see vssim list "
-                        "--policies\n",
+        fprintf(stderr,
+                "vssim: \"%s\" is no policy: see vssim list "
+                "--policies\n",
                 key);
         return false;
     }
     value = policy_alternative((enum vssim_policy)policy, equals + 1);
     if (value < 0) {
-        fprintf(stderr, "vssim: \"%s\" is no choice for %s: see vssim explain "
-                        "%s\n",
+        fprintf(stderr,
+                "vssim: \"%s\" is no choice for %s: see vssim explain "
+                "%s\n",
                 equals + 1, key, key);
         return false;
     }

@@ -8,9 +8,9 @@
 #define SCENARIO_SCENARIO_H
 
 #include "com/api.h"
-#include "yaml/node.h"
 #include "world/world.h"
 #include "writers/profiles.h"
+#include "yaml/node.h"
 
 enum step_kind {
     STEP_METHOD, /* a method of the API or an exported function */
@@ -80,22 +80,22 @@ struct step {
     uint64_t takes;
     const char *phase;
     bool has_at;
-    uint64_t at; /* SLEEP too: how long */
+    uint64_t at;       /* SLEEP too: how long */
     uint32_t declared; /* its declare record, when it has `at` */
     const char *as, *on;
     bool keep, wait;
-    const char *ends; /* code name, with wait */
+    const char *ends;            /* code name, with wait */
     const struct writer *writer; /* short form; NULL: not given */
     const struct vss_component_desc *component;
-    bool by_writer; /* look the index up by writer */
-    bool found;     /* ... and expect that there is one */
+    bool by_writer;         /* look the index up by writer */
+    bool found;             /* ... and expect that there is one */
     const char *each_alloc; /* code name, or NULL */
     struct step_document document;
     const struct writer **select; /* PREPARE, BACKUP; NULL: all */
     uint32_t n_select;
     bool has_select;
-    const char *flag; /* SET, NOTE */
-    int64_t exit_code; /* EXIT */
+    const char *flag;     /* SET, NOTE */
+    int64_t exit_code;    /* EXIT */
     const char **volumes; /* BACKUP */
     uint32_t n_volumes;
     struct step_clean clean;
@@ -127,7 +127,7 @@ struct declared { /* something that must take effect */
 struct scenario_writer {
     struct writer writer; /* template; instance id included */
     bool backed_up;
-    bool written; /* an entry of `writers:`, not a saved document's */
+    bool written;    /* an entry of `writers:`, not a saved document's */
     bool of_machine; /* there because of the machine's role */
     struct scenario_writer *next;
 };
@@ -153,7 +153,7 @@ struct scenario {
     uint32_t slots;
     struct storage_volume *volumes;     /* NULL: the default */
     struct storage_provider *providers; /* NULL: the default */
-    const struct machine *machine; /* NULL: none declared */
+    const struct machine *machine;      /* NULL: none declared */
     struct scenario_writer *writers;
     struct fault *faults;
     struct step *steps;
@@ -162,7 +162,7 @@ struct scenario {
         const char *name, *want;
         int line, col;
         struct expected_disk *next;
-    } *disks;
+    } * disks;
     struct expected_text *log;
     struct expected_text *output; /* exec */
     bool has_exit;
@@ -180,14 +180,14 @@ struct scenario {
 
 /* What the command line decides over the scenario. */
 struct scenario_overrides {
-    int windows;                       /* -1: as the scenario says */
-    int policy[VSSIM_POLICY_COUNT];    /* -1: as the scenario says */
-    bool lenient;                      /* the default set */
+    int windows;                    /* -1: as the scenario says */
+    int policy[VSSIM_POLICY_COUNT]; /* -1: as the scenario says */
+    bool lenient;                   /* the default set */
     bool has_seed;
     uint64_t seed;
     const char *state_dir; /* NULL: none; see state_dir.h */
     struct sweep sweep;
-    bool explore; /* write a digest record where the script ends */
+    bool explore;     /* write a digest record where the script ends */
     const char *root; /* includes and files must lie below; NULL: the folder
                          of the file */
 };
@@ -228,7 +228,7 @@ struct loader {
         const char *name;
         int family; /* or NAMED_... */
         struct named *next;
-    } *names;
+    } * names;
     unsigned families; /* bit mask: kinds of object handed out so far */
     uint32_t n_instances;
 };
@@ -245,8 +245,7 @@ void load_machine(struct loader *l, const struct node *roles);
  * script does to it. */
 void load_disk_machine(struct loader *l, const struct node *map);
 void load_expected_disks(struct loader *l, const struct node *map);
-void load_clean_step(struct loader *l, struct step *s,
-                     const struct node *map);
+void load_clean_step(struct loader *l, struct step *s, const struct node *map);
 void load_registry_step(struct loader *l, struct step *s,
                         const struct node *map);
 /* Adds the writer of a built-in profile, read already. */

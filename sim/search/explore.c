@@ -17,7 +17,7 @@ static void on_interrupt(int number)
 
 /* --- playing a path --- */
 
-struct came_to { /* where a path led */
+struct came_to {    /* where a path led */
     bool somewhere; /* not into a wait without end */
     struct play_place place;
 };
@@ -37,8 +37,8 @@ static bool play_worker(struct search *s, uint32_t at, uint32_t letter,
          rec = trace_next(t.base, t.used, rec))
         if (rec->kind == TRACE_DIGEST) {
             to->somewhere = true;
-            to->place.digest = strtoull(trace_get_str(rec, KEY_STATE, "0"),
-                                        NULL, 16);
+            to->place.digest =
+                strtoull(trace_get_str(rec, KEY_STATE, "0"), NULL, 16);
             to->place.objects = (uint32_t)trace_get_int(rec, KEY_OBJECTS, 0);
             to->place.asyncs = (uint32_t)trace_get_int(rec, KEY_COUNT, 0);
             to->place.pending = (uint32_t)trace_get_int(rec, KEY_VALUE, 0);
@@ -74,8 +74,8 @@ static bool play_rewind(struct search *s, uint32_t at, uint32_t letter,
 
     come_back(s, at);
     calls = rewind_calls(s->rewind);
-    to->somewhere = letter == NO_LETTER ||
-                    rewind_step(s->rewind, step_of(s, letter));
+    to->somewhere =
+        letter == NO_LETTER || rewind_step(s->rewind, step_of(s, letter));
     s->e->calls += rewind_calls(s->rewind) - calls;
     if (to->somewhere)
         to->place = rewind_place(s->rewind);
@@ -156,7 +156,8 @@ static bool may_edit(const struct search *s, uint32_t at, uint32_t letter)
     for (; at; at = s->table->met[at].parent) {
         if (s->table->met[at].letter == letter)
             return false;
-        edits += (explore_letters[s->table->met[at].letter].needs & EDITS) != 0;
+        edits +=
+            (explore_letters[s->table->met[at].letter].needs & EDITS) != 0;
     }
     return edits < s->e->edits;
 }
@@ -187,12 +188,12 @@ static bool follow(struct search *s, uint32_t at, uint32_t letter)
     s->e->states++;
     met->parent = at;
     met->letter = (uint8_t)letter;
-    met->depth = (uint8_t)(letter == NO_LETTER ? 0
-                                               : s->table->met[at].depth + 1);
+    met->depth =
+        (uint8_t)(letter == NO_LETTER ? 0 : s->table->met[at].depth + 1);
     met->has_object = to.place.objects > 0;
     met->has_async = to.place.asyncs > 0;
-    met->full = to.place.asyncs > MOST_ASYNCS ||
-                to.place.pending > s->e->pending;
+    met->full =
+        to.place.asyncs > MOST_ASYNCS || to.place.pending > s->e->pending;
     if (met->depth < s->e->depth)
         keep_mark(s, at, letter, s->table->n - 1);
     return true;

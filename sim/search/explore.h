@@ -12,8 +12,8 @@
 #include <stdio.h>
 
 #include "asserts/rules/judge.h"
-#include "search/explore_alphabet.h"
 #include "play/worker.h"
+#include "search/explore_alphabet.h"
 
 /* Marks take at most so many bytes; states beyond are come back to by playing
  * their path from its beginning. */
@@ -35,7 +35,8 @@ struct met_table {
 };
 
 struct explorer {
-    struct worker *worker; /* of a subject that cannot be taken back, or NULL */
+    struct worker
+        *worker; /* of a subject that cannot be taken back, or NULL */
     struct worker *shrinks; /* plays violations while they are shrunk */
     const struct scenario_overrides *overrides;
     struct judge *judge;
@@ -50,7 +51,7 @@ struct explorer {
     const char *key;    /* what the run is of: another one's file is no use */
     unsigned worlds;    /* explored to their end, those of the file included */
     unsigned resumed;   /* ... by the run that wrote the file */
-    bool open;          /* the depth, not a lack of new states, ended a world */
+    bool open; /* the depth, not a lack of new states, ended a world */
     struct met_table begun; /* the world that it was interrupted in */
     unsigned long states, transitions, calls, violations;
     bool visited[VSS_METHOD_COUNT][VSS_PHASE_COUNT];

@@ -52,7 +52,8 @@ const unsigned explore_n_letters =
 #define READY "prepare: { as: object }\n"
 #define RESTORED READY "PreRestore: { wait: true }\n"
 #define BACKUP OBJECT "InitializeForBackup\n"
-#define GATHERED BACKUP "SetBackupState\nGatherWriterMetadata: { wait: true }\n"
+#define GATHERED \
+    BACKUP "SetBackupState\nGatherWriterMetadata: { wait: true }\n"
 #define FILLED GATHERED "AddComponent\nStartSnapshotSet\nAddToSnapshotSet\n"
 #define PREPARED FILLED "PrepareForBackup: { wait: true }\n"
 #define COPIED PREPARED "DoSnapshotSet: { wait: true }\nSetBackupSucceeded\n"

@@ -104,8 +104,7 @@ static void check_table(struct search *s, uint32_t at, uint32_t letter)
         return;
     s->phase = (int)phase;
     s->e->visited[method][phase] = true;
-    if (vss_cell(method, phase) == VSS_CELL_BAD &&
-        c->leave && c->hr >= 0)
+    if (vss_cell(method, phase) == VSS_CELL_BAD && c->leave && c->hr >= 0)
         tell(s, at, letter, RULE_TABLE, c->name);
 }
 
@@ -119,7 +118,7 @@ static const struct finding *first_error(const struct judge *j)
 }
 
 bool explore_judge(struct search *s, uint32_t at, uint32_t letter,
-                  const char *trace, uint64_t used)
+                   const char *trace, uint64_t used)
 {
     struct judge *j = s->e->judge;
     const struct finding *f;

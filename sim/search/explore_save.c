@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "search/explore.h"
 #include "base/version.h"
+#include "search/explore.h"
 
 #define FIRST_LINE "vssim explore " VSSIM_VERSION ", format 1\n"
 
@@ -114,8 +114,9 @@ static bool get_totals(FILE *in, struct explorer *e)
 {
     int open;
 
-    if (fscanf(in, "worlds %u open %d states %lu transitions %lu calls %lu "
-                   "violations %lu ",
+    if (fscanf(in,
+               "worlds %u open %d states %lu transitions %lu calls %lu "
+               "violations %lu ",
                &e->resumed, &open, &e->states, &e->transitions, &e->calls,
                &e->violations) != 6)
         return false;
@@ -143,12 +144,14 @@ bool explore_load(struct explorer *e)
            get_table(in, &e->begun);
     fclose(in);
     if (!same)
-        fprintf(stderr, "vssim explore: %s is not of this exploration (%s); "
-                        "give another name, or remove it\n",
+        fprintf(stderr,
+                "vssim explore: %s is not of this exploration (%s); "
+                "give another name, or remove it\n",
                 e->save, e->key);
     else if (!good)
-        fprintf(stderr, "vssim explore: %s is damaged; remove it to begin "
-                        "anew\n",
+        fprintf(stderr,
+                "vssim explore: %s is damaged; remove it to begin "
+                "anew\n",
                 e->save);
     return good;
 }

@@ -7,8 +7,8 @@
 
 #include <time.h>
 
-#include "search/explore.h"
 #include "play/rewind.h"
+#include "search/explore.h"
 
 #define NO_LETTER UINT32_MAX
 
@@ -22,7 +22,7 @@ struct search {
     struct mark {
         struct rewind_mark *mark;
         size_t size;
-    } *marks; /* of the states that wait, while there is memory */
+    } * marks; /* of the states that wait, while there is memory */
     uint32_t marks_room;
     uint64_t marks_size;
     int phase; /* that the present state was seen in; -1: not yet */

@@ -9,14 +9,15 @@
 
 #include "asserts/rules/judge.h"
 #include "base/strbuf.h"
-#include "yaml/node.h"
 #include "play/worker.h"
+#include "yaml/node.h"
 
 struct shrinker {
     struct worker *worker;
     struct judge *judge;
-    unsigned sweep;   /* kinds: it fails when swept; 0: as it is */
-    const char *rule; /* by which it must fail; NULL: an invariant, or the first */
+    unsigned sweep; /* kinds: it fails when swept; 0: as it is */
+    const char
+        *rule; /* by which it must fail; NULL: an invariant, or the first */
     unsigned long runs;
     const char *kept_rule; /* out: what it fails by */
 };

@@ -39,8 +39,7 @@ bool shrink_into(struct shrinker *s, const char *folder, const char *name,
         text = node_slurp(&problems, name, NULL, NODE_MAX_SIZE, &size);
     if (text)
         result = shrink(s, name, text, size, &out, &removed);
-    if (result == SHRINK_DONE &&
-        !write_file(folder, name, &out, s->kept_rule))
+    if (result == SHRINK_DONE && !write_file(folder, name, &out, s->kept_rule))
         result = SHRINK_HARNESS;
     strbuf_release(&out);
     strbuf_release(&removed);

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-
 #define MOST 100000 /* occasions of one scenario: it would never end */
 
 static const char *const names[] = {"", "alloc", "thread", "service",

@@ -22,7 +22,6 @@ struct sweeper {
 bool sweep_kinds(const char *name, unsigned *kinds);
 /* Sweeps one scenario, single-shot and persistent. True when all went well;
  * else the judge has what went wrong, its reason telling which occasion. */
-bool sweep_scenario(struct sweeper *sweeper, const char *file,
-                    unsigned kinds);
+bool sweep_scenario(struct sweeper *sweeper, const char *file, unsigned kinds);
 
 #endif

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "os/os.h"
 #include "os/child.h"
 #include "os/library.h"
+#include "os/os.h"
 #include "subjects/system.h"
 
 #define PROBE_MS 10000
@@ -28,8 +28,9 @@ static const struct vssim_subject *check(const struct vssim_subject *s,
                  "%u: rebuild it",
                  path, s->abi, VSSIM_ABI_VERSION);
     else if (s->size < offsetof(struct vssim_subject, state))
-        snprintf(error, room, "%s: its struct vssim_subject is too small: "
-                              "rebuild it against this subject.h",
+        snprintf(error, room,
+                 "%s: its struct vssim_subject is too small: "
+                 "rebuild it against this subject.h",
                  path);
     else if (!s->create_backup_components ||
              !s->create_examine_writer_metadata)

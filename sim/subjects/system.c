@@ -11,10 +11,10 @@
 /* Filled in once, when the library is opened. */
 static struct {
     HRESULT(STDMETHODCALLTYPE *create)(IVssBackupComponents **out);
-    HRESULT(STDMETHODCALLTYPE *examine)(BSTR xml,
-                                        IVssExamineWriterMetadata **out);
-    HRESULT(STDMETHODCALLTYPE *snapshotted)(WCHAR *volume, BOOL *present,
-                                            LONG *capability);
+    HRESULT(STDMETHODCALLTYPE *examine)
+    (BSTR xml, IVssExamineWriterMetadata **out);
+    HRESULT(STDMETHODCALLTYPE *snapshotted)
+    (WCHAR *volume, BOOL *present, LONG *capability);
     HRESULT(STDMETHODCALLTYPE *block)(WCHAR *volume, bool *block);
     void(STDMETHODCALLTYPE *free_prop)(VSS_SNAPSHOT_PROP *prop);
     bool simulated; /* our own library, put into the system's folder */
@@ -46,8 +46,8 @@ static HRESULT snapshotted(const struct vssim_host *host, const WCHAR *volume,
                            : E_NOTIMPL;
 }
 
-static HRESULT should_block(const struct vssim_host *host,
-                            const WCHAR *volume, bool *block)
+static HRESULT should_block(const struct vssim_host *host, const WCHAR *volume,
+                            bool *block)
 {
     (void)host;
     return lib.block ? lib.block((WCHAR *)(uintptr_t)volume, block)
@@ -114,8 +114,9 @@ const struct vssim_subject *system_subject(char *error, size_t room)
     lib.began = machine_now();
     if (lib.create)
         return &subject;
-    snprintf(error, room, "--subject system: the system's vssapi.dll exports "
-                          "no CreateVssBackupComponentsInternal");
+    snprintf(error, room,
+             "--subject system: the system's vssapi.dll exports "
+             "no CreateVssBackupComponentsInternal");
     return NULL;
 }
 
@@ -160,8 +161,7 @@ static bool brings_document(const struct step *step)
         return true;
     for (unsigned i = 0; step->method && i < step->method->n_params; i++)
         if (strcmp(step->method->params[i].name, "bstrXML") == 0 &&
-            step->args[i].given && !step->args[i].null &&
-            *step->args[i].text)
+            step->args[i].given && !step->args[i].null && *step->args[i].text)
             return true;
     return false;
 }

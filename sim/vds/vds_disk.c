@@ -67,8 +67,7 @@ HRESULT STDMETHODCALLTYPE vds_disk_GetProperties(IVdsDisk *This,
     prop->dwMediaType = d->removable ? VDS_MEDIA_REMOVABLE : VDS_MEDIA_FIXED;
     prop->ullSize = d->size;
     prop->ulBytesPerSector = d->sector;
-    prop->ulFlags =
-        d->booted_from ? VDS_DF_BOOT_DISK | VDS_DF_SYSTEM_DISK : 0;
+    prop->ulFlags = d->booted_from ? VDS_DF_BOOT_DISK | VDS_DF_SYSTEM_DISK : 0;
     prop->PartitionStyle = styles[d->style];
     if (d->style == MACHINE_MBR)
         prop->u.dwSignature = d->signature;
@@ -177,11 +176,11 @@ HRESULT STDMETHODCALLTYPE vds_disk_Clean(IVdsAdvancedDisk *This, BOOL force,
     async->disk = self->disk;
     async->full = full != 0;
     async->from = w->clock.now;
-    async->until = w->clock.now +
-                   (full ? self->disk->size / BYTES_A_MS : QUICK_TAKES);
+    async->until =
+        w->clock.now + (full ? self->disk->size / BYTES_A_MS : QUICK_TAKES);
     vds_AddRef(async);
-    async->timer = clock_schedule(&w->clock, async->until, cleaned, async, 0,
-                                  0);
+    async->timer =
+        clock_schedule(&w->clock, async->until, cleaned, async, 0, 0);
     *out = (IVdsAsync *)(void *)async;
     return S_OK;
 }
@@ -231,7 +230,7 @@ HRESULT STDMETHODCALLTYPE vds_async_QueryStatus(IVdsAsync *This,
     if (!result || !percent)
         return E_INVALIDARG;
     *result = self->done ? self->result : VDS_E_OPERATION_PENDING;
-    *percent = self->done || !all ? 100
-                                  : (ULONG)((now - self->from) * 100 / all);
+    *percent =
+        self->done || !all ? 100 : (ULONG)((now - self->from) * 100 / all);
     return S_OK;
 }

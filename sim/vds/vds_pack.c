@@ -27,7 +27,7 @@ void vds_add(struct vds_list *list, struct vds_object *o)
 }
 
 HRESULT vds_enumerate(struct world *w, struct vds_list *list,
-                         IEnumVdsObject **out)
+                      IEnumVdsObject **out)
 {
     struct vds_object *e = vds_enum_object(w, list->items, list->n);
 
@@ -53,7 +53,8 @@ struct vds_object *vds_provider_object(struct world *w, bool dynamic)
     return o;
 }
 
-HRESULT STDMETHODCALLTYPE vds_provider_GetProperties(IVdsProvider *This, VDS_PROVIDER_PROP *prop)
+HRESULT STDMETHODCALLTYPE vds_provider_GetProperties(IVdsProvider *This,
+                                                     VDS_PROVIDER_PROP *prop)
 {
     struct vds_object *self = of(This);
 
@@ -62,7 +63,8 @@ HRESULT STDMETHODCALLTYPE vds_provider_GetProperties(IVdsProvider *This, VDS_PRO
     memset(prop, 0, sizeof(*prop));
     prop->id = vds_id("provider", self->dynamic ? "dynamic" : "basic");
     prop->type = 1; /* software */
-    prop->pwszName = vds_text(self->world, self->dynamic ? "Dynamic" : "Basic");
+    prop->pwszName =
+        vds_text(self->world, self->dynamic ? "Dynamic" : "Basic");
     prop->pwszVersion = vds_text(self->world, "1.0");
     return prop->pwszName && prop->pwszVersion ? S_OK : E_OUTOFMEMORY;
 }
@@ -70,14 +72,15 @@ HRESULT STDMETHODCALLTYPE vds_provider_GetProperties(IVdsProvider *This, VDS_PRO
 /* Is an earlier disk in the same pack? */
 static bool in_earlier(const struct world *w, const struct machine_disk *disk)
 {
-    for (const struct machine_disk *d = vds_first_disk(w); d != disk; d = d->next)
+    for (const struct machine_disk *d = vds_first_disk(w); d != disk;
+         d = d->next)
         if (d->pack && disk->pack && strcmp(d->pack, disk->pack) == 0)
             return true;
     return false;
 }
 
 HRESULT STDMETHODCALLTYPE vds_software_QueryPacks(IVdsSwProvider *This,
-                                                     IEnumVdsObject **out)
+                                                  IEnumVdsObject **out)
 {
     struct vds_object *self = of_more(This);
     struct vds_list list = {.n = 0};
@@ -106,7 +109,7 @@ struct vds_object *vds_pack_object(struct world *w, struct machine_disk *disk)
 }
 
 HRESULT STDMETHODCALLTYPE vds_pack_GetProperties(IVdsPack *This,
-                                                    VDS_PACK_PROP *prop)
+                                                 VDS_PACK_PROP *prop)
 {
     struct vds_object *self = of(This);
     const char *name = self->dynamic ? self->disk->pack : "";
@@ -114,26 +117,25 @@ HRESULT STDMETHODCALLTYPE vds_pack_GetProperties(IVdsPack *This,
     if (!prop)
         return E_INVALIDARG;
     memset(prop, 0, sizeof(*prop));
-    prop->id = vds_id("pack", self->dynamic && name ? name
-                                                    : self->disk->name);
+    prop->id = vds_id("pack", self->dynamic && name ? name : self->disk->name);
     prop->status = 1; /* online */
     prop->pwszName = vds_text(self->world, name ? name : "");
     return prop->pwszName ? S_OK : E_OUTOFMEMORY;
 }
 
 HRESULT STDMETHODCALLTYPE vds_pack_GetProvider(IVdsPack *This,
-                                                  IVdsProvider **out)
+                                               IVdsProvider **out)
 {
     struct vds_object *self = of(This);
 
     if (!out)
         return E_INVALIDARG;
     return vds_hand_out(vds_provider_object(self->world, self->dynamic),
-                    (void **)out);
+                        (void **)out);
 }
 
 HRESULT STDMETHODCALLTYPE vds_pack_QueryDisks(IVdsPack *This,
-                                                 IEnumVdsObject **out)
+                                              IEnumVdsObject **out)
 {
     struct vds_object *self = of(This);
     struct vds_list list = {.n = 0};

@@ -79,7 +79,8 @@ static HRESULT STDMETHODCALLTYPE loader_LoadService(IVdsServiceLoader *This,
     *out = NULL;
     if (name && *name) /* other machines: RPC server unavailable */
         return (HRESULT)0x800706BAu;
-    return vds_hand_out(vds_make(of(This)->world, API_VDS_SERVICE), (void **)out);
+    return vds_hand_out(vds_make(of(This)->world, API_VDS_SERVICE),
+                        (void **)out);
 }
 
 static HRESULT STDMETHODCALLTYPE service_ready(IVdsService *This)

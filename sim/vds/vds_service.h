@@ -35,7 +35,6 @@ struct vds_object {
 /* What CoCreateInstance(CLSID_VdsLoader) gives: with one reference. */
 HRESULT vds_loader(struct world *world, IVdsServiceLoader **loader);
 
-
 /* --- for its files --- */
 
 struct vds_object *vds_make(struct world *world, enum api_family family);
@@ -77,20 +76,24 @@ HRESULT STDMETHODCALLTYPE vds_pack_GetProvider(IVdsPack *This,
                                                IVdsProvider **out);
 HRESULT STDMETHODCALLTYPE vds_pack_QueryDisks(IVdsPack *This,
                                               IEnumVdsObject **out);
-HRESULT STDMETHODCALLTYPE vds_enum_Next(IEnumVdsObject *This, ULONG celt, IUnknown **out,
-                      ULONG *fetched);
+HRESULT STDMETHODCALLTYPE vds_enum_Next(IEnumVdsObject *This, ULONG celt,
+                                        IUnknown **out, ULONG *fetched);
 HRESULT STDMETHODCALLTYPE vds_enum_Skip(IEnumVdsObject *This, ULONG celt);
 HRESULT STDMETHODCALLTYPE vds_enum_Reset(IEnumVdsObject *This);
-HRESULT STDMETHODCALLTYPE vds_enum_Clone(IEnumVdsObject *This, IEnumVdsObject **out);
+HRESULT STDMETHODCALLTYPE vds_enum_Clone(IEnumVdsObject *This,
+                                         IEnumVdsObject **out);
 
-HRESULT STDMETHODCALLTYPE vds_disk_GetProperties(IVdsDisk *This, VDS_DISK_PROP *prop);
+HRESULT STDMETHODCALLTYPE vds_disk_GetProperties(IVdsDisk *This,
+                                                 VDS_DISK_PROP *prop);
 HRESULT STDMETHODCALLTYPE vds_disk_GetPack(IVdsDisk *This, IVdsPack **out);
-HRESULT STDMETHODCALLTYPE vds_disk_Clean(IVdsAdvancedDisk *This, BOOL force, BOOL force_oem,
-                       BOOL full, IVdsAsync **out);
+HRESULT STDMETHODCALLTYPE vds_disk_Clean(IVdsAdvancedDisk *This, BOOL force,
+                                         BOOL force_oem, BOOL full,
+                                         IVdsAsync **out);
 HRESULT STDMETHODCALLTYPE vds_async_Cancel(IVdsAsync *This);
 HRESULT STDMETHODCALLTYPE vds_async_Wait(IVdsAsync *This, HRESULT *result,
-                       VDS_ASYNC_OUTPUT *output);
-HRESULT STDMETHODCALLTYPE vds_async_QueryStatus(IVdsAsync *This, HRESULT *result,
-                              ULONG *percent);
+                                         VDS_ASYNC_OUTPUT *output);
+HRESULT STDMETHODCALLTYPE vds_async_QueryStatus(IVdsAsync *This,
+                                                HRESULT *result,
+                                                ULONG *percent);
 
 #endif

@@ -65,8 +65,7 @@ static HRESULT lost_result(const self_t *self)
     for (uint32_t i = 0;
          self->host->answer(self->host, self->ticket, i, &answer); i++)
         if (answer.lost)
-            return results[vss_policy(self->host,
-                                      VSSIM_POLICY_LOST_WRITER)];
+            return results[vss_policy(self->host, VSSIM_POLICY_LOST_WRITER)];
     return VSS_S_ASYNC_FINISHED;
 }
 
@@ -187,9 +186,8 @@ static void wait_long(self_t *self, uint32_t ms)
     uint64_t until = host->now(host) + ms;
 
     do {
-        uint32_t left = ms == VSSIM_FOREVER
-                            ? ms
-                            : (uint32_t)(until - host->now(host));
+        uint32_t left =
+            ms == VSSIM_FOREVER ? ms : (uint32_t)(until - host->now(host));
 
         host->wait(host, self->ticket, left);
         settle(self);
@@ -226,8 +224,7 @@ static HRESULT wait_for(IVssAsync *This, DWORD ms)
 static HRESULT query_status(IVssAsync *This, HRESULT *result, INT *reserved)
 {
     self_t *self = from(This);
-    HRESULT hr = vss_acquire(self->host, VSSIM_RESOURCE_ACCESS,
-                             "QueryStatus");
+    HRESULT hr = vss_acquire(self->host, VSSIM_RESOURCE_ACCESS, "QueryStatus");
 
     OUT(reserved, 0);
     OUT(result, 0);

@@ -79,9 +79,9 @@ HRESULT bc_DisableWriterInstances(BC *This, const VSS_ID *ids, UINT n);
 HRESULT bc_GatherWriterStatus(BC *This, IVssAsync **out);
 HRESULT bc_GetWriterStatusCount(BC *This, UINT *count);
 HRESULT bc_FreeWriterStatus(BC *This);
-HRESULT bc_GetWriterStatus(BC *This, UINT i, VSS_ID *instance,
-                           VSS_ID *writer, BSTR *name,
-                           VSS_WRITER_STATE *state, HRESULT *failure);
+HRESULT bc_GetWriterStatus(BC *This, UINT i, VSS_ID *instance, VSS_ID *writer,
+                           BSTR *name, VSS_WRITER_STATE *state,
+                           HRESULT *failure);
 HRESULT bc_GetWriterStatusEx(BC *This, UINT i, VSS_ID *instance,
                              VSS_ID *writer, BSTR *name,
                              VSS_WRITER_STATE *state, HRESULT *failure,
@@ -115,9 +115,9 @@ HRESULT bc_SetAdditionalRestores(BC *This, VSS_ID writer,
 HRESULT bc_SetPreviousBackupStamp(BC *This, VSS_ID writer,
                                   VSS_COMPONENT_TYPE ct, LPCWSTR path,
                                   LPCWSTR name, LPCWSTR stamp);
-HRESULT bc_SetFileRestoreStatus(BC *This, VSS_ID writer,
-                                VSS_COMPONENT_TYPE ct, LPCWSTR path,
-                                LPCWSTR name, VSS_FILE_RESTORE_STATUS status);
+HRESULT bc_SetFileRestoreStatus(BC *This, VSS_ID writer, VSS_COMPONENT_TYPE ct,
+                                LPCWSTR path, LPCWSTR name,
+                                VSS_FILE_RESTORE_STATUS status);
 HRESULT bc_SetRangesFilePath(BC *This, VSS_ID writer, VSS_COMPONENT_TYPE ct,
                              LPCWSTR path, LPCWSTR name, UINT i,
                              LPCWSTR ranges);

@@ -105,8 +105,8 @@ static struct tree_node *writer_element(const struct vss_document *document,
     struct tree_node *of = tree_child(document->tree.root, BCD_WRITER);
     GUID id;
 
-    while (of && !(node_guid(of, "instanceId", &id) &&
-                   guid_equal(&id, instance)))
+    while (of &&
+           !(node_guid(of, "instanceId", &id) && guid_equal(&id, instance)))
         of = tree_next(of, BCD_WRITER);
     return of;
 }
@@ -165,9 +165,9 @@ HRESULT bc_AddComponent(BC *This, VSS_ID instance, VSS_ID writer,
     struct vss_document *metadata;
     struct vssim_answer answer;
     struct tree_node *of, *at;
-    HRESULT hr = vss_check(
-        self, VSS_METHOD_AddComponent,
-        name && (ct == VSS_CT_DATABASE || ct == VSS_CT_FILEGROUP));
+    HRESULT hr =
+        vss_check(self, VSS_METHOD_AddComponent,
+                  name && (ct == VSS_CT_DATABASE || ct == VSS_CT_FILEGROUP));
 
     if (FAILED(hr))
         return hr;
@@ -199,9 +199,9 @@ HRESULT bc_SetBackupSucceeded(BC *This, VSS_ID instance, VSS_ID writer,
 {
     struct vss_backup_components *self = bc_from(This);
     struct tree_node *of, *at = NULL;
-    HRESULT hr = vss_check(
-        self, VSS_METHOD_SetBackupSucceeded,
-        name && (ct == VSS_CT_DATABASE || ct == VSS_CT_FILEGROUP));
+    HRESULT hr =
+        vss_check(self, VSS_METHOD_SetBackupSucceeded,
+                  name && (ct == VSS_CT_DATABASE || ct == VSS_CT_FILEGROUP));
     GUID id;
 
     if (FAILED(hr))

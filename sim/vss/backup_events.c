@@ -19,8 +19,7 @@ static HRESULT start(struct vss_backup_components *self,
     HRESULT hr = participants_for_backup(self, event, &list, &n);
 
     if (SUCCEEDED(hr))
-        hr = async_create(self->host, operation, self->document, list, n,
-                          out);
+        hr = async_create(self->host, operation, self->document, list, n, out);
     if (SUCCEEDED(hr))
         hr = async_start(*out, name);
     if (FAILED(hr)) {
@@ -38,9 +37,8 @@ HRESULT bc_PrepareForBackup(BC *This, IVssAsync **out)
     OUT(out, NULL);
     hr = vss_check(self, VSS_METHOD_PrepareForBackup, out != NULL);
     if (SUCCEEDED(hr))
-        hr = start(self, VSS_OPERATION_PREPARE_BACKUP,
-                   VSS_OPEN_PREPARE_BACKUP, "PrepareForBackup",
-                   &self->prepare);
+        hr = start(self, VSS_OPERATION_PREPARE_BACKUP, VSS_OPEN_PREPARE_BACKUP,
+                   "PrepareForBackup", &self->prepare);
     if (SUCCEEDED(hr)) {
         self->phase = VSS_PHASE_PREPARE_PENDING;
         *out = &self->prepare->iface;
@@ -56,9 +54,9 @@ HRESULT bc_BackupComplete(BC *This, IVssAsync **out)
     OUT(out, NULL);
     hr = vss_check(self, VSS_METHOD_BackupComplete, out != NULL);
     if (SUCCEEDED(hr))
-        hr = start(self, VSS_OPERATION_BACKUP_COMPLETE,
-                   VSS_OPEN_BACKUP_COMPLETE, "BackupComplete",
-                   &self->complete);
+        hr =
+            start(self, VSS_OPERATION_BACKUP_COMPLETE,
+                  VSS_OPEN_BACKUP_COMPLETE, "BackupComplete", &self->complete);
     if (SUCCEEDED(hr)) {
         self->phase = VSS_PHASE_COMPLETE_PENDING;
         *out = &self->complete->iface;

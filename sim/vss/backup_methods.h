@@ -48,8 +48,7 @@ HRESULT bc_QueryRevertStatus(BC *This, VSS_PWSZ volume, IVssAsync **out);
 HRESULT bc_UnexposeSnapshot(BC *This, VSS_ID snapshot);
 HRESULT bc_BreakSnapshotSetEx(BC *This, VSS_ID set, DWORD flags,
                               IVssAsync **out);
-HRESULT bc_PreFastRecovery(BC *This, VSS_ID set, DWORD flags,
-                           IVssAsync **out);
+HRESULT bc_PreFastRecovery(BC *This, VSS_ID set, DWORD flags, IVssAsync **out);
 HRESULT bc_FastRecovery(BC *This, VSS_ID set, DWORD flags, IVssAsync **out);
 HRESULT bc_AddSnapshotToRecoverySet(BC *This, VSS_ID snapshot, DWORD flags,
                                     VSS_PWSZ volume);

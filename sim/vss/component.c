@@ -36,7 +36,10 @@ static HRESULT query_interface(CO *This, REFIID riid, void **out)
     int ex = vss_windows(co_from(This)->document->host)->ex;
 
     return object_query(This, &co_from(This)->refs, riid, ids,
-                        ex >= 3 ? 3 : ex >= 2 ? 2 : 1, out);
+                        ex >= 3   ? 3
+                        : ex >= 2 ? 2
+                                  : 1,
+                        out);
 }
 
 static const IVssComponentEx2Vtbl vtable = {
@@ -101,9 +104,9 @@ SLOT(SetRestoreTarget, 23);
 SLOT(GetDifferencedFile, 40);
 SLOT(GetFailure, 49);
 
-HRESULT component_create(struct vss_document *document,
-                         struct tree_node *node, enum vss_open event,
-                         unsigned generation, IVssComponent **out)
+HRESULT component_create(struct vss_document *document, struct tree_node *node,
+                         enum vss_open event, unsigned generation,
+                         IVssComponent **out)
 {
     struct vss_component *self = vss_alloc(document->host, sizeof(*self));
 

@@ -21,9 +21,9 @@ struct vss_component {
     enum vss_open event; /* VSS_OPEN_NONE: a requester's view */
 };
 
-HRESULT component_create(struct vss_document *document,
-                         struct tree_node *node, enum vss_open event,
-                         unsigned generation, IVssComponent **out);
+HRESULT component_create(struct vss_document *document, struct tree_node *node,
+                         enum vss_open event, unsigned generation,
+                         IVssComponent **out);
 
 #define CO IVssComponentEx2
 
@@ -58,8 +58,7 @@ HRESULT co_GetFailure(CO *This, HRESULT *hr, HRESULT *application,
                       BSTR *message, DWORD *reserved);
 /* component_lists.c */
 HRESULT co_GetAlternateLocationMappingCount(CO *This, UINT *count);
-HRESULT co_GetAlternateLocationMapping(CO *This, UINT i,
-                                       IVssWMFiledesc **out);
+HRESULT co_GetAlternateLocationMapping(CO *This, UINT i, IVssWMFiledesc **out);
 HRESULT co_GetPartialFileCount(CO *This, UINT *count);
 HRESULT co_GetPartialFile(CO *This, UINT i, BSTR *path, BSTR *filename,
                           BSTR *range, BSTR *metadata);
@@ -89,11 +88,10 @@ HRESULT co_SetPostRestoreFailureMsg(CO *This, LPCWSTR text);
 HRESULT co_SetBackupStamp(CO *This, LPCWSTR stamp);
 HRESULT co_AddDifferencedFilesByLastModifyTime(CO *This, LPCWSTR path,
                                                LPCWSTR filespec,
-                                               BOOL recursive,
-                                               FILETIME time);
+                                               BOOL recursive, FILETIME time);
 HRESULT co_AddDifferencedFilesByLastModifyLSN(CO *This, LPCWSTR path,
-                                              LPCWSTR filespec,
-                                              BOOL recursive, BSTR lsn);
+                                              LPCWSTR filespec, BOOL recursive,
+                                              BSTR lsn);
 HRESULT co_SetPrepareForBackupFailureMsg(CO *This, LPCWSTR text);
 HRESULT co_SetPostSnapshotFailureMsg(CO *This, LPCWSTR text);
 HRESULT co_SetFailure(CO *This, HRESULT hr, HRESULT application,

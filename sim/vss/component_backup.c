@@ -60,8 +60,8 @@ HRESULT co_SetBackupStamp(CO *This, LPCWSTR stamp)
     HRESULT hr = stamp ? may_edit(self) : E_INVALIDARG;
 
     if (SUCCEEDED(hr))
-        hr = done(node_set_wide(self->document, self->node, "backupStamp",
-                                stamp));
+        hr = done(
+            node_set_wide(self->document, self->node, "backupStamp", stamp));
     return hr;
 }
 
@@ -99,8 +99,8 @@ HRESULT co_AddDifferencedFilesByLastModifyTime(CO *This, LPCWSTR path,
 
 /* Page: reserved for a writer's own log sequence numbers. */
 HRESULT co_AddDifferencedFilesByLastModifyLSN(CO *This, LPCWSTR path,
-                                              LPCWSTR filespec,
-                                              BOOL recursive, BSTR lsn)
+                                              LPCWSTR filespec, BOOL recursive,
+                                              BSTR lsn)
 {
     return add_differenced(This, path, filespec, recursive, lsn, NULL, NULL);
 }

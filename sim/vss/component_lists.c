@@ -71,8 +71,7 @@ HRESULT co_GetAlternateLocationMappingCount(CO *This, UINT *count)
     return count_of(This, DOC_MAPPING, count);
 }
 
-HRESULT co_GetAlternateLocationMapping(CO *This, UINT i,
-                                       IVssWMFiledesc **out)
+HRESULT co_GetAlternateLocationMapping(CO *This, UINT i, IVssWMFiledesc **out)
 {
     return file_of(This, DOC_MAPPING, i, out);
 }

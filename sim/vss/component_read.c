@@ -81,8 +81,7 @@ HRESULT co_GetComponentType(CO *This, VSS_COMPONENT_TYPE *out)
 }
 
 /* A flag; `missing`: what the method says when it was never set. */
-static HRESULT read_yes(CO *This, const char *name, HRESULT missing,
-                        bool *out)
+static HRESULT read_yes(CO *This, const char *name, HRESULT missing, bool *out)
 {
     struct vss_component *self = co_from(This);
     HRESULT hr;
@@ -192,9 +191,8 @@ HRESULT co_GetFailure(CO *This, HRESULT *failure, HRESULT *application,
     OUT(application, S_OK);
     OUT(message, NULL);
     OUT(reserved, 0);
-    hr = failure && application && message && reserved
-             ? component_fresh(self)
-             : E_INVALIDARG;
+    hr = failure && application && message && reserved ? component_fresh(self)
+                                                       : E_INVALIDARG;
     if (FAILED(hr) || !node)
         return hr;
     hr = vss_bstr(self->document->host, tree_get(node, "message"), message);

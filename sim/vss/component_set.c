@@ -54,8 +54,8 @@ HRESULT bc_SetRestoreOptions(BC *This, VSS_ID writer, VSS_COMPONENT_TYPE ct,
 {
     const struct vss_component_id id = {&writer, ct, path, name};
 
-    return set_text(This, VSS_METHOD_SetRestoreOptions, &id,
-                    "restoreOptions", options);
+    return set_text(This, VSS_METHOD_SetRestoreOptions, &id, "restoreOptions",
+                    options);
 }
 
 HRESULT bc_SetRestoreName(BC *This, VSS_ID writer, VSS_COMPONENT_TYPE ct,
@@ -97,9 +97,9 @@ HRESULT bc_SetAuthoritativeRestore(BC *This, VSS_ID writer,
                      "authoritativeRestore", authoritative ? "yes" : "no");
 }
 
-HRESULT bc_SetFileRestoreStatus(BC *This, VSS_ID writer,
-                                VSS_COMPONENT_TYPE ct, LPCWSTR path,
-                                LPCWSTR name, VSS_FILE_RESTORE_STATUS status)
+HRESULT bc_SetFileRestoreStatus(BC *This, VSS_ID writer, VSS_COMPONENT_TYPE ct,
+                                LPCWSTR path, LPCWSTR name,
+                                VSS_FILE_RESTORE_STATUS status)
 {
     static const char *const names[] = {NULL, "none", "all", "failed"};
     const struct vss_component_id id = {&writer, ct, path, name};
@@ -120,15 +120,15 @@ HRESULT bc_SetRollForward(BC *This, VSS_ID writer, VSS_COMPONENT_TYPE ct,
     bool good = type >= VSS_RF_NONE && type <= VSS_RF_PARTIAL &&
                 (type != VSS_RF_PARTIAL || point);
     struct tree_node *component;
-    HRESULT hr = component_call(self, VSS_METHOD_SetRollForward, good, &id,
-                                &component);
+    HRESULT hr =
+        component_call(self, VSS_METHOD_SetRollForward, good, &id, &component);
 
     if (SUCCEEDED(hr)) {
         const struct vss_value values[] = {{"type", numbers[type], NULL},
                                            {"point", NULL, point}};
 
-        hr = done(node_add(self->document, component, BCD_ROLL_FORWARD,
-                           values, 2, true));
+        hr = done(node_add(self->document, component, BCD_ROLL_FORWARD, values,
+                           2, true));
     }
     return hr;
 }

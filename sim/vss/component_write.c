@@ -9,8 +9,7 @@
 /* S_OK when this is the writer's own view and its event is under way. */
 static HRESULT in_handler(const struct vss_component *self)
 {
-    if (self->event == VSS_OPEN_NONE ||
-        self->event != self->document->open)
+    if (self->event == VSS_OPEN_NONE || self->event != self->document->open)
         return VSS_E_BAD_STATE;
     return S_OK;
 }
@@ -27,8 +26,8 @@ static HRESULT may_edit(const struct vss_component *self, bool in_post)
     HRESULT hr = in_backup(self) ? VSS_E_BAD_STATE : in_handler(self);
 
     if (SUCCEEDED(hr) && self->event == VSS_OPEN_POST_RESTORE && !in_post &&
-        vss_policy(self->document->host,
-                   VSSIM_POLICY_EDITS_IN_POSTRESTORE) == 0)
+        vss_policy(self->document->host, VSSIM_POLICY_EDITS_IN_POSTRESTORE) ==
+            0)
         hr = VSS_E_BAD_STATE;
     return hr;
 }
@@ -52,8 +51,7 @@ HRESULT co_AddDirectedTarget(CO *This, LPCWSTR source_path,
     struct vss_component *self = co_from(This);
     HRESULT hr = E_INVALIDARG;
 
-    if (source_path && source_name && source_ranges && path && name &&
-        ranges)
+    if (source_path && source_name && source_ranges && path && name && ranges)
         hr = may_edit(self, false);
     if (SUCCEEDED(hr))
         hr = done(node_add(self->document, self->node, BCD_DIRECTED_TARGET,
@@ -133,8 +131,7 @@ HRESULT co_SetFailure(CO *This, HRESULT failure, HRESULT application,
 
     (void)reserved;
     if (SUCCEEDED(hr))
-        hr = done(node_add(self->document, self->node, BCD_FAILURE, values,
-                           3, true));
+        hr = done(node_add(self->document, self->node, BCD_FAILURE, values, 3,
+                           true));
     return hr;
 }
-

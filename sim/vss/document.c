@@ -24,8 +24,7 @@ const char *document_kind_error(const struct tree_node *root,
          at = at->next) {
         if (strncmp(at->name, "xmlns", 5) != 0)
             continue;
-        if (colon ? at->name[5] == ':' &&
-                        strlen(at->name + 6) == prefix &&
+        if (colon ? at->name[5] == ':' && strlen(at->name + 6) == prefix &&
                         strncmp(at->name + 6, root->name, prefix) == 0
                   : at->name[5] == '\0')
             return strcmp(at->value, kind->xmlns) == 0
@@ -48,8 +47,7 @@ struct vss_document *document_new(const struct vssim_host *host)
     return document;
 }
 
-void document_annex(struct vss_document *document,
-                    struct vss_document *annex)
+void document_annex(struct vss_document *document, struct vss_document *annex)
 {
     tree_attach(document->tree.root, annex->tree.root);
     document->annex = annex;
@@ -70,7 +68,8 @@ HRESULT document_load(const struct vssim_host *host,
     result = tree_parse(&document->tree, utf8, size, &error);
     if (result == TREE_NO_MEMORY)
         hr = E_OUTOFMEMORY;
-    else if (result != TREE_OK || document_kind_error(document->tree.root, kind))
+    else if (result != TREE_OK ||
+             document_kind_error(document->tree.root, kind))
         hr = VSS_E_INVALID_XML_DOCUMENT;
     if (SUCCEEDED(hr))
         *out = document;

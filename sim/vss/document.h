@@ -10,9 +10,9 @@
 #ifndef VSS_DOCUMENT_H
 #define VSS_DOCUMENT_H
 
+#include "com/document_names.h"
 #include "com/text.h"
 #include "vss/host.h"
-#include "com/document_names.h"
 
 enum vss_open {
     VSS_OPEN_NONE,
@@ -56,8 +56,7 @@ HRESULT document_load_wide(const struct vssim_host *host,
 struct vss_document *document_new(const struct vssim_host *host);
 /* Hangs the annex's root into the document, which takes over the reference.
  * Once for a document. Cannot fail. */
-void document_annex(struct vss_document *document,
-                    struct vss_document *annex);
+void document_annex(struct vss_document *document, struct vss_document *annex);
 HRESULT document_save(const struct vss_document *document, BSTR *out);
 struct vss_document *document_ref(struct vss_document *document);
 void document_unref(struct vss_document *document);
@@ -88,11 +87,10 @@ struct vss_value {
     const WCHAR *wide;
 };
 bool node_add(struct vss_document *document, struct tree_node *parent,
-              const char *element, const struct vss_value *values,
-              unsigned n, bool replace);
+              const char *element, const struct vss_value *values, unsigned n,
+              bool replace);
 /* The same, not yet in the tree; NULL for want of memory. */
-struct tree_node *node_new(struct vss_document *document,
-                           const char *element,
+struct tree_node *node_new(struct vss_document *document, const char *element,
                            const struct vss_value *values, unsigned n);
 
 /* What `node` says of a component is what the caller asked for. */
@@ -107,10 +105,12 @@ struct tree_node *document_component(const struct vss_document *document,
                                      const WCHAR *name);
 /* The next one of that name, which another instance of the class has; `after`
  * NULL: the first. */
-struct tree_node *document_component_after(
-    const struct vss_document *document, const struct tree_node *after,
-    const GUID *writer, VSS_COMPONENT_TYPE type, const WCHAR *logical_path,
-    const WCHAR *name);
+struct tree_node *document_component_after(const struct vss_document *document,
+                                           const struct tree_node *after,
+                                           const GUID *writer,
+                                           VSS_COMPONENT_TYPE type,
+                                           const WCHAR *logical_path,
+                                           const WCHAR *name);
 /* Does it count as selected for restore? */
 bool component_selected(const struct vss_document *document,
                         const struct tree_node *component);

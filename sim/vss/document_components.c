@@ -83,8 +83,7 @@ bool node_set_number(struct vss_document *document, struct tree_node *node,
     return node_set_wide(document, node, name, wide_number(value, text));
 }
 
-struct tree_node *node_new(struct vss_document *document,
-                           const char *element,
+struct tree_node *node_new(struct vss_document *document, const char *element,
                            const struct vss_value *values, unsigned n)
 {
     struct tree_node *node = tree_new(&document->tree, element);
@@ -94,15 +93,15 @@ struct tree_node *node_new(struct vss_document *document,
         if (values[i].text)
             done = node_set(document, node, values[i].name, values[i].text);
         else if (values[i].wide)
-            done = node_set_wide(document, node, values[i].name,
-                                 values[i].wide);
+            done =
+                node_set_wide(document, node, values[i].name, values[i].wide);
     }
     return done ? node : NULL;
 }
 
 bool node_add(struct vss_document *document, struct tree_node *parent,
-              const char *element, const struct vss_value *values,
-              unsigned n, bool replace)
+              const char *element, const struct vss_value *values, unsigned n,
+              bool replace)
 {
     struct tree_node *old = replace ? tree_child(parent, element) : NULL;
     struct tree_node *node = node_new(document, element, values, n);
@@ -116,8 +115,8 @@ bool node_add(struct vss_document *document, struct tree_node *parent,
 
 VSS_COMPONENT_TYPE component_type(const struct tree_node *node)
 {
-    return (VSS_COMPONENT_TYPE)document_value(
-        "VSS_COMPONENT_TYPE", tree_get(node, "componentType"));
+    return (VSS_COMPONENT_TYPE)document_value("VSS_COMPONENT_TYPE",
+                                              tree_get(node, "componentType"));
 }
 
 bool component_is(const struct tree_node *node, VSS_COMPONENT_TYPE type,
@@ -136,14 +135,16 @@ struct tree_node *document_component(const struct vss_document *document,
                                      const WCHAR *logical_path,
                                      const WCHAR *name)
 {
-    return document_component_after(document, NULL, writer, type,
-                                    logical_path, name);
+    return document_component_after(document, NULL, writer, type, logical_path,
+                                    name);
 }
 
-struct tree_node *document_component_after(
-    const struct vss_document *document, const struct tree_node *after,
-    const GUID *writer, VSS_COMPONENT_TYPE type, const WCHAR *logical_path,
-    const WCHAR *name)
+struct tree_node *document_component_after(const struct vss_document *document,
+                                           const struct tree_node *after,
+                                           const GUID *writer,
+                                           VSS_COMPONENT_TYPE type,
+                                           const WCHAR *logical_path,
+                                           const WCHAR *name)
 {
     struct tree_node *of, *component;
     bool passed = !after;

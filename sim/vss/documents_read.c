@@ -35,9 +35,8 @@ static bool fail(struct reader *reader, const char *text)
 /* Zero-filled room for `n`; NULL with `n` 0, and when short. */
 static void *room(struct reader *reader, size_t n, size_t size)
 {
-    void *memory = n ? reader_alloc((void *)(uintptr_t)reader->memory,
-                                    n * size)
-                     : NULL;
+    void *memory =
+        n ? reader_alloc((void *)(uintptr_t)reader->memory, n * size) : NULL;
 
     return memory ? memset(memory, 0, n * size) : NULL;
 }
@@ -65,8 +64,7 @@ static bool convert(struct reader *reader, const unsigned char *s, size_t n,
 }
 
 /* UTF-16 with a byte-order mark, as notepad and COM tools save it. */
-static bool from_utf16(struct reader *reader, const char **bytes,
-                       size_t *size)
+static bool from_utf16(struct reader *reader, const char **bytes, size_t *size)
 {
     const unsigned char *s = (const unsigned char *)*bytes;
     bool big = *size >= 2 && s[0] == 0xFE && s[1] == 0xFF;
@@ -96,8 +94,7 @@ static bool load(struct reader *reader, const char *bytes, size_t size,
     return why ? fail(reader, why) : true;
 }
 
-static void read_file(const struct tree_node *node,
-                      struct vss_file_desc *file)
+static void read_file(const struct tree_node *node, struct vss_file_desc *file)
 {
     file->path = tree_get(node, "path");
     file->filespec = tree_get(node, "filespec");
@@ -139,8 +136,7 @@ static bool read_dependencies(struct reader *reader,
     component->dependencies = list;
     for (struct tree_node *at = tree_child(node, WMD_DEPENDENCY); at;
          at = tree_next(at, WMD_DEPENDENCY)) {
-        struct vss_dependency_desc *one =
-            &list[component->n_dependencies++];
+        struct vss_dependency_desc *one = &list[component->n_dependencies++];
 
         node_guid(at, "writerId", &one->writer);
         one->logical_path = tree_get(at, "logicalPath");
@@ -149,8 +145,7 @@ static bool read_dependencies(struct reader *reader,
     return true;
 }
 
-static bool read_component(struct reader *reader,
-                           const struct tree_node *node,
+static bool read_component(struct reader *reader, const struct tree_node *node,
                            struct vss_component_desc *component)
 {
     component->type = metadata_component_type(node);
@@ -168,8 +163,8 @@ static bool read_component(struct reader *reader,
         return fail(reader, "a component without componentName");
     return read_files(reader, node, WMD_FILE_LIST, &component->files,
                       &component->n_files) &&
-           read_files(reader, node, WMD_DATABASE_FILES,
-                      &component->databases, &component->n_databases) &&
+           read_files(reader, node, WMD_DATABASE_FILES, &component->databases,
+                      &component->n_databases) &&
            read_files(reader, node, WMD_DATABASE_LOGS, &component->logs,
                       &component->n_logs) &&
            read_dependencies(reader, node, component);
@@ -189,8 +184,8 @@ static bool read_components(struct reader *reader,
         return fail(reader, "out of memory");
     writer->components = list;
     writer->n_components = n;
-    for (uint32_t i = 0;
-         (node = metadata_component(&reader->document, i)); i++)
+    for (uint32_t i = 0; (node = metadata_component(&reader->document, i));
+         i++)
         if (!read_component(reader, node, &list[i]))
             return false;
     return true;
@@ -249,8 +244,7 @@ bool writer_metadata_read(const char *bytes, size_t size,
            read_components(&reader, writer);
 }
 
-static bool read_backed_up(struct reader *reader,
-                           const struct tree_node *node,
+static bool read_backed_up(struct reader *reader, const struct tree_node *node,
                            struct vss_writer_desc *writer)
 {
     struct vss_component_desc *list =
@@ -267,8 +261,7 @@ static bool read_backed_up(struct reader *reader,
         if (!list)
             return fail(reader, "out of memory");
         list[writer->n_components].type = component_type(at);
-        list[writer->n_components].logical_path =
-            tree_get(at, "logicalPath");
+        list[writer->n_components].logical_path = tree_get(at, "logicalPath");
         list[writer->n_components++].name = tree_get(at, "componentName");
     }
     return true;
@@ -277,8 +270,7 @@ static bool read_backed_up(struct reader *reader,
 bool backup_components_read(const char *bytes, size_t size,
                             const struct documents_memory *memory,
                             struct vss_writer_desc **writers,
-                            uint32_t *n_writers,
-                            struct documents_error *error)
+                            uint32_t *n_writers, struct documents_error *error)
 {
     struct reader reader = {.memory = memory, .error = error};
     struct tree_node *root, *at;
@@ -287,8 +279,7 @@ bool backup_components_read(const char *bytes, size_t size,
     if (!load(&reader, bytes, size, &vss_backup_components_kind))
         return false;
     root = reader.document.tree.root;
-    *writers = room(&reader, tree_count(root, BCD_WRITER),
-                    sizeof(**writers));
+    *writers = room(&reader, tree_count(root, BCD_WRITER), sizeof(**writers));
     for (at = tree_child(root, BCD_WRITER); at;
          at = tree_next(at, BCD_WRITER)) {
         if (!*writers)

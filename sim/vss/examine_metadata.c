@@ -51,13 +51,15 @@ static HRESULT query_interface(EX *This, REFIID riid, void **out)
     int ex = vss_windows(from(This)->host)->ex;
 
     return object_query(This, &from(This)->refs, riid, ids,
-                        ex >= 2 ? 3 : ex >= 1 ? 2 : 1, out);
+                        ex >= 2   ? 3
+                        : ex >= 1 ? 2
+                                  : 1,
+                        out);
 }
 
 static HRESULT get_identity_ex(EX *This, VSS_ID *instance, VSS_ID *writer,
                                BSTR *name, BSTR *instance_name,
-                               VSS_USAGE_TYPE *usage,
-                               VSS_SOURCE_TYPE *source)
+                               VSS_USAGE_TYPE *usage, VSS_SOURCE_TYPE *source)
 {
     static const GUID null;
     const struct vssim_host *host = from(This)->host;
@@ -96,8 +98,8 @@ static HRESULT get_identity(EX *This, VSS_ID *instance, VSS_ID *writer,
                             VSS_SOURCE_TYPE *source)
 {
     BSTR instance_name = NULL;
-    HRESULT hr = get_identity_ex(This, instance, writer, name,
-                                 &instance_name, usage, source);
+    HRESULT hr = get_identity_ex(This, instance, writer, name, &instance_name,
+                                 usage, source);
 
     vss_bstr_free(from(This)->host, &instance_name);
     return hr;
@@ -161,8 +163,8 @@ static HRESULT get_component(EX *This, UINT i, IVssWMComponent **out)
 /* Page: S_FALSE when the writer defined no restore method. */
 static HRESULT get_restore_method(EX *This, VSS_RESTOREMETHOD_ENUM *method,
                                   BSTR *service, BSTR *procedure,
-                                  VSS_WRITERRESTORE_ENUM *wants,
-                                  bool *reboot, UINT *mappings)
+                                  VSS_WRITERRESTORE_ENUM *wants, bool *reboot,
+                                  UINT *mappings)
 {
     const struct vssim_host *host = from(This)->host;
     struct tree_node *node = tree_child(root(This), WMD_RESTORE_METHOD);

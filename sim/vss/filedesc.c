@@ -51,8 +51,7 @@ static HRESULT text_of(IVssWMFiledesc *This, const char *name, BSTR *out)
 }
 
 /* The pages of GetPath and GetFilespec know no S_FALSE. */
-static HRESULT required_text(IVssWMFiledesc *This, const char *name,
-                             BSTR *out)
+static HRESULT required_text(IVssWMFiledesc *This, const char *name, BSTR *out)
 {
     HRESULT hr = text_of(This, name, out);
 
@@ -101,8 +100,8 @@ static const IVssWMFiledescVtbl vtable = {
     query_interface, add_ref,       release,       get_path,
     get_filespec,    get_recursive, get_alternate, get_mask};
 
-HRESULT filedesc_create(struct vss_document *document,
-                        struct tree_node *node, IVssWMFiledesc **out)
+HRESULT filedesc_create(struct vss_document *document, struct tree_node *node,
+                        IVssWMFiledesc **out)
 {
     self_t *self = vss_alloc(document->host, sizeof(*self));
 

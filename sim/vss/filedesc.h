@@ -7,7 +7,7 @@
 
 #include "vss/document.h"
 
-HRESULT filedesc_create(struct vss_document *document,
-                        struct tree_node *node, IVssWMFiledesc **out);
+HRESULT filedesc_create(struct vss_document *document, struct tree_node *node,
+                        IVssWMFiledesc **out);
 
 #endif

@@ -94,16 +94,15 @@ void filters_release(const struct vssim_host *host,
 /* Page, and U15: after the gather these calls have no effect. */
 static bool too_late(const struct vss_backup_components *self)
 {
-    return self->phase != VSS_PHASE_RESTORE &&
-           self->phase != VSS_PHASE_BACKUP;
+    return self->phase != VSS_PHASE_RESTORE && self->phase != VSS_PHASE_BACKUP;
 }
 
 HRESULT bc_DisableWriterClasses(BC *This, const VSS_ID *ids, UINT n)
 {
     struct vss_backup_components *self = bc_from(This);
     struct vss_filters *filters = &self->filters;
-    HRESULT hr = vss_check(self, VSS_METHOD_DisableWriterClasses,
-                           ids || n == 0);
+    HRESULT hr =
+        vss_check(self, VSS_METHOD_DisableWriterClasses, ids || n == 0);
 
     if (FAILED(hr) || too_late(self))
         return hr;
@@ -121,8 +120,8 @@ HRESULT bc_EnableWriterClasses(BC *This, const VSS_ID *ids, UINT n)
 {
     struct vss_backup_components *self = bc_from(This);
     struct vss_filters *filters = &self->filters;
-    HRESULT hr = vss_check(self, VSS_METHOD_EnableWriterClasses,
-                           ids || n == 0);
+    HRESULT hr =
+        vss_check(self, VSS_METHOD_EnableWriterClasses, ids || n == 0);
 
     if (FAILED(hr) || too_late(self))
         return hr;
@@ -139,8 +138,8 @@ HRESULT bc_EnableWriterClasses(BC *This, const VSS_ID *ids, UINT n)
 HRESULT bc_DisableWriterInstances(BC *This, const VSS_ID *ids, UINT n)
 {
     struct vss_backup_components *self = bc_from(This);
-    HRESULT hr = vss_check(self, VSS_METHOD_DisableWriterInstances,
-                           ids || n == 0);
+    HRESULT hr =
+        vss_check(self, VSS_METHOD_DisableWriterInstances, ids || n == 0);
 
     if (FAILED(hr) || too_late(self))
         return hr;

@@ -14,7 +14,7 @@ struct vss_ids {
 };
 
 struct vss_filters {
-    bool only_enabled;      /* classes: those wanted; else those not wanted */
+    bool only_enabled; /* classes: those wanted; else those not wanted */
     struct vss_ids classes;
     struct vss_ids instances; /* not wanted */
 };

@@ -109,8 +109,8 @@ static HRESULT get_metadata(BC *This, enum vss_method method, UINT i,
         hr = VSS_E_OBJECT_NOT_FOUND;
     if (FAILED(hr))
         return hr;
-    hr = document_load(self->host, &vss_writer_metadata_kind,
-                       answer.metadata, answer.metadata_size, &document);
+    hr = document_load(self->host, &vss_writer_metadata_kind, answer.metadata,
+                       answer.metadata_size, &document);
     if (FAILED(hr))
         return hr;
     hr = examine_metadata_create(document, out);
@@ -124,8 +124,8 @@ HRESULT bc_GetWriterMetadata(BC *This, UINT i, VSS_ID *instance,
                              IVssExamineWriterMetadata **out)
 {
     IVssExamineWriterMetadataEx2 *made = NULL;
-    HRESULT hr = get_metadata(This, VSS_METHOD_GetWriterMetadata, i,
-                              instance, out ? &made : NULL);
+    HRESULT hr = get_metadata(This, VSS_METHOD_GetWriterMetadata, i, instance,
+                              out ? &made : NULL);
 
     OUT(out, (IVssExamineWriterMetadata *)(void *)made);
     return hr;

@@ -86,8 +86,8 @@ void vss_bstr_free(const struct vssim_host *host, BSTR *text)
     *text = NULL;
 }
 
-char *vss_utf8(const struct vssim_host *host, const WCHAR *text,
-               size_t length, size_t *size)
+char *vss_utf8(const struct vssim_host *host, const WCHAR *text, size_t length,
+               size_t *size)
 {
     size_t need = wide_to_utf8(text, length, NULL, 0);
     char *copy = vss_alloc(host, need + 1);

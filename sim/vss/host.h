@@ -32,8 +32,8 @@ HRESULT vss_bstr_wide(const struct vssim_host *host, const WCHAR *text,
                       BSTR *out);
 void vss_bstr_free(const struct vssim_host *host, BSTR *text);
 /* A NUL-terminated copy in host memory; NULL when short. */
-char *vss_utf8(const struct vssim_host *host, const WCHAR *text,
-               size_t length, size_t *size);
+char *vss_utf8(const struct vssim_host *host, const WCHAR *text, size_t length,
+               size_t *size);
 
 /* Is the UTF-8 text the same as the UTF-16 text? NULL equals "". */
 bool vss_same_text(const char *utf8, const WCHAR *wide);

@@ -16,9 +16,8 @@ HRESULT bc_InitializeForRestore(BC *This, BSTR xml)
                            xml || !null_is_argument);
 
     if (SUCCEEDED(hr))
-        hr = xml ? document_load_wide(self->host,
-                                      &vss_backup_components_kind, xml,
-                                      &document)
+        hr = xml ? document_load_wide(self->host, &vss_backup_components_kind,
+                                      xml, &document)
                  : VSS_E_INVALID_XML_DOCUMENT;
     if (SUCCEEDED(hr)) {
         self->document = document;
@@ -31,9 +30,8 @@ HRESULT bc_InitializeForRestore(BC *This, BSTR xml)
 HRESULT bc_SetRestoreState(BC *This, VSS_RESTORE_TYPE type)
 {
     struct vss_backup_components *self = bc_from(This);
-    HRESULT hr =
-        vss_check(self, VSS_METHOD_SetRestoreState,
-                  (unsigned)type <= VSS_RTYPE_OTHER);
+    HRESULT hr = vss_check(self, VSS_METHOD_SetRestoreState,
+                           (unsigned)type <= VSS_RTYPE_OTHER);
 
     if (SUCCEEDED(hr))
         self->restore_type = type;
@@ -75,8 +73,7 @@ HRESULT bc_GetWriterComponentsCount(BC *This, UINT *count)
     return hr;
 }
 
-HRESULT bc_GetWriterComponents(BC *This, UINT i,
-                               IVssWriterComponentsExt **out)
+HRESULT bc_GetWriterComponents(BC *This, UINT i, IVssWriterComponentsExt **out)
 {
     struct vss_backup_components *self = bc_from(This);
     struct vss_writer_components *view;

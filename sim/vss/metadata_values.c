@@ -32,8 +32,8 @@ VSS_WRITERRESTORE_ENUM metadata_wants(const struct vss_document *document)
     struct tree_node *method =
         tree_child(document->tree.root, WMD_RESTORE_METHOD);
 
-    return metadata_writer_restore(
-        method ? tree_get(method, "writerRestore") : NULL);
+    return metadata_writer_restore(method ? tree_get(method, "writerRestore")
+                                          : NULL);
 }
 
 VSS_COMPONENT_TYPE metadata_component_type(const struct tree_node *node)

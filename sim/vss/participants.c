@@ -123,8 +123,7 @@ static HRESULT judge(struct vss_backup_components *self,
     else if (FAILED(hr))
         return hr;
     *takes_part = concerned(self->document, one, reach, metadata);
-    participant->wants = metadata ? metadata_wants(metadata)
-                                  : VSS_WRE_ALWAYS;
+    participant->wants = metadata ? metadata_wants(metadata) : VSS_WRE_ALWAYS;
     document_unref(metadata);
     return S_OK;
 }
@@ -139,9 +138,9 @@ static HRESULT invite(struct vss_backup_components *self,
     participant->sent = participant->wants != VSS_WRE_NEVER;
     if (!participant->sent)
         return S_OK;
-    return writer_components_for_event(
-        self->document, VSS_OPEN_PRE_RESTORE, &one->writer, &one->instance,
-        one->instance_name, &participant->view);
+    return writer_components_for_event(self->document, VSS_OPEN_PRE_RESTORE,
+                                       &one->writer, &one->instance,
+                                       one->instance_name, &participant->view);
 }
 
 /* U10: without a gather nobody is known by instance; the ASR writer is

@@ -23,19 +23,18 @@ static bool has_components(const struct vss_document *document,
     return false;
 }
 
-static HRESULT invite(struct vss_backup_components *self,
-                      enum vss_open event, const struct vssim_answer *answer,
-                      bool shows, struct vss_participant *participant)
+static HRESULT invite(struct vss_backup_components *self, enum vss_open event,
+                      const struct vssim_answer *answer, bool shows,
+                      struct vss_participant *participant)
 {
     participant->writer = answer->writer;
     participant->instance = answer->instance;
     participant->sent = true;
     if (!shows)
         return S_OK;
-    return writer_components_for_event(self->document, event,
-                                       &answer->writer, &answer->instance,
-                                       answer->instance_name,
-                                       &participant->view);
+    return writer_components_for_event(
+        self->document, event, &answer->writer, &answer->instance,
+        answer->instance_name, &participant->view);
 }
 
 HRESULT participants_for_backup(struct vss_backup_components *self,

@@ -51,8 +51,8 @@ static bool concerned(const struct vss_backup_components *self,
     look_up(self, one, &lost, &failed);
     if (lost)
         return false;
-    if (failed && vss_policy(self->host,
-                             VSSIM_POLICY_FAILED_WRITER_POSTRESTORE) == 1)
+    if (failed &&
+        vss_policy(self->host, VSSIM_POLICY_FAILED_WRITER_POSTRESTORE) == 1)
         return false;
     return one->wants != VSS_WRE_IF_REPLACE_FAILS || something_missing(one);
 }
@@ -64,9 +64,9 @@ static HRESULT invite(struct vss_backup_components *self,
     HRESULT hr;
 
     *participant = *before;
-    hr = writer_components_for_event(
-        self->document, VSS_OPEN_POST_RESTORE, &before->writer,
-        &before->instance, NULL, &participant->view);
+    hr = writer_components_for_event(self->document, VSS_OPEN_POST_RESTORE,
+                                     &before->writer, &before->instance, NULL,
+                                     &participant->view);
     /* The same components as in PreRestore, however they were found. */
     if (SUCCEEDED(hr))
         participant->view->element = before->view->element;

@@ -65,8 +65,7 @@ static HRESULT finish_import(struct vss_async *async)
     }
     if (!n)
         return VSS_E_NO_SNAPSHOTS_IMPORTED;
-    return n < all ? VSS_S_SOME_SNAPSHOTS_NOT_IMPORTED
-                   : VSS_S_ASYNC_FINISHED;
+    return n < all ? VSS_S_SOME_SNAPSHOTS_NOT_IMPORTED : VSS_S_ASYNC_FINISHED;
 }
 
 HRESULT bc_ImportSnapshots(BC *This, IVssAsync **out)
@@ -148,8 +147,7 @@ HRESULT bc_RecoverSet(BC *This, DWORD flags, IVssAsync **out)
 }
 
 /* Pages: both are reserved; the table says E_NOTIMPL. */
-HRESULT bc_PreFastRecovery(BC *This, VSS_ID set, DWORD flags,
-                           IVssAsync **out)
+HRESULT bc_PreFastRecovery(BC *This, VSS_ID set, DWORD flags, IVssAsync **out)
 {
     (void)set;
     (void)flags;

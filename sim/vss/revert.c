@@ -5,8 +5,8 @@
  */
 #include "com/text.h"
 #include "vss/backup_methods.h"
-#include "vss/volumes.h"
 #include "vss/reference.h"
+#include "vss/volumes.h"
 
 /* Pages: only the system provider reverts here. */
 static HRESULT can_revert(const struct vssim_host *host,
@@ -26,8 +26,8 @@ HRESULT bc_RevertToSnapshot(BC *This, VSS_ID snapshot, BOOL force)
     const struct vssim_host *host = self->host;
     struct vssim_snapshot one;
     struct vssim_volume volume;
-    HRESULT hr = vss_check(self, VSS_METHOD_RevertToSnapshot,
-                           !guid_is_null(&snapshot));
+    HRESULT hr =
+        vss_check(self, VSS_METHOD_RevertToSnapshot, !guid_is_null(&snapshot));
 
     if (SUCCEEDED(hr) && !vss_has_storage(host))
         hr = E_NOTIMPL;
@@ -75,8 +75,7 @@ HRESULT should_block_revert(const struct vssim_host *host, const WCHAR *name,
                             bool *block)
 {
     struct vssim_volume volume;
-    HRESULT hr =
-        vss_acquire(host, VSSIM_RESOURCE_ACCESS, "ShouldBlockRevert");
+    HRESULT hr = vss_acquire(host, VSSIM_RESOURCE_ACCESS, "ShouldBlockRevert");
 
     OUT(block, false);
     if (FAILED(hr))

@@ -11,8 +11,7 @@ static size_t share_length(const WCHAR *path)
 {
     size_t at = 2;
 
-    if (path[0] != '\\' || path[1] != '\\' || path[2] == '?' ||
-        path[2] == '.')
+    if (path[0] != '\\' || path[1] != '\\' || path[2] == '?' || path[2] == '.')
         return 0;
     for (unsigned part = 0; part < 2; part++) {
         size_t from = at;

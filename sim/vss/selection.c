@@ -71,9 +71,7 @@ static HRESULT select_component(struct vss_backup_components *self,
     }
     if (FAILED(hr))
         return hr;
-    return store(self->document, id, selected, named)
-               ? S_OK
-               : E_OUTOFMEMORY;
+    return store(self->document, id, selected, named) ? S_OK : E_OUTOFMEMORY;
 }
 
 HRESULT bc_SetSelectedForRestore(BC *This, VSS_ID writer,
@@ -94,9 +92,8 @@ HRESULT bc_SetSelectedForRestoreEx(BC *This, VSS_ID writer,
 {
     const struct vss_component_id id = {&writer, ct, path, name};
 
-    return select_component(bc_from(This),
-                            VSS_METHOD_SetSelectedForRestoreEx, &id, selected,
-                            &instance);
+    return select_component(bc_from(This), VSS_METHOD_SetSelectedForRestoreEx,
+                            &id, selected, &instance);
 }
 
 HRESULT bc_AddRestoreSubcomponent(BC *This, VSS_ID writer,
@@ -112,12 +109,11 @@ HRESULT bc_AddRestoreSubcomponent(BC *This, VSS_ID writer,
         {"repair", repair ? "yes" : "no", NULL}};
     struct tree_node *component;
     /* Page: neither part of the subcomponent's name may be NULL. */
-    HRESULT hr =
-        component_call(self, VSS_METHOD_AddRestoreSubcomponent,
-                       sub_path && sub_name, &id, &component);
+    HRESULT hr = component_call(self, VSS_METHOD_AddRestoreSubcomponent,
+                                sub_path && sub_name, &id, &component);
 
-    if (SUCCEEDED(hr) && !node_add(self->document, component,
-                                   BCD_SUBCOMPONENT, values, 3, false))
+    if (SUCCEEDED(hr) && !node_add(self->document, component, BCD_SUBCOMPONENT,
+                                   values, 3, false))
         hr = E_OUTOFMEMORY;
     return hr;
 }
@@ -193,8 +189,7 @@ static bool metadata_has(const struct vss_document *metadata,
             return true;
         /* Page: for a subcomponent the set's defining component is named. */
         for (UINT k = 0; (at = metadata_component(metadata, k)); k++)
-            if (below(tree_get(at, "logicalPath"), of) &&
-                element_has(at, set))
+            if (below(tree_get(at, "logicalPath"), of) && element_has(at, set))
                 return true;
     }
     return !known;
@@ -241,14 +236,14 @@ static HRESULT add_file_set(BC *This, enum vss_method method,
         {"recursive", set->recursive ? "yes" : "no", NULL},
         {"alternatePath", NULL, destination}};
     struct tree_node *component;
-    HRESULT hr = component_call(self, method,
-                                set->path && set->filespec && destination,
-                                id, &component);
+    HRESULT hr =
+        component_call(self, method, set->path && set->filespec && destination,
+                       id, &component);
 
     if (SUCCEEDED(hr))
         hr = check_file_set(self, id, set);
-    if (SUCCEEDED(hr) && !node_add(self->document, component, element,
-                                   values, 4, false))
+    if (SUCCEEDED(hr) &&
+        !node_add(self->document, component, element, values, 4, false))
         hr = E_OUTOFMEMORY;
     return hr;
 }

@@ -142,8 +142,8 @@ static void made(struct vss_async *self)
 
 static HRESULT next_of(struct vss_async *self)
 {
-    bool goes_on = vss_policy(self->host,
-                              VSSIM_POLICY_WRITER_FAILURE_IN_SNAPSHOT) == 0;
+    bool goes_on =
+        vss_policy(self->host, VSSIM_POLICY_WRITER_FAILURE_IN_SNAPSHOT) == 0;
 
     switch (self->stage) {
     case VSSIM_EVENT_PREPARE_FOR_SNAPSHOT:

@@ -39,8 +39,7 @@ HRESULT bc_DeleteSnapshots(BC *This, VSS_ID source, VSS_OBJECT_TYPE type,
     OUT(deleted, 0);
     OUT(left, null);
     hr = vss_check(self, VSS_METHOD_DeleteSnapshots,
-                   deleted && left &&
-                       (is_set || type == VSS_OBJECT_SNAPSHOT));
+                   deleted && left && (is_set || type == VSS_OBJECT_SNAPSHOT));
     if (SUCCEEDED(hr) && !vss_has_storage(self->host))
         hr = E_NOTIMPL;
     if (SUCCEEDED(hr) && !first_of(self->host, &source, is_set, &one)) {
@@ -88,8 +87,8 @@ static void forget_set(const struct vssim_host *host, const GUID *set)
 HRESULT bc_BreakSnapshotSet(BC *This, VSS_ID set)
 {
     struct vss_backup_components *self = bc_from(This);
-    HRESULT hr = vss_check(self, VSS_METHOD_BreakSnapshotSet,
-                           !guid_is_null(&set));
+    HRESULT hr =
+        vss_check(self, VSS_METHOD_BreakSnapshotSet, !guid_is_null(&set));
 
     if (SUCCEEDED(hr))
         hr = may_break(self->host, &set, "BreakSnapshotSet");
@@ -193,8 +192,8 @@ HRESULT bc_ExposeSnapshot(BC *This, VSS_ID snapshot, VSS_PWSZ path,
     if (SUCCEEDED(hr) && expose && taken(self->host, expose))
         hr = E_INVALIDARG; /* U66: the name is taken */
     if (SUCCEEDED(hr))
-        hr = vss_acquire(self->host, VSSIM_RESOURCE_PROVIDER,
-                         "ExposeSnapshot");
+        hr =
+            vss_acquire(self->host, VSSIM_RESOURCE_PROVIDER, "ExposeSnapshot");
     if (FAILED(hr))
         return hr;
     share_name(&one.id, name);

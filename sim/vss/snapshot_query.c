@@ -7,8 +7,8 @@
 #include "com/text.h"
 #include "vss/backup_methods.h"
 #include "vss/enum_object.h"
-#include "vss/volumes.h"
 #include "vss/reference.h"
+#include "vss/volumes.h"
 
 HRESULT bc_GetSnapshotProperties(BC *This, VSS_ID snapshot,
                                  VSS_SNAPSHOT_PROP *out)
@@ -34,10 +34,9 @@ HRESULT bc_GetSnapshotProperties(BC *This, VSS_ID snapshot,
 static bool in_context(const struct vss_backup_components *self,
                        const struct vssim_snapshot *one)
 {
-    const LONG bits = VSS_VOLSNAP_ATTR_PERSISTENT |
-                      VSS_VOLSNAP_ATTR_CLIENT_ACCESSIBLE |
-                      VSS_VOLSNAP_ATTR_NO_AUTO_RELEASE |
-                      VSS_VOLSNAP_ATTR_NO_WRITERS;
+    const LONG bits =
+        VSS_VOLSNAP_ATTR_PERSISTENT | VSS_VOLSNAP_ATTR_CLIENT_ACCESSIBLE |
+        VSS_VOLSNAP_ATTR_NO_AUTO_RELEASE | VSS_VOLSNAP_ATTR_NO_WRITERS;
 
     return one->state == VSS_SS_CREATED &&
            (self->context == VSS_CTX_ALL ||
@@ -132,9 +131,8 @@ HRESULT bc_Query(BC *This, VSS_ID queried, VSS_OBJECT_TYPE queried_type,
     return hr;
 }
 
-HRESULT is_volume_snapshotted(const struct vssim_host *host,
-                              const WCHAR *name, BOOL *present,
-                              LONG *capability)
+HRESULT is_volume_snapshotted(const struct vssim_host *host, const WCHAR *name,
+                              BOOL *present, LONG *capability)
 {
     struct vssim_volume volume;
     HRESULT hr =

@@ -54,8 +54,8 @@ static bool is_context(const struct vss_backup_components *self, LONG context)
 HRESULT bc_SetContext(BC *This, LONG context)
 {
     struct vss_backup_components *self = bc_from(This);
-    HRESULT hr = vss_check(self, VSS_METHOD_SetContext,
-                           is_context(self, context));
+    HRESULT hr =
+        vss_check(self, VSS_METHOD_SetContext, is_context(self, context));
 
     if (FAILED(hr))
         return hr;

@@ -122,8 +122,7 @@ static HRESULT check_state(struct vss_backup_components *self,
 HRESULT vss_check_as(struct vss_backup_components *self,
                      enum vss_method method, bool arguments, HRESULT bad)
 {
-    bool state_first =
-        vss_policy(self->host, VSSIM_POLICY_CHECK_ORDER) == 1;
+    bool state_first = vss_policy(self->host, VSSIM_POLICY_CHECK_ORDER) == 1;
     HRESULT hr;
 
     /* COM rejects a wrong account before the method sees anything (page
@@ -156,8 +155,7 @@ static void follow_gather(struct vss_backup_components *self)
     if (outcome == VSS_S_ASYNC_PENDING)
         return;
     if (outcome == VSS_S_ASYNC_FINISHED) {
-        self->phase = restore ? VSS_PHASE_METADATA
-                              : VSS_PHASE_BACKUP_METADATA;
+        self->phase = restore ? VSS_PHASE_METADATA : VSS_PHASE_BACKUP_METADATA;
         return;
     }
     /* Failed or cancelled: as if it had not been called. */
@@ -218,8 +216,8 @@ static void follow_backup(struct vss_backup_components *self)
             return;
         self->set.made = outcome == VSS_S_ASYNC_FINISHED;
         self->set.started = self->set.made;
-        self->phase = self->set.made ? VSS_PHASE_SNAPSHOT_DONE
-                                     : VSS_PHASE_BACKUP_FAILED;
+        self->phase =
+            self->set.made ? VSS_PHASE_SNAPSHOT_DONE : VSS_PHASE_BACKUP_FAILED;
     }
     if (self->phase == VSS_PHASE_COMPLETE_PENDING &&
         async_outcome(self->complete) != VSS_S_ASYNC_PENDING)

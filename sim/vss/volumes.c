@@ -44,8 +44,7 @@ bool storage_provider(const struct vssim_host *host, const GUID *id,
 HRESULT storage_volume(const struct vssim_host *host, const WCHAR *path,
                        struct vssim_volume *out)
 {
-    return host->find_volume(host, path, out) ? S_OK
-                                              : VSS_E_OBJECT_NOT_FOUND;
+    return host->find_volume(host, path, out) ? S_OK : VSS_E_OBJECT_NOT_FOUND;
 }
 
 bool storage_text(const struct vssim_host *host, const WCHAR *text,
@@ -74,13 +73,11 @@ HRESULT storage_fill(const struct vssim_host *host,
     out->m_eStatus = snapshot->state;
     if (storage_text(host, snapshot->device,
                      &out->m_pwszSnapshotDeviceObject) &&
-        storage_text(host, snapshot->volume,
-                     &out->m_pwszOriginalVolumeName) &&
+        storage_text(host, snapshot->volume, &out->m_pwszOriginalVolumeName) &&
         storage_text(host, snapshot->machine,
                      &out->m_pwszOriginatingMachine) &&
         storage_text(host, snapshot->machine, &out->m_pwszServiceMachine) &&
-        storage_text(host, snapshot->exposed_name,
-                     &out->m_pwszExposedName) &&
+        storage_text(host, snapshot->exposed_name, &out->m_pwszExposedName) &&
         storage_text(host, snapshot->exposed_path, &out->m_pwszExposedPath))
         return S_OK;
     storage_free(host, out);

@@ -138,8 +138,7 @@ _Static_assert(sizeof(IVssBackupComponentsEx4Vtbl) == 65 * sizeof(void *),
                "65 slots");
 _Static_assert(offsetof(IVssAsyncVtbl, Cancel) == 3 * sizeof(void *) &&
                    offsetof(IVssAsyncVtbl, Wait) == 4 * sizeof(void *) &&
-                   offsetof(IVssAsyncVtbl, QueryStatus) ==
-                       5 * sizeof(void *),
+                   offsetof(IVssAsyncVtbl, QueryStatus) == 5 * sizeof(void *),
                "IVssAsync");
 
 HRESULT backup_components_create(const struct vssim_host *host,
@@ -149,8 +148,7 @@ HRESULT backup_components_create(const struct vssim_host *host,
     HRESULT hr;
 
     OUT(out, NULL);
-    hr = vss_acquire(host, VSSIM_RESOURCE_ACCESS,
-                     "CreateVssBackupComponents");
+    hr = vss_acquire(host, VSSIM_RESOURCE_ACCESS, "CreateVssBackupComponents");
     if (FAILED(hr))
         return hr;
     if (!out)

@@ -37,8 +37,7 @@ static ULONG release(IVssWMComponent *This)
     return refs;
 }
 
-static HRESULT query_interface(IVssWMComponent *This, REFIID riid,
-                               void **out)
+static HRESULT query_interface(IVssWMComponent *This, REFIID riid, void **out)
 {
     return object_query(This, &from(This)->refs, riid, NULL, 0, out);
 }

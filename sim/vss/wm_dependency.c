@@ -34,8 +34,7 @@ static ULONG release(IVssWMDependency *This)
     return refs;
 }
 
-static HRESULT query_interface(IVssWMDependency *This, REFIID riid,
-                               void **out)
+static HRESULT query_interface(IVssWMDependency *This, REFIID riid, void **out)
 {
     return object_query(This, &from(This)->refs, riid, NULL, 0, out);
 }

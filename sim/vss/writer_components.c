@@ -242,8 +242,8 @@ void writer_components_release(struct vss_writer_components *self)
         release((IUnknown *)(void *)&self->iface.lpVtblUnknown);
 }
 
-IVssWriterComponents *
-writer_components_interface(struct vss_writer_components *self)
+IVssWriterComponents *writer_components_interface(
+    struct vss_writer_components *self)
 {
     return (IVssWriterComponents *)(void *)&self->iface.lpVtbl;
 }

@@ -36,13 +36,12 @@ HRESULT writer_components_for_event(struct vss_document *document,
                                     const WCHAR *instance_name,
                                     struct vss_writer_components **out);
 void writer_components_release(struct vss_writer_components *self);
-IVssWriterComponents *
-writer_components_interface(struct vss_writer_components *self);
+IVssWriterComponents *writer_components_interface(
+    struct vss_writer_components *self);
 
 /* Iterates: the component after `at` (NULL: the first) that it shows. */
-struct tree_node *
-writer_components_next(const struct vss_writer_components *self,
-                       struct tree_node *at);
+struct tree_node *writer_components_next(
+    const struct vss_writer_components *self, struct tree_node *at);
 
 /* U12: VSS_E_BAD_STATE for what was obtained before the last restore event,
  * unless the policy lets it pass. */

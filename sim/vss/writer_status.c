@@ -116,8 +116,7 @@ HRESULT bc_GetWriterStatusCount(BC *This, UINT *count)
 static bool shows_spurious_error(const struct vss_backup_components *self,
                                  const GUID *instance)
 {
-    if (!self->pre ||
-        vss_policy(self->host, VSSIM_POLICY_NEVER_WRITER) != 1)
+    if (!self->pre || vss_policy(self->host, VSSIM_POLICY_NEVER_WRITER) != 1)
         return false;
     for (uint32_t i = 0; i < self->pre->n_participants; i++) {
         const struct vss_participant *one = &self->pre->participants[i];
@@ -187,9 +186,9 @@ static HRESULT get_status(BC *This, enum vss_method method, UINT i,
     return S_OK;
 }
 
-HRESULT bc_GetWriterStatus(BC *This, UINT i, VSS_ID *instance,
-                           VSS_ID *writer, BSTR *name,
-                           VSS_WRITER_STATE *state, HRESULT *failure)
+HRESULT bc_GetWriterStatus(BC *This, UINT i, VSS_ID *instance, VSS_ID *writer,
+                           BSTR *name, VSS_WRITER_STATE *state,
+                           HRESULT *failure)
 {
     const struct outs outs = {instance, writer,  name, state,
                               failure,  NULL, NULL};

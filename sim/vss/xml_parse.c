@@ -77,10 +77,10 @@ static bool add_attributes(struct parse *parse, struct tree_node *node,
         *at = tree_alloc(parse->tree, sizeof(**at));
         if (!*at)
             return false;
-        (*at)->name = tree_copy(parse->tree, attributes[0],
-                                strlen(attributes[0]));
-        (*at)->value = tree_copy(parse->tree, attributes[1],
-                                 strlen(attributes[1]));
+        (*at)->name =
+            tree_copy(parse->tree, attributes[0], strlen(attributes[0]));
+        (*at)->value =
+            tree_copy(parse->tree, attributes[1], strlen(attributes[1]));
         if (!(*at)->name || !(*at)->value)
             return false;
         at = &(*at)->next;
@@ -132,8 +132,7 @@ static void XMLCALL on_text(void *context, const char *text, int length)
     struct tree_node *node;
     int i = 0;
 
-    while (!(last && !last->name) && i < length &&
-           strchr(" \t\r\n", text[i]))
+    while (!(last && !last->name) && i < length && strchr(" \t\r\n", text[i]))
         i++;
     if (i == length)
         return;
@@ -174,8 +173,8 @@ static void run(struct parse *parse, const char *utf8, size_t size,
     if (parse->result == TREE_OK) {
         enum XML_Error code = XML_GetErrorCode(parse->parser);
 
-        parse->result = code == XML_ERROR_NO_MEMORY ? TREE_NO_MEMORY
-                                                    : TREE_MALFORMED;
+        parse->result =
+            code == XML_ERROR_NO_MEMORY ? TREE_NO_MEMORY : TREE_MALFORMED;
         parse->text = XML_ErrorString(code);
     }
     error->line = (unsigned long)XML_GetCurrentLineNumber(parse->parser);

@@ -45,8 +45,8 @@ void *tree_alloc(struct tree *tree, size_t size)
             room = BLOCK_LARGEST;
         if (room < size)
             room = size;
-        block = tree->memory.alloc(tree->memory.context,
-                                   sizeof(*block) + room);
+        block =
+            tree->memory.alloc(tree->memory.context, sizeof(*block) + room);
         if (!block)
             return NULL;
         block->next = tree->blocks;

@@ -51,8 +51,8 @@ static void put_escaped(const struct out *out, const char *text)
 
     for (; *text; text++) {
         bool bad = forbidden(text);
-        const char *other = bad ? "\xEF\xBF\xBD"
-                                : escape((unsigned char)*text);
+        const char *other =
+            bad ? "\xEF\xBF\xBD" : escape((unsigned char)*text);
 
         if (!other)
             continue;

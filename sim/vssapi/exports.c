@@ -60,15 +60,14 @@ HRESULT STDMETHODCALLTYPE CreateVssExamineWriterMetadata(
     return CreateVssExamineWriterMetadataInternal(bstrXML, ppMetadata);
 }
 
-HRESULT STDMETHODCALLTYPE IsVolumeSnapshottedInternal(
-    VSS_PWSZ pwszVolumeName, BOOL *pbSnapshotsPresent,
-    LONG *plSnapshotCapability)
+HRESULT STDMETHODCALLTYPE
+IsVolumeSnapshottedInternal(VSS_PWSZ pwszVolumeName, BOOL *pbSnapshotsPresent,
+                            LONG *plSnapshotCapability)
 {
     struct world *w = runtime_world();
 
     if (w)
-        return proxy_IsVolumeSnapshotted(w, pwszVolumeName,
-                                         pbSnapshotsPresent,
+        return proxy_IsVolumeSnapshotted(w, pwszVolumeName, pbSnapshotsPresent,
                                          plSnapshotCapability);
     if (pbSnapshotsPresent)
         *pbSnapshotsPresent = FALSE;

@@ -101,11 +101,9 @@ void CoUninitialize(void)
 {
 }
 
-HRESULT CoInitializeSecurity(void *descriptor, LONG count,
-                                    void *services, void *reserved,
-                                    DWORD level, DWORD impersonation,
-                                    void *list, DWORD capabilities,
-                                    void *reserved3)
+HRESULT CoInitializeSecurity(void *descriptor, LONG count, void *services,
+                             void *reserved, DWORD level, DWORD impersonation,
+                             void *list, DWORD capabilities, void *reserved3)
 {
     (void)descriptor;
     (void)count;

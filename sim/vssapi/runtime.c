@@ -17,10 +17,10 @@
 #include <string.h>
 
 #include "base/strbuf.h"
-#include "play/player.h"
-#include "world/state_dir.h"
-#include "vssapi/gate.h"
 #include "exec/trace_file.h"
+#include "play/player.h"
+#include "vssapi/gate.h"
+#include "world/state_dir.h"
 
 #define BUFFER_SIZE ((uint64_t)4 << 20)
 #define HEAP_SIZE ((uint64_t)256 << 20)
@@ -34,10 +34,10 @@ static struct runtime {
     struct heap *heap;
     struct world *world;
     struct trace trace;
-    bool real;        /* time is real, times `factor` */
+    bool real; /* time is real, times `factor` */
     uint64_t factor;
     uint64_t poll;
-    uint64_t began; /* gate_now() then */
+    uint64_t began;   /* gate_now() then */
     unsigned waiting; /* threads inside Wait */
 } rt;
 
@@ -235,8 +235,9 @@ static bool read_time(void)
     rt.factor = strtoull(text, &end, 10);
     if (rt.factor >= 1 && rt.factor <= 1000000 && strcmp(end, "x") == 0)
         return true;
-    fprintf(stderr, "vssim: VSSIM_TIME=%s: virtual, real or a factor like 60x "
-                    "is allowed\n",
+    fprintf(stderr,
+            "vssim: VSSIM_TIME=%s: virtual, real or a factor like 60x "
+            "is allowed\n",
             text);
     return false;
 }

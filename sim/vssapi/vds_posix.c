@@ -34,10 +34,10 @@ static HRESULT factory_QueryInterface(IClassFactory *This, REFIID riid,
 {
     if (!out)
         return E_POINTER;
-    *out = guid_equal(riid, &IID_IUnknown) ||
-                   guid_equal(riid, &IID_IClassFactory)
-               ? This
-               : NULL;
+    *out =
+        guid_equal(riid, &IID_IUnknown) || guid_equal(riid, &IID_IClassFactory)
+            ? This
+            : NULL;
     return *out ? S_OK : E_NOINTERFACE;
 }
 

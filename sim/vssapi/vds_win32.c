@@ -54,9 +54,9 @@ static HRESULT STDMETHODCALLTYPE factory_CreateInstance(IClassFactory *This,
     (void)This;
     if (out)
         *out = NULL;
-    return outer ? CLASS_E_NOAGGREGATION
-                 : vds_create(&clsid_vds_loader, CLSCTX_LOCAL_SERVER, riid,
-                              out);
+    return outer
+               ? CLASS_E_NOAGGREGATION
+               : vds_create(&clsid_vds_loader, CLSCTX_LOCAL_SERVER, riid, out);
 }
 
 static HRESULT STDMETHODCALLTYPE factory_LockServer(IClassFactory *This,

@@ -6,11 +6,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "os/os.h"
 #include "base/strbuf.h"
 #include "com/enums.h"
 #include "com/hresult.h"
 #include "com/text.h"
+#include "os/os.h"
 
 /* How long VSS, or COM, takes to find that a requester is gone (U57). */
 #define FOUND_DEAD_AFTER 360000u
@@ -182,12 +182,14 @@ static bool is_version(struct problems *p, const struct node *root)
     int64_t version;
 
     if (!n)
-        problem_at(p, root, "no \"vssim-state: %d\": this is no state of "
-                            "vssim",
+        problem_at(p, root,
+                   "no \"vssim-state: %d\": this is no state of "
+                   "vssim",
                    STATE_DIR_VERSION);
     else if (node_int(p, n, &version) && version != STATE_DIR_VERSION)
-        problem_at(p, n, "version %lld of the state: %d is allowed; remove "
-                         "the folder to start afresh",
+        problem_at(p, n,
+                   "version %lld of the state: %d is allowed; remove "
+                   "the folder to start afresh",
                    (long long)version, STATE_DIR_VERSION);
     else
         return p->count == 0;
@@ -291,8 +293,9 @@ static void save_writers(FILE *out, const struct world *w)
             continue;
         put_id(out, "  - class", &at->desc->writer);
         put_id(out, "    instance", &at->instance);
-        fprintf(out, "    name: '%s'\n    state: %s\n    failure: %s\n"
-                     "    abandoned: %u\n",
+        fprintf(out,
+                "    name: '%s'\n    state: %s\n    failure: %s\n"
+                "    abandoned: %u\n",
                 at->handle,
                 enum_name("VSS_WRITER_STATE", (int64_t)at->status.state),
                 hresult_text(at->status.failure, room), abandoned);
@@ -326,8 +329,7 @@ static void drain(struct world *w)
     w->trace->off = off;
 }
 
-bool state_dir_save(struct world *w, const char *dir, char *error,
-                    size_t room)
+bool state_dir_save(struct world *w, const char *dir, char *error, size_t room)
 {
     struct strbuf path = STRBUF_INIT, fresh = STRBUF_INIT;
     FILE *out = NULL;

@@ -10,8 +10,8 @@
 #ifndef WORLD_STATE_DIR_H
 #define WORLD_STATE_DIR_H
 
-#include "yaml/node.h"
 #include "world/world.h"
+#include "yaml/node.h"
 
 #define STATE_DIR_VERSION 1
 #define STATE_DIR_FILE "state.yaml"

@@ -78,8 +78,7 @@ bool storage_add(struct world *w, const struct vssim_snapshot *one)
 
 static VSS_TIMESTAMP now(const struct world *w)
 {
-    return EPOCH +
-           (VSS_TIMESTAMP)(w->storage.before + w->clock.now) * 10000;
+    return EPOCH + (VSS_TIMESTAMP)(w->storage.before + w->clock.now) * 10000;
 }
 
 static HRESULT add_snapshot(const struct vssim_host *host,

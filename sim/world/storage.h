@@ -21,7 +21,7 @@ struct storage_volume {
     HRESULT support;
     uint32_t max_snapshots;
     bool revert, in_use, block_revert;
-    uint64_t flush, hold;  /* how long flushing, and the provider, take */
+    uint64_t flush, hold; /* how long flushing, and the provider, take */
     uint64_t revert_takes;
     struct storage_volume *next;
 };
@@ -60,7 +60,7 @@ struct storage {
         const struct storage_volume *volume;
         uint64_t until;
         struct storage_revert *next;
-    } *reverts;
+    } * reverts;
 };
 
 extern const GUID storage_system_provider;

@@ -104,9 +104,9 @@ struct world {
     uint64_t live, bytes, bstrs, allocations; /* the subject's */
     uint64_t prng;
     const struct world_driver *driver; /* NULL in scripts */
-    bool opaque;        /* the subject does not live on our host */
-    uint32_t woken;     /* a ticket whose async was cancelled */
-    jmp_buf *stuck;     /* where a wait that can never end goes */
+    bool opaque;    /* the subject does not live on our host */
+    uint32_t woken; /* a ticket whose async was cancelled */
+    jmp_buf *stuck; /* where a wait that can never end goes */
     bool is_stuck;
 };
 
@@ -114,12 +114,12 @@ struct world {
 struct world_setup {
     enum vssim_windows windows;
     const int *policy;
-    uint64_t hung; /* UINT64_MAX: never */
+    uint64_t hung;   /* UINT64_MAX: never */
     uint64_t freeze; /* 0: the default, as with the next */
     uint32_t slots;  /* sessions of a writer */
     uint64_t seed;
     struct sweep sweep;
-    const struct machine *machine; /* NULL: none */
+    const struct machine *machine;            /* NULL: none */
     const struct storage_volume *volumes;     /* NULL: the default */
     const struct storage_provider *providers; /* NULL: the default */
 };

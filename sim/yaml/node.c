@@ -24,8 +24,8 @@ static void vproblem(struct problems *p, const char *file, int line, int col,
     problem->col = col;
     problem->text = arena_strdup(p->arena, strbuf_str(&text));
     strbuf_release(&text);
-    while (*at && ((*at)->line < line ||
-                   ((*at)->line == line && (*at)->col <= col)))
+    while (*at &&
+           ((*at)->line < line || ((*at)->line == line && (*at)->col <= col)))
         at = &(*at)->next;
     problem->next = *at;
     *at = problem;
@@ -104,10 +104,9 @@ static bool check_utf8(struct problems *p, const char *file, const char *text,
     const unsigned char *s = (const unsigned char *)text;
     int line = 1, col = 1;
 
-    if (size >= 2 && ((s[0] == 0xFF && s[1] == 0xFE) ||
-                      (s[0] == 0xFE && s[1] == 0xFF))) {
-        problem_in(p, file, 1, 1,
-                   "the file is UTF-16: save it as UTF-8");
+    if (size >= 2 &&
+        ((s[0] == 0xFF && s[1] == 0xFE) || (s[0] == 0xFE && s[1] == 0xFF))) {
+        problem_in(p, file, 1, 1, "the file is UTF-16: save it as UTF-8");
         return false;
     }
     for (size_t i = 0; i < size;) {
@@ -286,24 +285,28 @@ static struct node *read_value(struct reader *r, const yaml_event_t *event,
     switch (event->type) {
     case YAML_SCALAR_EVENT:
         if (event->data.scalar.anchor)
-            refuse(r, event, "anchors are not allowed: write the value out, "
-                             "or use include");
+            refuse(r, event,
+                   "anchors are not allowed: write the value out, "
+                   "or use include");
         if (event->data.scalar.tag)
             refuse(r, event, "tags are not allowed: leave it out");
         return read_scalar(r, event);
     case YAML_SEQUENCE_START_EVENT:
         if (event->data.sequence_start.anchor)
-            refuse(r, event, "anchors are not allowed: write the value out, "
-                             "or use include");
+            refuse(r, event,
+                   "anchors are not allowed: write the value out, "
+                   "or use include");
         return read_list(r, event, depth);
     case YAML_MAPPING_START_EVENT:
         if (event->data.mapping_start.anchor)
-            refuse(r, event, "anchors are not allowed: write the value out, "
-                             "or use include");
+            refuse(r, event,
+                   "anchors are not allowed: write the value out, "
+                   "or use include");
         return read_map(r, event, depth);
     case YAML_ALIAS_EVENT:
-        refuse(r, event, "aliases are not allowed: write the value out, or "
-                         "use include");
+        refuse(r, event,
+               "aliases are not allowed: write the value out, or "
+               "use include");
         return NULL;
     default:
         return NULL;
@@ -356,7 +359,8 @@ struct node *node_read(struct problems *p, const char *file, const char *text,
     root = read_documents(&r);
     yaml_parser_delete(&r.parser);
     if (!root && p->count == 0)
-        problem_in(p, file, 1, 1, "the file is empty: a scenario was expected");
+        problem_in(p, file, 1, 1,
+                   "the file is empty: a scenario was expected");
     return root;
 }
 

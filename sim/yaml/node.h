@@ -32,7 +32,7 @@ struct node {
 
 struct problem {
     const char *file;
-    int line, col; /* 0: the whole file */
+    int line, col;    /* 0: the whole file */
     const char *text; /* "what: what was allowed" */
     struct problem *next;
 };
@@ -51,8 +51,7 @@ void problem_at(struct problems *problems, const struct node *node,
                 const char *format, ...) PRINTF_LIKE(3, 4);
 /* At the key of an entry rather than at its value. */
 void problem_at_key(struct problems *problems, const struct node *node,
-                    const char *format, ...)
-    PRINTF_LIKE(3, 4);
+                    const char *format, ...) PRINTF_LIKE(3, 4);
 void problem_in(struct problems *problems, const char *file, int line, int col,
                 const char *format, ...) PRINTF_LIKE(5, 6);
 

@@ -11,8 +11,9 @@
 
 static const char *kind_name(const struct node *n)
 {
-    return n->kind == NODE_MAP ? "a map" : n->kind == NODE_LIST ? "a list"
-                                                                : "a value";
+    return n->kind == NODE_MAP    ? "a map"
+           : n->kind == NODE_LIST ? "a list"
+                                  : "a value";
 }
 
 static bool scalar(struct problems *p, const struct node *n, const char *want)
@@ -64,8 +65,9 @@ bool node_int(struct problems *p, const struct node *n, int64_t *out)
     errno = 0;
     *out = strtoll(n->text, &end, 0);
     if (errno || end == n->text || *end) {
-        problem_at(p, n, "\"%s\" is no whole number: digits or 0x... are "
-                         "allowed",
+        problem_at(p, n,
+                   "\"%s\" is no whole number: digits or 0x... are "
+                   "allowed",
                    n->text);
         return false;
     }
@@ -77,8 +79,8 @@ bool node_time(struct problems *p, const struct node *n, uint64_t *out)
     static const struct {
         const char *name;
         uint64_t ms;
-    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000},
-                 {"d", 86400000}};
+    } units[] = {
+        {"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}, {"d", 86400000}};
     char *end;
     double value;
 
@@ -97,8 +99,9 @@ bool node_time(struct problems *p, const struct node *n, uint64_t *out)
             return true;
         }
     }
-    problem_at(p, n, "\"%s\" is no time: a number with ms, s, m, h or d is "
-                     "allowed, for example 12s",
+    problem_at(p, n,
+               "\"%s\" is no time: a number with ms, s, m, h or d is "
+               "allowed, for example 12s",
                n->text);
     return false;
 }
@@ -125,8 +128,9 @@ bool node_hresult(struct problems *p, const struct node *n, int32_t *out)
     if (hresult_of(n->text, out))
         return true;
     near = near_hresult(n->text);
-    problem_at(p, n, "\"%s\" is no code%s%s%s: names as in vsserror.h are "
-                     "allowed, see vssim list --codes",
+    problem_at(p, n,
+               "\"%s\" is no code%s%s%s: names as in vsserror.h are "
+               "allowed, see vssim list --codes",
                n->text, near ? " (did you mean " : "", near ? near : "",
                near ? "?)" : "");
     return false;
@@ -151,7 +155,10 @@ bool node_map(struct problems *p, const struct node *n)
     if (n->kind == NODE_MAP)
         return true;
     problem_at(p, n, "\"%s\" is %s: a map ({ key: value }) is allowed",
-               n->key ? n->key : n->text ? n->text : "this", kind_name(n));
+               n->key    ? n->key
+               : n->text ? n->text
+                         : "this",
+               kind_name(n));
     return false;
 }
 
@@ -228,9 +235,8 @@ bool node_keys(struct problems *p, const struct node *map,
             strbuf_addf(&list, "%s%s", a == allowed ? "" : ", ", *a);
         near = nearest_word(n->key, allowed);
         problem_at_key(p, n, "unknown key \"%s\"%s%s%s: allowed are %s",
-                       n->key, near ? " (did you mean " : "",
-                       near ? near : "", near ? "?)" : "",
-                       strbuf_str(&list));
+                       n->key, near ? " (did you mean " : "", near ? near : "",
+                       near ? "?)" : "", strbuf_str(&list));
         strbuf_release(&list);
     }
     return good;

@@ -131,8 +131,8 @@ Test(asr, the_truth_table)
         cr_expect_eq(plan.choices[0].need, r->need, "row %u", i);
         cr_expect_eq(plan.choices[0].cleaned, r->clean, "row %u", i);
         cr_expect_eq(plan.failure, r->failure, "row %u", i);
-        cr_expect_eq(plan.unclean, r->need != NEED_NONE && !r->clean,
-                     "row %u", i);
+        cr_expect_eq(plan.unclean, r->need != NEED_NONE && !r->clean, "row %u",
+                     i);
     }
 }
 
@@ -142,11 +142,13 @@ Test(asr, options_are_added_up)
 
     asr_options_add(&o, u"\"ExcludeDisk\"=\"1\",\"IncludeDisk\"=\"12\"");
     asr_options_add(&o, u"\"ExcludeDisk\" = \"3\", \"InjectDrivers\"=\"1\"");
-    asr_options_add(&o, u"\"ExcludeDisk\"=\"x\",\"Other\"=\"4\",\"IncludeDisk");
+    asr_options_add(&o,
+                    u"\"ExcludeDisk\"=\"x\",\"Other\"=\"4\",\"IncludeDisk");
     asr_options_add(&o, u"\"ExcludeDisk\"=\"5");
     asr_options_add(&o, NULL);
     /* no values, none that a disk could have, names that are none */
-    asr_options_add(&o, u"\"ExcludeDisk\"=\"\",\"IncludeDisk\"=\"4294967298\"");
+    asr_options_add(&o,
+                    u"\"ExcludeDisk\"=\"\",\"IncludeDisk\"=\"4294967298\"");
     asr_options_add(&o, u"\"ExcludeDisk\"="
                         u"\"0000000000000000000000000000000005\"");
     asr_options_add(&o, u"\"ExcludeD\u0131sk\"=\"6\",\"ExcludeDisk\"");

@@ -138,8 +138,8 @@ Test(bus, outcomes)
                      answer.state);
         cr_expect_eq(answer.failure, outcomes[i].failure, "%s: 0x%08X", what,
                      (unsigned)answer.failure);
-        cr_expect_eq(answer.application_failure, outcomes[i].application,
-                     "%s", what);
+        cr_expect_eq(answer.application_failure, outcomes[i].application, "%s",
+                     what);
         cr_expect_eq(w.b->status.state, VSS_WS_STABLE, "%s: B", what);
         cr_expect_eq(w.b->deliveries[VSSIM_EVENT_PRE_RESTORE], 0, "%s: B",
                      what);
@@ -154,11 +154,14 @@ Test(bus, writers_work_side_by_side)
     uint32_t ticket;
 
     world_setup(&w);
-    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
-        .present = true, .returns = -1, .after = 7000};
-    w.b->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
-        .present = true, .returns = -1, .after = 3000, .veto = true,
-        .code = RETRYABLE};
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] =
+        (struct behaviour){.present = true, .returns = -1, .after = 7000};
+    w.b->behaviour[VSSIM_EVENT_PRE_RESTORE] =
+        (struct behaviour){.present = true,
+                           .returns = -1,
+                           .after = 3000,
+                           .veto = true,
+                           .code = RETRYABLE};
     ticket = world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, &guid_b);
     while (clock_step(&w.clock, 3000))
         ;
@@ -176,9 +179,12 @@ Test(bus, behaves_badly_only_so_many_times)
     struct world w;
 
     world_setup(&w);
-    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
-        .present = true, .returns = -1, .veto = true, .code = RETRYABLE,
-        .times = 2};
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] =
+        (struct behaviour){.present = true,
+                           .returns = -1,
+                           .veto = true,
+                           .code = RETRYABLE,
+                           .times = 2};
     for (int i = 1; i <= 3; i++) {
         world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL));
         cr_expect_eq(w.a->status.failure, i <= 2 ? RETRYABLE : S_OK,
@@ -193,7 +199,8 @@ Test(bus, behaves_well_under_a_condition)
 
     world_setup(&w);
     w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
-        .present = true, .returns = 0,
+        .present = true,
+        .returns = 0,
         .unless = {.kind = CONDITION_FLAG, .text = "moved"}};
     world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL));
     cr_expect_eq(w.a->status.failure, NONRETRYABLE);
@@ -218,9 +225,11 @@ Test(bus, a_process_that_restarts)
     cr_assert(bus_answer(&w.bus, ticket, 0, &answer));
     cr_expect_gt(answer.metadata_size, 0);
     bus_forget(&w.bus, ticket);
-    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
-        .present = true, .returns = -1, .crash = CRASH_AFTER,
-        .restarts = true};
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] =
+        (struct behaviour){.present = true,
+                           .returns = -1,
+                           .crash = CRASH_AFTER,
+                           .restarts = true};
     world_status_of_a(&w);
     world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL));
     ticket = world_post(&w, VSSIM_EVENT_STATUS, &guid_a, NULL);
@@ -252,8 +261,8 @@ Test(bus, a_process_that_restarts)
     cr_expect_eq(bus_answers(&w.bus, ticket), 2);
     cr_assert(bus_answer(&w.bus, ticket, 1, &answer));
     cr_expect_eq(answer.instance.Data1, 0x101);
-    cr_expect_not_null(memmem(answer.metadata, answer.metadata_size,
-                              "00000101-", 9));
+    cr_expect_not_null(
+        memmem(answer.metadata, answer.metadata_size, "00000101-", 9));
     metadata = answer.metadata;
     cr_assert(bus_answer(&w.bus, ticket, 1, &answer));
     cr_expect_eq(answer.metadata, metadata, "it is made once");
@@ -294,8 +303,8 @@ Test(bus, vss_fails)
     uint32_t ticket;
 
     world_setup(&w);
-    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
-        .present = true, .returns = -1, .after = 5000};
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] =
+        (struct behaviour){.present = true, .returns = -1, .after = 5000};
     w.fault = VSS_E_UNEXPECTED;
     ticket = world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL);
     cr_expect_eq(world_wait(&w, ticket), VSS_E_UNEXPECTED);
@@ -318,9 +327,12 @@ Test(bus, forgotten_while_pending)
     uint32_t ticket;
 
     world_setup(&w);
-    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
-        .present = true, .returns = -1, .after = 5000, .veto = true,
-        .code = RETRYABLE};
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] =
+        (struct behaviour){.present = true,
+                           .returns = -1,
+                           .after = 5000,
+                           .veto = true,
+                           .code = RETRYABLE};
     /* warms up */
     world_wait(&w, world_post(&w, VSSIM_EVENT_STATUS, &guid_a, NULL));
     blocks = w.heap->live_blocks;
@@ -350,20 +362,19 @@ Test(bus, a_failure_stays)
         struct world w;
 
         world_setup(&w);
-        w.a->behaviour[kinds[failing]] = (struct behaviour){
-            .present = true, .returns = 0, .times = 1};
+        w.a->behaviour[kinds[failing]] =
+            (struct behaviour){.present = true, .returns = 0, .times = 1};
         for (unsigned i = 0; i < n; i++) {
             world_wait(&w, world_post(&w, kinds[i], &guid_a, NULL));
             cr_expect_eq(w.a->status.failure,
                          i >= failing && i + 1 < n ? NONRETRYABLE : S_OK,
                          "%u after %u", i, failing);
         }
-        w.a->behaviour[VSSIM_EVENT_FREEZE] = (struct behaviour){
-            .present = true, .returns = 0};
+        w.a->behaviour[VSSIM_EVENT_FREEZE] =
+            (struct behaviour){.present = true, .returns = 0};
         world_wait(&w, world_post(&w, VSSIM_EVENT_FREEZE, &guid_a, NULL));
         cr_expect_eq(w.a->status.failure, NONRETRYABLE);
-        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a,
-                                  NULL));
+        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL));
         cr_expect_eq(w.a->status.failure, S_OK);
         world_teardown(&w);
     }
@@ -395,8 +406,8 @@ Test(bus, bounds)
             w.bus.hung = rows[i].hung;
         if (rows[i].freeze)
             w.bus.freeze = rows[i].freeze;
-        w.a->behaviour[rows[i].kind] = (struct behaviour){
-            .present = true, .returns = -1, .hang = true};
+        w.a->behaviour[rows[i].kind] =
+            (struct behaviour){.present = true, .returns = -1, .hang = true};
         world_wait(&w, world_post(&w, rows[i].kind, &guid_a, NULL));
         cr_expect_eq(w.clock.now, rows[i].time, "row %u", i);
         cr_expect_eq(w.a->status.failure, rows[i].failure, "row %u", i);
@@ -412,8 +423,8 @@ Test(bus, thaws_too_late)
 
         world_setup(&w);
         w.bus.hung = UINT64_MAX;
-        w.b->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
-            .present = true, .returns = -1, .after = late};
+        w.b->behaviour[VSSIM_EVENT_PRE_RESTORE] =
+            (struct behaviour){.present = true, .returns = -1, .after = late};
         world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_b, NULL));
         world_wait(&w, world_post(&w, VSSIM_EVENT_FREEZE, &guid_a, NULL));
         world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_b, NULL));
@@ -431,16 +442,20 @@ Test(bus, messages_of_applications)
     struct world w;
 
     world_setup(&w);
-    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
-        .present = true, .returns = -1, .partial = true, .times = 1,
-        .application = E_FAIL, .application_text = "disk full"};
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] =
+        (struct behaviour){.present = true,
+                           .returns = -1,
+                           .partial = true,
+                           .times = 1,
+                           .application = E_FAIL,
+                           .application_text = "disk full"};
     for (int i = 0; i < 2; i++) {
         struct vssim_answer answer;
 
         world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL));
         answer = world_status_of_a(&w);
-        cr_expect(wide_equal(answer.application_message,
-                             i ? u"" : u"disk full"));
+        cr_expect(
+            wide_equal(answer.application_message, i ? u"" : u"disk full"));
         cr_expect_eq(answer.application_failure, i ? S_OK : E_FAIL);
     }
     world_teardown(&w);
@@ -471,8 +486,8 @@ Test(bus, gives_its_memory_back)
         uint32_t ticket;
 
         world_setup(&w);
-        w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
-            .present = true, .returns = 0};
+        w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] =
+            (struct behaviour){.present = true, .returns = 0};
         ticket = world_post(&w, VSSIM_EVENT_IDENTIFY, &guid_a, NULL);
         world_wait(&w, ticket);
         cr_expect(bus_answer(&w.bus, ticket, 0, &answer));

@@ -17,9 +17,8 @@ static bool flag(void *context, const char *name)
     return w->flag && strcmp(name, "moved") == 0;
 }
 
-static bool event_fault(void *context, enum vssim_event_kind kind,
-                        HRESULT *hr, uint64_t *after,
-                        uint32_t *fault)
+static bool event_fault(void *context, enum vssim_event_kind kind, HRESULT *hr,
+                        uint64_t *after, uint32_t *fault)
 {
     struct world *w = context;
 

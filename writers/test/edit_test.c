@@ -20,8 +20,8 @@ struct component {
     const WCHAR *target; /* a new one; NULL: none */
     const WCHAR *target2;
     bool unselected;
-    bool selected; /* ... and says so, whatever fails */
-    bool fails; /* says nothing of itself */
+    bool selected;   /* ... and says so, whatever fails */
+    bool fails;      /* says nothing of itself */
     bool no_targets; /* has more of them than it gives */
     int refs;
 };
@@ -53,8 +53,8 @@ static struct component *of(IVssComponentEx2 *This)
     return (struct component *)(void *)This;
 }
 
-static void note(IVssComponentEx2 *This, const char *method,
-                 const WCHAR *text, int64_t number)
+static void note(IVssComponentEx2 *This, const char *method, const WCHAR *text,
+                 int64_t number)
 {
     char name[32], utf8[64];
     size_t used = strlen(notes);
@@ -356,19 +356,27 @@ static const struct {
      "a.pre(no,0) b.pre(no,0) "},
     {{.method = EDIT_POST_RESTORE_MESSAGE, .component = "a", .text = "no"},
      "a.post(no,0) "},
-    {{.method = EDIT_DIRECTED_TARGET, .component = "a",
+    {{.method = EDIT_DIRECTED_TARGET,
+      .component = "a",
       .target = {"p", "f", "r", "q", "gg", NULL}},
      "a.from(p,1) a.ranges(r,0) a.to(q,2) "},
-    {{.method = EDIT_PARTIAL_FILE, .component = "a",
+    {{.method = EDIT_PARTIAL_FILE,
+      .component = "a",
       .target = {"p", "ff", "r", "m"}},
      "a.partial(p,2) a.ranges(r,0) a.with(m,0) "},
     {{.method = EDIT_PARTIAL_FILE, .component = "a"},
      "a.partial(,0) a.ranges(,0) a.with(-,0) "},
-    {{.method = EDIT_DIFFERENCED_FILE, .component = "a", .value = 1,
-      .time = 0x100000002, .target = {"p", "ff"}},
+    {{.method = EDIT_DIFFERENCED_FILE,
+      .component = "a",
+      .value = 1,
+      .time = 0x100000002,
+      .target = {"p", "ff"}},
      "a.differenced(p,2) a.all(-,4294967298) "},
-    {{.method = EDIT_FAILURE, .component = "b", .code = VSS_E_BAD_STATE,
-      .application = E_FAIL, .text = "why"},
+    {{.method = EDIT_FAILURE,
+      .component = "b",
+      .code = VSS_E_BAD_STATE,
+      .application = E_FAIL,
+      .text = "why"},
      "b.failure(why,2147754753) "},
     {{.method = EDIT_RESTORE_METADATA, .component = "c", .text = "m"}, ""},
     {{.method = EDIT_RESTORE_METADATA, .component = "a"}, "a.metadata(-,0) "},
@@ -442,9 +450,9 @@ Test(condition, holds_for_every_component)
 
     setup(&w);
     for (unsigned i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++)
-        cr_expect_eq(condition_holds(&w.bus, &conditions[i].condition,
-                                     view(&w)),
-                     conditions[i].holds, "condition %u", i);
+        cr_expect_eq(
+            condition_holds(&w.bus, &conditions[i].condition, view(&w)),
+            conditions[i].holds, "condition %u", i);
     cr_expect_str_eq(site, "unless");
     w.c[0].target = u"D:\\";
     cr_expect(condition_holds(&w.bus, &conditions[11].condition, view(&w)));
@@ -454,16 +462,13 @@ Test(condition, holds_for_every_component)
     w.c[1].target2 = u"D:\\";
     cr_expect(condition_holds(&w.bus, &conditions[11].condition, view(&w)));
     w.c[1].path = u"there"; /* not for each any more */
-    cr_expect_not(condition_holds(&w.bus, &conditions[3].condition,
-                                  view(&w)));
+    cr_expect_not(condition_holds(&w.bus, &conditions[3].condition, view(&w)));
     w.c[1].unselected = true; /* nor is it asked of that one */
     cr_expect(condition_holds(&w.bus, &conditions[3].condition, view(&w)));
     w.c[0].unselected = true;
-    cr_expect_not(condition_holds(&w.bus, &conditions[3].condition,
-                                  view(&w)));
+    cr_expect_not(condition_holds(&w.bus, &conditions[3].condition, view(&w)));
     w.components.n = 0;
-    cr_expect_not(condition_holds(&w.bus, &conditions[5].condition,
-                                  view(&w)));
+    cr_expect_not(condition_holds(&w.bus, &conditions[5].condition, view(&w)));
     cr_expect_not(condition_holds(&w.bus, &conditions[5].condition, NULL));
     teardown(&w);
 }
@@ -479,9 +484,9 @@ Test(condition, of_a_component_that_says_nothing)
     setup(&w);
     w.c[1].fails = true;
     for (unsigned i = 3; i < sizeof(conditions) / sizeof(conditions[0]); i++)
-        cr_expect_eq(condition_holds(&w.bus, &conditions[i].condition,
-                                     view(&w)),
-                     conditions[i].holds, "condition %u", i);
+        cr_expect_eq(
+            condition_holds(&w.bus, &conditions[i].condition, view(&w)),
+            conditions[i].holds, "condition %u", i);
     w.c[0].unselected = true;
     cr_expect_not(condition_holds(&w.bus, &undefined, view(&w)), "no one");
     teardown(&w);

@@ -53,9 +53,11 @@ Test(full, no_restart)
     uint32_t ticket;
 
     world_setup(&w);
-    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] = (struct behaviour){
-        .present = true, .returns = -1, .crash = CRASH_AFTER,
-        .restarts = true};
+    w.a->behaviour[VSSIM_EVENT_PRE_RESTORE] =
+        (struct behaviour){.present = true,
+                           .returns = -1,
+                           .crash = CRASH_AFTER,
+                           .restarts = true};
     ticket = world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL);
     if (fill(&w)) {
         cr_expect_eq(world_wait(&w, ticket), VSS_S_ASYNC_FINISHED);

@@ -352,8 +352,7 @@ Test(ticket, sessions_have_an_end)
 
         world_setup(&w);
         w.a->abandoned = abandoned;
-        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a,
-                                  NULL));
+        world_wait(&w, world_post(&w, VSSIM_EVENT_PRE_RESTORE, &guid_a, NULL));
         cr_expect_eq(w.a->status.failure,
                      abandoned < 64 ? S_OK
                                     : VSS_E_WRITER_STATUS_NOT_AVAILABLE);
@@ -430,8 +429,10 @@ Test(ticket, when_a_delay_takes_effect)
         bool refuse, no_status;
         int returns;
         uint32_t at_once;
-    } rows[] = {{false, false, -1, 1}, {true, false, -1, 0},
-                {false, true, -1, 0}, {false, false, 0, 0},
+    } rows[] = {{false, false, -1, 1},
+                {true, false, -1, 0},
+                {false, true, -1, 0},
+                {false, false, 0, 0},
                 {false, false, 1, 0}};
     struct world w;
 

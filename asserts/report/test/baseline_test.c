@@ -2,16 +2,16 @@
  * written. */
 #include <criterion/criterion.h>
 #include <limits.h>
-#include <stdio.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include "asserts/report/baseline.h"
-#include "asserts/rules/explain.h"
 #include "asserts/report/report.h"
+#include "asserts/rules/explain.h"
 #include "asserts/tapes/tamper.h"
 
 static const char bad[] =
@@ -249,8 +249,10 @@ Test(baseline, without_end)
     memset(lines, '\n', 100000);
     strcpy(lines + 100000, "1 subject-survives - f\n");
     cr_expect_null(read_text(name, lines, &problem));
-    snprintf(want, sizeof(want), "%s: no baseline: up to 100000 lines are "
-                                 "allowed", name);
+    snprintf(want, sizeof(want),
+             "%s: no baseline: up to 100000 lines are "
+             "allowed",
+             name);
     cr_expect_str_eq(problem.buf, want);
     b = read_text(name, lines + 1, &problem);
     cr_expect(b);
@@ -416,8 +418,9 @@ Test(reports, full_disk)
 }
 
 /* What vssim list and vssim explain print of the rules and tables. */
-static char *printed(void (*print)(FILE *out, const char *iface, const char *name),
-                  const char *iface, const char *name)
+static char *printed(void (*print)(FILE *out, const char *iface,
+                                   const char *name),
+                     const char *iface, const char *name)
 {
     static char text[4096];
     FILE *out = fmemopen(text, sizeof(text), "w");
@@ -489,14 +492,16 @@ Test(explain, texts)
         "    page    nf-vsbackup-ivssbackupcomponentsex2-fastrecovery\n"
         "    also    E_NOTIMPL E_INVALIDARG (U70)\n");
     /* What is added to all of an interface, as a policy says and always. */
-    cr_expect(strstr(printed(explain_returns, "IVssComponent", "GetLogicalPath"),
-                     "\nalso (interpreted: U12, policy stale-components="
-                     "bad-state)\n  VSS_E_BAD_STATE\n"));
+    cr_expect(
+        strstr(printed(explain_returns, "IVssComponent", "GetLogicalPath"),
+               "\nalso (interpreted: U12, policy stale-components="
+               "bad-state)\n  VSS_E_BAD_STATE\n"));
     cr_expect(strstr(printed(explain_codes, "IVssComponent", "GetLogicalPath"),
                      "\n    also    VSS_E_BAD_STATE (U12)\n"));
     cr_expect(strstr(printed(explain_returns, "IVssBackupComponents",
-                          "InitializeForBackup"),
+                             "InitializeForBackup"),
                      "\nalso (interpreted: U21)\n  E_INVALIDARG\n"));
-    cr_expect_str_eq(printed(explain_returns, "IVssAsync", "NoSuchMethod"), "");
+    cr_expect_str_eq(printed(explain_returns, "IVssAsync", "NoSuchMethod"),
+                     "");
     cr_expect_str_eq(printed(explain_codes, "IVssAsync", "NoSuchMethod"), "");
 }

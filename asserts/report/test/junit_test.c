@@ -136,13 +136,12 @@ Test(junit, is_well_formed_whatever_the_text_is)
     cr_expect_eq(seen.errors, 6);
     cr_expect_eq(seen.skipped, 12, "skipped and expected failures");
     cr_expect_eq(seen.outs, 6, "of expected failures");
-    cr_expect_not_null(
-        strstr(text, "<testsuites name=\"vssim\" tests=\"36\" "
-                     "failures=\"12\" errors=\"6\" skipped=\"12\">"));
-    cr_expect_not_null(
-        strstr(text, "classname=\"vssim.prerestore.args\" "
-                     "name=\"prerestore/args [args] #2\" "
-                     "file=\"prerestore/args\" line=\"3\""));
+    cr_expect_not_null(strstr(text,
+                              "<testsuites name=\"vssim\" tests=\"36\" "
+                              "failures=\"12\" errors=\"6\" skipped=\"12\">"));
+    cr_expect_not_null(strstr(text, "classname=\"vssim.prerestore.args\" "
+                                    "name=\"prerestore/args [args] #2\" "
+                                    "file=\"prerestore/args\" line=\"3\""));
     cr_expect_not_null(strstr(text, "name=\"prerestore/args [args] #12\""));
     cr_expect_null(strstr(text, "#2 #"));
     free(text);
@@ -337,10 +336,10 @@ Test(json, can_be_read_back)
     cr_assert_not_null(root, "%s: %s", error.text, text);
     cr_expect_eq(json_integer_value(json_object_get(root, "schema")), 1);
     cr_expect_eq(json_array_size(json_object_get(root, "scenarios")), 36);
-    scenario = json_array_get(json_object_get(root, "scenarios"),
-                              VERDICT_FAIL);
-    cr_expect_str_eq(
-        json_string_value(json_object_get(scenario, "verdict")), "fail");
+    scenario =
+        json_array_get(json_object_get(root, "scenarios"), VERDICT_FAIL);
+    cr_expect_str_eq(json_string_value(json_object_get(scenario, "verdict")),
+                     "fail");
     cr_expect_str_eq(json_string_value(json_object_get(scenario, "title")),
                      "prerestore/args");
     cr_expect_eq(json_integer_value(json_object_get(scenario, "time")), 5);

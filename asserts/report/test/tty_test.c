@@ -122,8 +122,8 @@ Test(tty, shows_a_record_under_its_last_finding)
 }
 
 /* A verdict of a topic, told; no topic: as of a folder without one. */
-static void tell(struct report *report, struct judge *judge,
-                 const char *topic, enum verdict verdict)
+static void tell(struct report *report, struct judge *judge, const char *topic,
+                 enum verdict verdict)
 {
     struct trace t;
 
@@ -180,15 +180,14 @@ Test(tty, a_table_of_topics)
     free(text);
     text = run(&colour, false);
     cr_expect_str_eq(
-        text,
-        "\033[31mFAIL\033[0m t.yaml\n"
-        "\033[1mtopic                    pass          fail\033[0m\n"
-        "async           \033[32m           11\033[0m "
-        "\033[31m            1\033[0m\n"
-        "scenarios       \033[32m            1\033[0m             .\n"
-        "prerestore/args \033[32m            1\033[0m             .\n"
-        "\n"
-        "\033[31m13 passed, 1 failed\033[0m\n");
+        text, "\033[31mFAIL\033[0m t.yaml\n"
+              "\033[1mtopic                    pass          fail\033[0m\n"
+              "async           \033[32m           11\033[0m "
+              "\033[31m            1\033[0m\n"
+              "scenarios       \033[32m            1\033[0m             .\n"
+              "prerestore/args \033[32m            1\033[0m             .\n"
+              "\n"
+              "\033[31m13 passed, 1 failed\033[0m\n");
     free(text);
 }
 
@@ -209,17 +208,15 @@ Test(tty, counts_every_verdict)
     char *text = run(&table, true);
 
     cr_expect_str_eq(
-        text,
-        TOLD
-        "topic                    pass          fail not exercised "
-        "expected fail       skipped         error\n"
-        "async                      11             1             1 "
-        "            1             1             1\n"
-        "scenarios                   1             .             . "
-        "            .             .             .\n"
-        "prerestore/args             1             .             2 "
-        "            3             4             5\n"
-        "\n" TOTALS);
+        text, TOLD "topic                    pass          fail not exercised "
+                   "expected fail       skipped         error\n"
+                   "async                      11             1             1 "
+                   "            1             1             1\n"
+                   "scenarios                   1             .             . "
+                   "            .             .             .\n"
+                   "prerestore/args             1             .             2 "
+                   "            3             4             5\n"
+                   "\n" TOTALS);
     free(text);
     text = run(&quiet, true);
     cr_expect_str_eq(text, TOLD TOTALS);

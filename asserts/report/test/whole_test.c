@@ -63,8 +63,8 @@ static void make_trace(struct trace *t)
 static struct finding *find(struct judge *j, enum rule_id rule, uint32_t seq,
                             const char *message, int line)
 {
-    struct finding *f = found(j, rule, NULL, seq ? record_of(j, seq) : NULL,
-                              "%s", message);
+    struct finding *f =
+        found(j, rule, NULL, seq ? record_of(j, seq) : NULL, "%s", message);
 
     f->line = line;
     f->col = line ? 9 : 0;

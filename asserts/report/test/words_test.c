@@ -165,8 +165,8 @@ Test(words, an_excerpt_marks_its_record)
         uint32_t seq;
         unsigned around;
         const char *marks;
-    } excerpts[] = {{4, 1, " > "},  {1, 2, ">  "}, {8, 2, "  >"},
-                    {6, 1, " > "},  {5, 1, " > "}, {3, 0, ">"},
+    } excerpts[] = {{4, 1, " > "},      {1, 2, ">  "}, {8, 2, "  >"},
+                    {6, 1, " > "},      {5, 1, " > "}, {3, 0, ">"},
                     {4, 99, "   >   "}, {0, 3, ""},    {99, 3, ""}};
     struct judge judge;
     struct trace t;
@@ -226,7 +226,7 @@ Test(words, say_what_is_rarely_there)
     begin(&t, TRACE_CALL);
     trace_str(&t, KEY_METHOD, "Any");
     trace_param(&t, TRACE_IN, "n", TRACE_INT, UINT32_MAX, NULL);
-    says(&t, "Any(n=4294967295)"); /* only a time is INFINITE */
+    says(&t, "Any(n=4294967295)");                /* only a time is INFINITE */
     begin(&t, (enum trace_kind)TRACE_KIND_COUNT); /* of a damaged trace */
     says(&t, "");
 }

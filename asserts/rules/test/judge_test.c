@@ -152,7 +152,8 @@ Test(judge, nothing_was_called)
         cr_expect_str_eq(j.reason, "t.yaml:3:13: the fault alloc/PreRestore/1 "
                                    "never took effect");
         judge_reconsider(&j);
-        cr_expect_eq(j.verdict, VERDICT_NOT_EXERCISED, "no failure to forgive");
+        cr_expect_eq(j.verdict, VERDICT_NOT_EXERCISED,
+                     "no failure to forgive");
         done(&j, &tape);
     }
 }

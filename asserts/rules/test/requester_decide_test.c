@@ -12,148 +12,132 @@
 
 /* A restore that breaks no rule. */
 static const char careful[] =
-    HEAD SLOW
-    "requester:\n"
-    "  - prepare\n"
-    "  - GetWriterMetadata: { iWriter: 0 }\n"
-    "  - FreeWriterMetadata\n"
-    "  - PreRestore\n"
-    "  - QueryStatus: { is: VSS_S_ASYNC_PENDING }\n"
-    "  - Wait\n"
-    "  - QueryStatus\n"
-    "  - GatherWriterStatus: { wait: true }\n"
-    "  - GetWriterStatusCount\n"
-    "  - GetWriterStatus: { iWriter: 0 }\n"
-    "  - FreeWriterStatus\n"
-    "  - SetFileRestoreStatus: { component: files }\n"
-    "  - SetFileRestoreStatus: { component: database }\n"
-    "  - PostRestore: { wait: true }\n"
-    "  - GatherWriterStatus: { wait: true }\n"
-    "  - GetWriterStatus: { iWriter: 0 }\n"
-    "  - exit: 0\n";
+    HEAD SLOW "requester:\n"
+              "  - prepare\n"
+              "  - GetWriterMetadata: { iWriter: 0 }\n"
+              "  - FreeWriterMetadata\n"
+              "  - PreRestore\n"
+              "  - QueryStatus: { is: VSS_S_ASYNC_PENDING }\n"
+              "  - Wait\n"
+              "  - QueryStatus\n"
+              "  - GatherWriterStatus: { wait: true }\n"
+              "  - GetWriterStatusCount\n"
+              "  - GetWriterStatus: { iWriter: 0 }\n"
+              "  - FreeWriterStatus\n"
+              "  - SetFileRestoreStatus: { component: files }\n"
+              "  - SetFileRestoreStatus: { component: database }\n"
+              "  - PostRestore: { wait: true }\n"
+              "  - GatherWriterStatus: { wait: true }\n"
+              "  - GetWriterStatus: { iWriter: 0 }\n"
+              "  - exit: 0\n";
 
 /* One that does some things too often and too late. */
 static const char again[] =
-    HEAD
-    "requester:\n"
-    "  - prepare\n"
-    "  - PreRestore: { wait: true }\n"
-    "  - PreRestore: { returns: VSS_E_BAD_STATE }\n"
-    "  - SetSelectedForRestore: { component: files, returns: "
-    "VSS_E_BAD_STATE }\n"
-    "  - GatherWriterStatus: { wait: true }\n"
-    "  - GatherWriterStatus: { wait: true }\n"
-    "  - GetWriterStatus: { iWriter: 0 }\n"
-    "  - SetFileRestoreStatus: { component: files }\n"
-    "  - SetFileRestoreStatus: { component: database }\n"
-    "  - PostRestore: { wait: true }\n"
-    "  - SetFileRestoreStatus: { component: files, returns: "
-    "VSS_E_BAD_STATE }\n"
-    "  - exit: 0\n";
+    HEAD "requester:\n"
+         "  - prepare\n"
+         "  - PreRestore: { wait: true }\n"
+         "  - PreRestore: { returns: VSS_E_BAD_STATE }\n"
+         "  - SetSelectedForRestore: { component: files, returns: "
+         "VSS_E_BAD_STATE }\n"
+         "  - GatherWriterStatus: { wait: true }\n"
+         "  - GatherWriterStatus: { wait: true }\n"
+         "  - GetWriterStatus: { iWriter: 0 }\n"
+         "  - SetFileRestoreStatus: { component: files }\n"
+         "  - SetFileRestoreStatus: { component: database }\n"
+         "  - PostRestore: { wait: true }\n"
+         "  - SetFileRestoreStatus: { component: files, returns: "
+         "VSS_E_BAD_STATE }\n"
+         "  - exit: 0\n";
 
 static const char post_twice[] =
-    HEAD
-    "requester:\n"
-    "  - prepare\n"
-    "  - PreRestore: { wait: true }\n"
-    "  - PostRestore: { wait: true }\n"
-    "  - PostRestore: { returns: VSS_E_BAD_STATE }\n";
+    HEAD "requester:\n"
+         "  - prepare\n"
+         "  - PreRestore: { wait: true }\n"
+         "  - PostRestore: { wait: true }\n"
+         "  - PostRestore: { returns: VSS_E_BAD_STATE }\n";
 
 static const char post_first[] =
-    HEAD
-    "requester:\n"
-    "  - CreateVssBackupComponents\n"
-    "  - InitializeForRestore\n"
-    "  - PostRestore: { returns: VSS_E_BAD_STATE }\n"
-    "  - GatherWriterMetadata: { wait: true }\n"
-    "  - SetSelectedForRestore: { component: files }\n"
-    "  - PreRestore: { wait: true }\n";
+    HEAD "requester:\n"
+         "  - CreateVssBackupComponents\n"
+         "  - InitializeForRestore\n"
+         "  - PostRestore: { returns: VSS_E_BAD_STATE }\n"
+         "  - GatherWriterMetadata: { wait: true }\n"
+         "  - SetSelectedForRestore: { component: files }\n"
+         "  - PreRestore: { wait: true }\n";
 
 /* Without a program behind it. */
-static const char script[] =
-    HEAD SLOW
-    "requester:\n"
-    "  - prepare\n"
-    "  - PreRestore\n"
-    "  - Wait\n";
+static const char script[] = HEAD SLOW "requester:\n"
+                                       "  - prepare\n"
+                                       "  - PreRestore\n"
+                                       "  - Wait\n";
 
 static const char polls[] =
-    HEAD SLOW
-    "requester:\n"
-    "  - prepare\n"
-    "  - PreRestore: { keep: true }\n"
-    "  - QueryStatus: { is: VSS_S_ASYNC_PENDING }\n"
-    "  - exit: 0\n";
+    HEAD SLOW "requester:\n"
+              "  - prepare\n"
+              "  - PreRestore: { keep: true }\n"
+              "  - QueryStatus: { is: VSS_S_ASYNC_PENDING }\n"
+              "  - exit: 0\n";
 
 static const char two[] =
-    HEAD
-    "writers: [{ profile: test-writer }, { profile: sql-server }]\n"
-    "requester:\n"
-    "  - prepare: { select: [test-writer, sql-server] }\n"
-    "  - PreRestore: { wait: true }\n"
-    "  - GatherWriterStatus: { wait: true }\n"
-    "  - GetWriterStatusCount\n"
-    "  - GetWriterStatus: { iWriter: 0 }\n"
-    "  - PostRestore: { wait: true }\n"
-    "  - exit: 0\n";
+    HEAD "writers: [{ profile: test-writer }, { profile: sql-server }]\n"
+         "requester:\n"
+         "  - prepare: { select: [test-writer, sql-server] }\n"
+         "  - PreRestore: { wait: true }\n"
+         "  - GatherWriterStatus: { wait: true }\n"
+         "  - GetWriterStatusCount\n"
+         "  - GetWriterStatus: { iWriter: 0 }\n"
+         "  - PostRestore: { wait: true }\n"
+         "  - exit: 0\n";
 
 static const char stale[] =
-    HEAD
-    "requester:\n"
-    "  - prepare\n"
-    "  - GetWriterComponents: { iWriter: 0, as: old }\n"
-    "  - GetComponent: { on: old, iComponent: 0 }\n"
-    "  - PreRestore: { wait: true }\n"
-    "  - GetComponentCount: { on: old }\n";
+    HEAD "requester:\n"
+         "  - prepare\n"
+         "  - GetWriterComponents: { iWriter: 0, as: old }\n"
+         "  - GetComponent: { on: old, iComponent: 0 }\n"
+         "  - PreRestore: { wait: true }\n"
+         "  - GetComponentCount: { on: old }\n";
 
 static const char half[] = HEAD "requester:\n" PREPARED;
 static const char backup[] =
-    HEAD "requester:\n" PREPARED
-    "  - DoSnapshotSet: { wait: true }\n"
-    "  - BackupComplete: { wait: true }\n";
+    HEAD "requester:\n" PREPARED "  - DoSnapshotSet: { wait: true }\n"
+         "  - BackupComplete: { wait: true }\n";
 
 static const char unended[] =
-    HEAD "requester:\n" PREPARED
-    "  - DoSnapshotSet: { wait: true }\n";
+    HEAD "requester:\n" PREPARED "  - DoSnapshotSet: { wait: true }\n";
 
 static const char no_volume[] =
-    HEAD
-    "requester:\n"
-    "  - CreateVssBackupComponents\n"
-    "  - InitializeForBackup\n"
-    "  - SetBackupState\n"
-    "  - GatherWriterMetadata: { wait: true }\n"
-    "  - StartSnapshotSet\n"
-    "  - PrepareForBackup: { wait: true }\n"
-    "  - DoSnapshotSet: { returns: VSS_E_BAD_STATE }\n"
-    "  - AbortBackup\n";
+    HEAD "requester:\n"
+         "  - CreateVssBackupComponents\n"
+         "  - InitializeForBackup\n"
+         "  - SetBackupState\n"
+         "  - GatherWriterMetadata: { wait: true }\n"
+         "  - StartSnapshotSet\n"
+         "  - PrepareForBackup: { wait: true }\n"
+         "  - DoSnapshotSet: { returns: VSS_E_BAD_STATE }\n"
+         "  - AbortBackup\n";
 
 static const char held_twice[] =
-    HEAD
-    "requester:\n"
-    "  - prepare\n"
-    "  - PreRestore: { as: pre, keep: true }\n"
-    "  - Wait\n"
-    "  - AddRef: { on: pre }\n";
+    HEAD "requester:\n"
+         "  - prepare\n"
+         "  - PreRestore: { as: pre, keep: true }\n"
+         "  - Wait\n"
+         "  - AddRef: { on: pre }\n";
 
 /* It keeps the async while it gives one of two references back. */
 static const char held[] =
-    HEAD SLOW
-    "requester:\n"
-    "  - prepare\n"
-    "  - PreRestore: { as: pre, keep: true }\n"
-    "  - AddRef: { on: pre }\n"
-    "  - Release: { on: pre }\n"
-    "  - sleep: 10s\n";
+    HEAD SLOW "requester:\n"
+              "  - prepare\n"
+              "  - PreRestore: { as: pre, keep: true }\n"
+              "  - AddRef: { on: pre }\n"
+              "  - Release: { on: pre }\n"
+              "  - sleep: 10s\n";
 
-static const char held_backup[] =
-    HEAD SLOW
-    "requester:\n"
-    "  - prepare: { as: backup }\n"
-    "  - PreRestore: { as: pre }\n"
-    "  - AddRef: { on: backup }\n"
-    "  - Release: { on: backup }\n"
-    "  - Wait: { on: pre }\n";
+static const char held_backup[] = HEAD SLOW "requester:\n"
+                                            "  - prepare: { as: backup }\n"
+                                            "  - PreRestore: { as: pre }\n"
+                                            "  - AddRef: { on: backup }\n"
+                                            "  - Release: { on: backup }\n"
+                                            "  - Wait: { on: pre }\n";
 
 /* A shadow copy set whose async is released two seconds after it was begun,
  * while the writer handles that event. */
@@ -167,17 +151,16 @@ static const char held_backup[] =
          "  - Release: { on: set }\n"
 
 static const char dropped_object[] =
-    HEAD SLOW
-    "requester:\n"
-    "  - CreateVssBackupComponents: { as: backup }\n"
-    "  - InitializeForBackup\n"
-    "  - SetBackupState\n"
-    "  - GatherWriterMetadata: { wait: true }\n"
-    "  - StartSnapshotSet\n"
-    "  - AddToSnapshotSet\n"
-    "  - PrepareForBackup: { wait: true }\n"
-    "  - DoSnapshotSet: { as: set, keep: true }\n"
-    "  - Release: { on: backup }\n";
+    HEAD SLOW "requester:\n"
+              "  - CreateVssBackupComponents: { as: backup }\n"
+              "  - InitializeForBackup\n"
+              "  - SetBackupState\n"
+              "  - GatherWriterMetadata: { wait: true }\n"
+              "  - StartSnapshotSet\n"
+              "  - AddToSnapshotSet\n"
+              "  - PrepareForBackup: { wait: true }\n"
+              "  - DoSnapshotSet: { as: set, keep: true }\n"
+              "  - Release: { on: backup }\n";
 
 /* What was aborted before has nothing to do with the set. */
 static const char aborted_before[] =
@@ -196,72 +179,63 @@ static const char aborted_before[] =
          "  - Release: { on: set }\n";
 
 static const char restore_aborted[] =
-    HEAD SLOW
-    "requester:\n"
-    "  - prepare\n"
-    "  - PreRestore: { as: pre, keep: true }\n"
-    "  - Release: { on: pre }\n"
-    "  - AbortBackup\n";
+    HEAD SLOW "requester:\n"
+              "  - prepare\n"
+              "  - PreRestore: { as: pre, keep: true }\n"
+              "  - Release: { on: pre }\n"
+              "  - AbortBackup\n";
 
 static const char two_sets[] =
-    HEAD "requester:\n" PREPARED
-    "  - DoSnapshotSet: { wait: true }\n"
-    "  - BackupComplete: { wait: true }\n"
-    PREPARED
-    "  - DoSnapshotSet: { wait: true }\n"
-    "  - BackupComplete: { wait: true }\n";
+    HEAD "requester:\n" PREPARED "  - DoSnapshotSet: { wait: true }\n"
+         "  - BackupComplete: { wait: true }\n" PREPARED
+         "  - DoSnapshotSet: { wait: true }\n"
+         "  - BackupComplete: { wait: true }\n";
 
 /* A Wait with a limit that is long enough, and no QueryStatus. */
 static const char unasked_set[] =
-    HEAD "requester:\n" PREPARED
-    "  - DoSnapshotSet: { as: set, keep: true }\n"
-    "  - Wait: { on: set, dwMilliseconds: 60s }\n"
-    "  - BackupComplete: { wait: true }\n";
+    HEAD "requester:\n" PREPARED "  - DoSnapshotSet: { as: set, keep: true }\n"
+         "  - Wait: { on: set, dwMilliseconds: 60s }\n"
+         "  - BackupComplete: { wait: true }\n";
 
 /* Status between, of which nothing depends. */
 static const char status_between[] =
-    HEAD "requester:\n" PREPARED
-    "  - GatherWriterStatus: { wait: true }\n"
-    "  - DoSnapshotSet: { wait: true }\n"
-    "  - BackupComplete: { wait: true }\n";
+    HEAD "requester:\n" PREPARED "  - GatherWriterStatus: { wait: true }\n"
+         "  - DoSnapshotSet: { wait: true }\n"
+         "  - BackupComplete: { wait: true }\n";
 
 /* Cancelled, but only after something else was done. */
 static const char late_cancel[] =
-    HEAD SLOW
-    "requester:\n"
-    "  - prepare\n"
-    "  - PreRestore: { as: pre }\n"
-    "  - QueryStatus: { is: VSS_S_ASYNC_PENDING }\n"
-    "  - GetWriterComponentsCount\n"
-    "  - Cancel: { on: pre }\n";
+    HEAD SLOW "requester:\n"
+              "  - prepare\n"
+              "  - PreRestore: { as: pre }\n"
+              "  - QueryStatus: { is: VSS_S_ASYNC_PENDING }\n"
+              "  - GetWriterComponentsCount\n"
+              "  - Cancel: { on: pre }\n";
 
 static const char no_last_instance[] =
-    HEAD
-    "world: { role: winpe, machine: { disks: [ { name: system } ] } }\n"
-    "requester:\n"
-    "  - CreateVssBackupComponents\n"
-    "  - InitializeForRestore\n"
-    "  - PreRestore: { wait: true }\n"
-    "  - PostRestore: { wait: true }\n";
+    HEAD "world: { role: winpe, machine: { disks: [ { name: system } ] } }\n"
+         "requester:\n"
+         "  - CreateVssBackupComponents\n"
+         "  - InitializeForRestore\n"
+         "  - PreRestore: { wait: true }\n"
+         "  - PostRestore: { wait: true }\n";
 
 /* A status that was gathered before PreRestore. */
 static const char gathered_before[] =
-    HEAD
-    "requester:\n"
-    "  - prepare\n"
-    "  - GatherWriterStatus: { wait: true }\n"
-    "  - PreRestore: { wait: true }\n"
-    "  - GetWriterStatus: { iWriter: 0 }\n";
+    HEAD "requester:\n"
+         "  - prepare\n"
+         "  - GatherWriterStatus: { wait: true }\n"
+         "  - PreRestore: { wait: true }\n"
+         "  - GetWriterStatus: { iWriter: 0 }\n";
 
 /* Components of after PreRestore, used after PostRestore. */
 static const char between[] =
-    HEAD
-    "requester:\n"
-    "  - prepare\n"
-    "  - PreRestore: { wait: true }\n"
-    "  - GetWriterComponents: { iWriter: 0, as: old }\n"
-    "  - PostRestore: { wait: true }\n"
-    "  - GetComponentCount: { on: old, returns: VSS_E_BAD_STATE }\n";
+    HEAD "requester:\n"
+         "  - prepare\n"
+         "  - PreRestore: { wait: true }\n"
+         "  - GetWriterComponents: { iWriter: 0, as: old }\n"
+         "  - PostRestore: { wait: true }\n"
+         "  - GetComponentCount: { on: old, returns: VSS_E_BAD_STATE }\n";
 
 #define PRE_FAILS SET(EVENT_END, "PreRestore", 1, "outcome", "false")
 #define RESULT(nth, code) OUT("QueryStatus", nth, "pHrResult", "hr:" code)

@@ -34,8 +34,7 @@ static const char careful[] =
     "  - QueryStatus\n" READ
     "  - SetFileRestoreStatus: { writer: test-writer, component: files }\n"
     "  - SetFileRestoreStatus: { writer: test-writer, component: database }\n"
-    "  - PostRestore: { wait: true }\n" READ
-    "  - exit: 0\n";
+    "  - PostRestore: { wait: true }\n" READ "  - exit: 0\n";
 
 /* Nothing is given back; but what is held is held by a program that died. */
 static const char leaks[] =

@@ -21,8 +21,7 @@ static const char waits[] = PREPARE
     "  - Cancel: { returns: VSS_S_ASYNC_FINISHED }\n";
 
 /* Cancelled, but after PostRestore was tried. */
-static const char cancelled[] =
-    HEAD
+static const char cancelled[] = HEAD
     "writers:\n"
     "  - { profile: test-writer, behaviour: { PreRestore: { after: 5s } } }\n"
     "requester:\n"
@@ -32,68 +31,63 @@ static const char cancelled[] =
     "  - Cancel: { on: pre }\n";
 
 static const char completed[] =
-    HEAD "requester:\n" BACKUP
-    "  - BackupComplete\n"
-    "  - Wait\n"
-    "  - Cancel: { returns: VSS_S_ASYNC_FINISHED }\n";
+    HEAD "requester:\n" BACKUP "  - BackupComplete\n"
+         "  - Wait\n"
+         "  - Cancel: { returns: VSS_S_ASYNC_FINISHED }\n";
 
 static const char reverted[] =
-    HEAD
-    "world: { volumes: [{ path: 'C:\\', system-files: true }, "
-    "{ path: 'D:\\', revert-takes: 20s }] }\n"
-    "requester:\n"
-    "  - CreateVssBackupComponents\n"
-    "  - InitializeForBackup\n"
-    "  - SetContext: { lContext: VSS_CTX_NAS_ROLLBACK }\n"
-    "  - StartSnapshotSet\n"
-    "  - AddToSnapshotSet: { pwszVolumeName: 'D:\\' }\n"
-    "  - DoSnapshotSet: { wait: true }\n"
-    "  - RevertToSnapshot: { bForceDismount: 1 }\n"
-    "  - QueryRevertStatus: { pwszVolume: 'D:\\' }\n"
-    "  - Cancel: { returns: VSS_E_UNEXPECTED }\n"
-    "  - Wait\n"
-    "  - Cancel: { returns: VSS_S_ASYNC_FINISHED }\n";
+    HEAD "world: { volumes: [{ path: 'C:\\', system-files: true }, "
+         "{ path: 'D:\\', revert-takes: 20s }] }\n"
+         "requester:\n"
+         "  - CreateVssBackupComponents\n"
+         "  - InitializeForBackup\n"
+         "  - SetContext: { lContext: VSS_CTX_NAS_ROLLBACK }\n"
+         "  - StartSnapshotSet\n"
+         "  - AddToSnapshotSet: { pwszVolumeName: 'D:\\' }\n"
+         "  - DoSnapshotSet: { wait: true }\n"
+         "  - RevertToSnapshot: { bForceDismount: 1 }\n"
+         "  - QueryRevertStatus: { pwszVolume: 'D:\\' }\n"
+         "  - Cancel: { returns: VSS_E_UNEXPECTED }\n"
+         "  - Wait\n"
+         "  - Cancel: { returns: VSS_S_ASYNC_FINISHED }\n";
 
 static const char imported[] =
-    HEAD
-    "world:\n"
-    "  providers: [{ name: Array }]\n"
-    "  volumes: [{ path: 'H:\\', provider: Array, device: shadow/h }]\n"
-    "requester:\n"
-    "  - CreateVssBackupComponents: { as: first }\n"
-    "  - InitializeForBackup\n"
-    "  - SetContext: { lContext: [VSS_CTX_APP_ROLLBACK, "
-    "VSS_VOLSNAP_ATTR_TRANSPORTABLE] }\n"
-    "  - SetBackupState\n"
-    "  - GatherWriterMetadata: { wait: true }\n"
-    "  - AddComponent\n"
-    "  - StartSnapshotSet\n"
-    "  - AddToSnapshotSet: { pwszVolumeName: 'H:\\' }\n"
-    "  - PrepareForBackup: { wait: true }\n"
-    "  - DoSnapshotSet: { wait: true }\n"
-    "  - SaveAsXML: { as: saved }\n"
-    "  - BackupComplete: { wait: true }\n"
-    "  - Release: { on: first }\n"
-    "  - CreateVssBackupComponents\n"
-    "  - InitializeForBackup: { document: { saved: saved } }\n"
-    "  - ImportSnapshots: { wait: true }\n";
+    HEAD "world:\n"
+         "  providers: [{ name: Array }]\n"
+         "  volumes: [{ path: 'H:\\', provider: Array, device: shadow/h }]\n"
+         "requester:\n"
+         "  - CreateVssBackupComponents: { as: first }\n"
+         "  - InitializeForBackup\n"
+         "  - SetContext: { lContext: [VSS_CTX_APP_ROLLBACK, "
+         "VSS_VOLSNAP_ATTR_TRANSPORTABLE] }\n"
+         "  - SetBackupState\n"
+         "  - GatherWriterMetadata: { wait: true }\n"
+         "  - AddComponent\n"
+         "  - StartSnapshotSet\n"
+         "  - AddToSnapshotSet: { pwszVolumeName: 'H:\\' }\n"
+         "  - PrepareForBackup: { wait: true }\n"
+         "  - DoSnapshotSet: { wait: true }\n"
+         "  - SaveAsXML: { as: saved }\n"
+         "  - BackupComplete: { wait: true }\n"
+         "  - Release: { on: first }\n"
+         "  - CreateVssBackupComponents\n"
+         "  - InitializeForBackup: { document: { saved: saved } }\n"
+         "  - ImportSnapshots: { wait: true }\n";
 
-static const char reserved[] = PREPARE
-    "  - QueryInterface: { iid: IVssBackupComponentsEx2 }\n"
-    "  - PreFastRecovery: { returns: E_NOTIMPL }\n";
+static const char reserved[] =
+    PREPARE "  - QueryInterface: { iid: IVssBackupComponentsEx2 }\n"
+            "  - PreFastRecovery: { returns: E_NOTIMPL }\n";
 
 static const char null[] =
-    HEAD
-    "requester:\n"
-    "  - CreateVssBackupComponents\n"
-    "  - PreRestore: { ppAsync: null, returns: E_INVALIDARG }\n";
+    HEAD "requester:\n"
+         "  - CreateVssBackupComponents\n"
+         "  - PreRestore: { ppAsync: null, returns: E_INVALIDARG }\n";
 
 static const char faults[] =
-    HEAD
-    "faults: [{ point: service/PreRestore }]\n"
-    "requester:\n"
-    "  - prepare\n"
-    "  - PreRestore: { returns: VSS_E_UNEXPECTED }\n";
+    HEAD "faults: [{ point: service/PreRestore }]\n"
+         "requester:\n"
+         "  - prepare\n"
+         "  - PreRestore: { returns: VSS_E_UNEXPECTED }\n";
 
 /* Two components, one at a logical path. */
 static const char options[] = PREPARE
@@ -107,62 +101,53 @@ static const char options[] = PREPARE
     "  - GetLogicalPath: { on: one }\n"
     "  - GetRestoreOptions: { on: one, is: quick }\n";
 
-static const char ex3[] = PREPARE
-    "  - QueryInterface: { iid: IVssBackupComponentsEx3 }\n"
-    "  - GatherWriterStatus: { wait: true }\n"
-    "  - GetWriterStatusEx: { iWriter: 0 }\n"
-    "  - PreRestore: { wait: true }\n"
-    "  - GatherWriterStatus: { wait: true }\n"
-    "  - GetWriterStatusEx: { iWriter: 0 }\n";
+static const char ex3[] =
+    PREPARE "  - QueryInterface: { iid: IVssBackupComponentsEx3 }\n"
+            "  - GatherWriterStatus: { wait: true }\n"
+            "  - GetWriterStatusEx: { iWriter: 0 }\n"
+            "  - PreRestore: { wait: true }\n"
+            "  - GatherWriterStatus: { wait: true }\n"
+            "  - GetWriterStatusEx: { iWriter: 0 }\n";
 
-static const char program[] =
-    HEAD
-    "requester:\n"
-    "  - CreateVssBackupComponents\n"
-    "  - sleep: 5s\n"
-    "  - Release\n"
-    "expect: { exit: 0 }\n";
+static const char program[] = HEAD "requester:\n"
+                                   "  - CreateVssBackupComponents\n"
+                                   "  - sleep: 5s\n"
+                                   "  - Release\n"
+                                   "expect: { exit: 0 }\n";
 
 static const char disaster[] =
-    HEAD
-    "world: { role: winpe, machine: { disks: [ { name: system } ] } }\n"
-    "requester:\n"
-    "  - CreateVssBackupComponents\n"
-    "  - InitializeForRestore\n"
-    "  - PreRestore: { wait: true }\n"
-    "  - PreRestore: { returns: VSS_E_BAD_STATE }\n";
+    HEAD "world: { role: winpe, machine: { disks: [ { name: system } ] } }\n"
+         "requester:\n"
+         "  - CreateVssBackupComponents\n"
+         "  - InitializeForRestore\n"
+         "  - PreRestore: { wait: true }\n"
+         "  - PreRestore: { returns: VSS_E_BAD_STATE }\n";
 
-static const char infos[] = PREPARE
-    "  - GetWriterMetadata: { iWriter: 0, as: theirs }\n"
-    "  - GetComponent: { on: theirs, iComponent: 0 }\n"
-    "  - GetComponentInfo\n";
+static const char infos[] =
+    PREPARE "  - GetWriterMetadata: { iWriter: 0, as: theirs }\n"
+            "  - GetComponent: { on: theirs, iComponent: 0 }\n"
+            "  - GetComponentInfo\n";
 
-static const char on_xp[] =
-    HEAD
-    "world: { windows: windows-xp }\n"
-    "requester:\n"
-    "  - prepare\n"
-    "  - PreRestore: { wait: true }\n";
+static const char on_xp[] = HEAD "world: { windows: windows-xp }\n"
+                                 "requester:\n"
+                                 "  - prepare\n"
+                                 "  - PreRestore: { wait: true }\n";
 
 static const char both[] =
-    HEAD
-    "requester:\n"
-    "  - CreateVssBackupComponents\n"
-    "  - InitializeForBackup\n"
-    "  - InitializeForRestore: { returns: VSS_E_BAD_STATE }\n";
+    HEAD "requester:\n"
+         "  - CreateVssBackupComponents\n"
+         "  - InitializeForBackup\n"
+         "  - InitializeForRestore: { returns: VSS_E_BAD_STATE }\n";
 
 static const char entry[] =
-    HEAD
-    "faults: [{ point: service/PreRestore }]\n"
-    "requester:\n"
-    "  - prepare\n"
-    "  - PreRestore: { returns: VSS_E_UNEXPECTED }\n"
-    "expect: { log: [ Unexpected ] }\n";
+    HEAD "faults: [{ point: service/PreRestore }]\n"
+         "requester:\n"
+         "  - prepare\n"
+         "  - PreRestore: { returns: VSS_E_UNEXPECTED }\n"
+         "expect: { log: [ Unexpected ] }\n";
 
-static const char prints[] =
-    HEAD
-    "requester: [ CreateVssBackupComponents ]\n"
-    "expect: { exit: 0, output: [ done ] }\n";
+static const char prints[] = HEAD "requester: [ CreateVssBackupComponents ]\n"
+                                  "expect: { exit: 0, output: [ done ] }\n";
 
 #define OTHER_OPTIONS OUT("GetRestoreOptions", 1, "pbstrRestoreOptions", "x")
 
@@ -429,8 +414,8 @@ Test(rules, damage_convicts_nobody)
 /* The PreRestore that restored the disk, not one that came later. */
 Test(rules, a_disk_is_restored_by_the_call_before)
 {
-    const struct tamper drive = SET(DISK, "system", 1, "reason",
-                                    "other-drive");
+    const struct tamper drive =
+        SET(DISK, "system", 1, "reason", "other-drive");
     struct tape truth = tape_play(disaster), lie;
     struct judge j;
 

@@ -7,8 +7,7 @@
 #define HEAD "vssim: 1\nscenario: t\n"
 
 /* A whole restore: one writer that takes five seconds. */
-static const char whole[] =
-    HEAD
+static const char whole[] = HEAD
     "writers:\n"
     "  - { profile: test-writer, behaviour: { PreRestore: { after: 5s, veto: "
     "VSS_E_WRITERERROR_RETRYABLE } } }\n"
@@ -39,45 +38,40 @@ static const char whole[] =
 
 /* What is refused. */
 static const char refused[] =
-    HEAD
-    "requester:\n"
-    "  - CreateVssBackupComponents\n"
-    "  - PreRestore: { ppAsync: null, returns: E_INVALIDARG }\n"
-    "  - PreRestore: { returns: VSS_E_BAD_STATE }\n"
-    "  - InitializeForRestore\n"
-    "  - InitializeForRestore: { returns: VSS_E_BAD_STATE }\n"
-    "  - PreRestore: { returns: VSS_E_BAD_STATE }\n"
-    "  - PostRestore: { returns: VSS_E_BAD_STATE }\n"
-    "  - SetFileRestoreStatus: { writer: test-writer, returns: "
-    "VSS_E_BAD_STATE }\n";
+    HEAD "requester:\n"
+         "  - CreateVssBackupComponents\n"
+         "  - PreRestore: { ppAsync: null, returns: E_INVALIDARG }\n"
+         "  - PreRestore: { returns: VSS_E_BAD_STATE }\n"
+         "  - InitializeForRestore\n"
+         "  - InitializeForRestore: { returns: VSS_E_BAD_STATE }\n"
+         "  - PreRestore: { returns: VSS_E_BAD_STATE }\n"
+         "  - PostRestore: { returns: VSS_E_BAD_STATE }\n"
+         "  - SetFileRestoreStatus: { writer: test-writer, returns: "
+         "VSS_E_BAD_STATE }\n";
 
 /* A whole backup. */
 static const char whole_backup[] =
-    HEAD
-    "writers: [{ profile: test-writer }, { profile: sql-server }]\n"
-    "requester:\n"
-    "  - backup: { select: [test-writer] }\n";
+    HEAD "writers: [{ profile: test-writer }, { profile: sql-server }]\n"
+         "requester:\n"
+         "  - backup: { select: [test-writer] }\n";
 
 static const char backup[] =
-    HEAD
-    "requester:\n"
-    "  - CreateVssBackupComponents\n"
-    "  - InitializeForBackup: { bstrXML: null }\n"
-    "  - PreRestore: { returns: VSS_E_BAD_STATE }\n";
+    HEAD "requester:\n"
+         "  - CreateVssBackupComponents\n"
+         "  - InitializeForBackup: { bstrXML: null }\n"
+         "  - PreRestore: { returns: VSS_E_BAD_STATE }\n";
 
 static const char faults[] =
-    HEAD
-    "faults:\n"
-    "  - { point: alloc/PreRestore/1 }\n"
-    "  - { point: service/PreRestore }\n"
-    "requester:\n"
-    "  - prepare\n"
-    "  - PreRestore: { returns: E_OUTOFMEMORY }\n"
-    "  - PreRestore: { returns: VSS_E_UNEXPECTED }\n"
-    "expect: { log: [ Unexpected ] }\n";
+    HEAD "faults:\n"
+         "  - { point: alloc/PreRestore/1 }\n"
+         "  - { point: service/PreRestore }\n"
+         "requester:\n"
+         "  - prepare\n"
+         "  - PreRestore: { returns: E_OUTOFMEMORY }\n"
+         "  - PreRestore: { returns: VSS_E_UNEXPECTED }\n"
+         "expect: { log: [ Unexpected ] }\n";
 
-static const char cancelled[] =
-    HEAD
+static const char cancelled[] = HEAD
     "writers:\n"
     "  - { profile: test-writer, behaviour: { PreRestore: { after: 5s } } }\n"
     "requester:\n"
@@ -89,16 +83,14 @@ static const char cancelled[] =
     "  - Cancel: { returns: VSS_S_ASYNC_CANCELLED }\n";
 
 static const char too_late[] =
-    HEAD
-    "requester:\n"
-    "  - prepare\n"
-    "  - PreRestore\n"
-    "  - Wait\n"
-    "  - Cancel: { returns: VSS_S_ASYNC_FINISHED }\n"
-    "  - QueryStatus: { is: VSS_S_ASYNC_FINISHED }\n";
+    HEAD "requester:\n"
+         "  - prepare\n"
+         "  - PreRestore\n"
+         "  - Wait\n"
+         "  - Cancel: { returns: VSS_S_ASYNC_FINISHED }\n"
+         "  - QueryStatus: { is: VSS_S_ASYNC_FINISHED }\n";
 
-static const char partial[] =
-    HEAD
+static const char partial[] = HEAD
     "writers: [{ profile: test-writer, behaviour: { PreRestore: { partial: "
     "{ component: files, application: 1834, text: in use } } } }]\n"
     "requester:\n"
@@ -108,8 +100,7 @@ static const char partial[] =
     "  - GatherWriterStatus: { wait: true }\n"
     "  - GetWriterStatusEx: { writer: test-writer, text: in use }\n";
 
-static const char read_back[] =
-    HEAD
+static const char read_back[] = HEAD
     "requester:\n"
     "  - prepare\n"
     "  - SetRestoreOptions: { component: files, wszRestoreOptions: quick }\n"
@@ -121,34 +112,28 @@ static const char read_back[] =
     "  - GetFileRestoreStatus: { component: files, is: VSS_RS_NONE }\n";
 
 static const char windows_7[] =
-    HEAD
-    "world: { windows: windows-7 }\n"
-    "requester:\n"
-    "  - prepare\n"
-    "  - QueryInterface: { iid: IVssBackupComponentsEx3 }\n"
-    "  - QueryInterface: { iid: IVssBackupComponentsEx4, returns: "
-    "E_NOINTERFACE }\n";
+    HEAD "world: { windows: windows-7 }\n"
+         "requester:\n"
+         "  - prepare\n"
+         "  - QueryInterface: { iid: IVssBackupComponentsEx3 }\n"
+         "  - QueryInterface: { iid: IVssBackupComponentsEx4, returns: "
+         "E_NOINTERFACE }\n";
 
 static const char server_2003[] =
-    HEAD
-    "world: { windows: server-2003 }\n"
-    "requester:\n"
-    "  - prepare\n"
-    "  - PreRestore\n"
-    "  - Wait: { dwMilliseconds: 5ms, returns: E_INVALIDARG }\n"
-    "  - Wait\n";
+    HEAD "world: { windows: server-2003 }\n"
+         "requester:\n"
+         "  - prepare\n"
+         "  - PreRestore\n"
+         "  - Wait: { dwMilliseconds: 5ms, returns: E_INVALIDARG }\n"
+         "  - Wait\n";
 
-static const char sleeps[] =
-    HEAD
-    "requester:\n"
-    "  - CreateVssBackupComponents\n"
-    "  - sleep: 5s\n"
-    "  - Release\n";
+static const char sleeps[] = HEAD "requester:\n"
+                                  "  - CreateVssBackupComponents\n"
+                                  "  - sleep: 5s\n"
+                                  "  - Release\n";
 
-static const char program[] =
-    HEAD
-    "requester: [ CreateVssBackupComponents ]\n"
-    "expect: { exit: 3, output: [ done ] }\n";
+static const char program[] = HEAD "requester: [ CreateVssBackupComponents ]\n"
+                                   "expect: { exit: 3, output: [ done ] }\n";
 
 static const char disaster[] =
     "vssim: 1\nscenario: t\n"
@@ -353,9 +338,8 @@ static void try_one(const struct tamper *t)
     cr_expect(tape_tamper(&truth, t, &lie), "%s: no such record", t->rule);
     judge_trace(&j, lie.base, lie.used);
     tell(&j, t->rule);
-    cr_expect(is_found(&j, t->rule), "%s is not found broken (%s %s)",
-              t->rule, t->method ? t->method : "-",
-              t->value ? t->value : "-");
+    cr_expect(is_found(&j, t->rule), "%s is not found broken (%s %s)", t->rule,
+              t->method ? t->method : "-", t->value ? t->value : "-");
     cr_expect_eq(j.verdict, VERDICT_FAIL, "%s: the changed trace passes",
                  t->rule);
     judge_release(&j);
@@ -422,10 +406,8 @@ static enum verdict verdict_of(const char *yaml, const struct tamper *change)
     return v;
 }
 
-static const char idle[] =
-    HEAD
-    "faults: [ { point: alloc/PostRestore/1 } ]\n"
-    "requester: [ prepare, PreRestore ]\n";
+static const char idle[] = HEAD "faults: [ { point: alloc/PostRestore/1 } ]\n"
+                                "requester: [ prepare, PreRestore ]\n";
 static const char wrong[] =
     HEAD "todo: expect-returns\n"
          "requester: [ { CreateVssBackupComponents: { returns: E_INVALIDARG } "

@@ -144,16 +144,19 @@ Test(trace_json, makes_text_valid_and_takes_the_first_of_two)
     trace_begin(&t, TRACE_HEADER, 0, 0, 0, 0);
     trace_int(&t, KEY_SCHEMA, TRACE_SCHEMA);
     trace_int(&t, KEY_SCHEMA, 2);
-    trace_str(&t, KEY_FILE, "a\xFF" "b\xED\xA0\x80");
+    trace_str(&t, KEY_FILE,
+              "a\xFF"
+              "b\xED\xA0\x80");
     trace_param(&t, TRACE_IN, "p\xC0", TRACE_STR, 0, "\x80");
     trace_end(&t);
     text = written(t.base, *t.used);
     open_text(&r, text);
     cr_assert_eq(trace_reader_next(&r), TRACE_READ_TRACE, "%s: %s",
                  strbuf_str(&r.problem), text);
-    cr_assert_str_eq(trace_get_str(trace_first(r.trace.base, *r.trace.used),
-                                   KEY_FILE, ""),
-                     "a\uFFFD" "b\uFFFD\uFFFD\uFFFD");
+    cr_assert_str_eq(
+        trace_get_str(trace_first(r.trace.base, *r.trace.used), KEY_FILE, ""),
+        "a\uFFFD"
+        "b\uFFFD\uFFFD\uFFFD");
     close_text(&r);
     free(text);
 }
@@ -222,7 +225,8 @@ static const struct {
     {HEADER "{\"kind\":\"end\",\"seq\":\"2\"}\n",
      "\"seq\": a number from 1 to 4294967295 is allowed"},
     {HEADER "{\"kind\":\"end\"}\n", "4294967295 is required"},
-    {HEADER "{\"kind\":\"end\",\"seq\":2,\"time\":-1}\n", "\"time\": a number"},
+    {HEADER "{\"kind\":\"end\",\"seq\":2,\"time\":-1}\n",
+     "\"time\": a number"},
     {HEADER "{\"kind\":\"end\",\"seq\":2,\"time\":1.5}\n",
      "\"time\": a number"},
     {HEADER CALL("\"object\":4294967296"), "\"object\": a number from 1"},
@@ -262,8 +266,7 @@ Test(trace_json, says_what_is_wrong_and_what_was_allowed)
         while ((got = trace_reader_next(&r)) == TRACE_READ_TRACE)
             ;
         cr_expect_eq(got, TRACE_READ_BAD, "%s", mistakes[i].text);
-        cr_expect_not_null(strstr(strbuf_str(&r.problem),
-                                  mistakes[i].problem),
+        cr_expect_not_null(strstr(strbuf_str(&r.problem), mistakes[i].problem),
                            "%s gives %s", mistakes[i].text,
                            strbuf_str(&r.problem));
         close_text(&r);
@@ -278,7 +281,8 @@ Test(trace_json, a_line_without_end_does_not_fill_the_memory)
     cr_assert_not_null(zeros);
     trace_reader_init(&r, zeros, "zero");
     cr_assert_eq(trace_reader_next(&r), TRACE_READ_BAD);
-    cr_assert_not_null(strstr(strbuf_str(&r.problem), "line is too long: up to 4 MB are allowed"));
+    cr_assert_not_null(strstr(strbuf_str(&r.problem),
+                              "line is too long: up to 4 MB are allowed"));
     close_text(&r);
 }
 
@@ -365,10 +369,10 @@ Test(trace_json, a_file_that_cannot_be_read_further)
     bool begun = false;
     struct trace_reader r;
 
-    trace_reader_init(&r, fopencookie(&begun, "r",
-                                      (cookie_io_functions_t){
-                                          .read = read_some}),
-                      "in");
+    trace_reader_init(
+        &r,
+        fopencookie(&begun, "r", (cookie_io_functions_t){.read = read_some}),
+        "in");
     cr_expect_eq(trace_reader_next(&r), TRACE_READ_BAD);
     cr_expect_str_eq(strbuf_str(&r.problem),
                      "in:2: cannot read: Input/output error");

@@ -25,20 +25,20 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "asserts/trace/diff.h"
 #include "asserts/report/report.h"
 #include "asserts/report/words.h"
-#include "asserts/trace/trace_json.h"
 #include "asserts/tapes/damage.h"
+#include "asserts/trace/diff.h"
+#include "asserts/trace/trace_json.h"
 #include "play/worker.h"
 
-#define DAMAGES 150  /* of one scenario, of thousands: every n-th */
-#define REPORTED 6   /* of these, every n-th goes through the reports */
-#define STEP 11      /* every n-th allocation fails, */
+#define DAMAGES 150    /* of one scenario, of thousands: every n-th */
+#define REPORTED 6     /* of these, every n-th goes through the reports */
+#define STEP 11        /* every n-th allocation fails, */
 #define MOST_FAULTS 12 /* of so many */
 #define BUFFER ((uint64_t)16 << 20)
 
-#define READS 12     /* ways in which a saved trace is damaged */
+#define READS 12 /* ways in which a saved trace is damaged */
 #define WORLDS (VSSIM_WINDOWS_COUNT + 1)
 
 enum part { PLAY, FAULTS, WORLDS_PART, READ, DAMAGE, PARTS };

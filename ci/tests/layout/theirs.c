@@ -2,11 +2,11 @@
 #define CINTERFACE
 #include <stdbool.h>
 #include <stddef.h>
-#include <windows.h>
+#include <vsbackup.h>
 #include <vss.h>
 #include <vsserror.h>
 #include <vswriter.h>
-#include <vsbackup.h>
+#include <windows.h>
 
 #include "layout.h"
 

@@ -8,10 +8,10 @@
  *   restore), threads (four restore at once, a fifth looks on), cancel (one
  *   thread waits, another cancels)
  */
-#include <windows.h>
+#include <vsbackup.h>
 #include <vss.h>
 #include <vswriter.h>
-#include <vsbackup.h>
+#include <windows.h>
 
 #include <dlfcn.h>
 #include <pthread.h>
@@ -93,8 +93,8 @@ static void select_all(IVssBackupComponents *b)
             check(c->lpVtbl->GetComponentType(c, &type), "type");
             c->lpVtbl->GetLogicalPath(c, &path);
             check(c->lpVtbl->GetComponentName(c, &name), "name");
-            check(b->lpVtbl->SetSelectedForRestore(b, writer, type, path,
-                                                   name, true),
+            check(b->lpVtbl->SetSelectedForRestore(b, writer, type, path, name,
+                                                   true),
                   "select");
             SysFreeString(path);
             SysFreeString(name);
@@ -187,8 +187,8 @@ static void cancel_from_thread(void)
 static void load_library(void)
 {
     void *library = dlopen("libvssapi.so", RTLD_NOW);
-    void *symbol = library ? dlsym(library, "CreateVssBackupComponents")
-                           : NULL;
+    void *symbol =
+        library ? dlsym(library, "CreateVssBackupComponents") : NULL;
 
     if (!symbol)
         exit(3);

@@ -41,7 +41,8 @@ int main(int argc, char **argv)
                                     (void **)&loader);
     RELEASE(factory);
     RELEASE(loader);
-    hr = clean_disk(wanted, argc > 2 && strcmp(argv[2], "force") == 0, &result);
+    hr =
+        clean_disk(wanted, argc > 2 && strcmp(argv[2], "force") == 0, &result);
     if (hr == S_FALSE) {
         printf("no disk %s\n", wanted);
         return 2;

@@ -13,9 +13,9 @@
  */
 #include <windows.h>
 
+#include <vsbackup.h>
 #include <vss.h>
 #include <vswriter.h>
-#include <vsbackup.h>
 
 #include <stdio.h>
 #include <stdlib.h>

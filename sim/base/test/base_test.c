@@ -130,12 +130,12 @@ Test(strbuf, escapes_anything_into_well_formed_xml)
     struct strbuf sb = STRBUF_INIT;
 
     strbuf_add_xml(&sb, "a<b>&\"'\n]]>\x01\xFF\xC3\xA9");
-    cr_assert_str_eq(strbuf_str(&sb),
-                     "a&lt;b&gt;&amp;&quot;&apos;&#10;]]&gt;"
-                     "\xEF\xBF\xBD\xEF\xBF\xBD\xC3\xA9");
+    cr_assert_str_eq(strbuf_str(&sb), "a&lt;b&gt;&amp;&quot;&apos;&#10;]]&gt;"
+                                      "\xEF\xBF\xBD\xEF\xBF\xBD\xC3\xA9");
     strbuf_reset(&sb);
     strbuf_add_utf8(&sb, "x\xED\xA0\x80y", 5); /* a surrogate */
-    cr_assert_str_eq(strbuf_str(&sb), "x\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDy");
+    cr_assert_str_eq(strbuf_str(&sb),
+                     "x\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDy");
     strbuf_release(&sb);
     cr_assert_str_eq(strbuf_str(&sb), "");
 }
@@ -145,10 +145,17 @@ Test(strbuf, knows_valid_utf8)
     static const struct {
         const char *bytes;
         int length;
-    } rows[] = {{"a", 1},          {"\xC3\xA9", 2},     {"\xE2\x82\xAC", 3},
-                {"\xF0\x9F\x98\x80", 4}, {"\x80", 0},   {"\xC0\x80", 0},
-                {"\xE0\x80\x80", 0}, {"\xF4\x90\x80\x80", 0},
-                {"\xF5\x80\x80\x80", 0}, {"\xE2\x82", 0}, {"\xC3(", 0}};
+    } rows[] = {{"a", 1},
+                {"\xC3\xA9", 2},
+                {"\xE2\x82\xAC", 3},
+                {"\xF0\x9F\x98\x80", 4},
+                {"\x80", 0},
+                {"\xC0\x80", 0},
+                {"\xE0\x80\x80", 0},
+                {"\xF4\x90\x80\x80", 0},
+                {"\xF5\x80\x80\x80", 0},
+                {"\xE2\x82", 0},
+                {"\xC3(", 0}};
 
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         cr_expect_eq(utf8_sequence((const unsigned char *)rows[i].bytes,

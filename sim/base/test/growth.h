@@ -15,7 +15,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define GROWTH_WINDOW 30 /* times, after which the memory in use is looked at */
+#define GROWTH_WINDOW \
+    30 /* times, after which the memory in use is looked at */
 #define GROWTH_TIMES 150
 
 struct growth {
@@ -23,7 +24,10 @@ struct growth {
     size_t before, least; /* bytes in use; what it grew by in a window */
 };
 
-#define GROWTH_INIT {0, 0, SIZE_MAX}
+#define GROWTH_INIT \
+    { \
+        0, 0, SIZE_MAX \
+    }
 
 /* The first window warms up; something else may grow in one of the others,
  * but not in each of them. */

@@ -45,6 +45,6 @@ Test(wildcard, table)
 {
     for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
         cr_expect_eq(wildcard_match(cases[i].pattern, cases[i].name),
-                     cases[i].match, "\"%s\" against \"%s\"",
-                     cases[i].pattern, cases[i].name);
+                     cases[i].match, "\"%s\" against \"%s\"", cases[i].pattern,
+                     cases[i].name);
 }

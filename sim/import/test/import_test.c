@@ -8,8 +8,8 @@
 struct row {
     const char *text;
     enum import_kind kind;
-    unsigned unread; /* notes */
-    const char *has; /* in the first output, or in the problem */
+    unsigned unread;   /* notes */
+    const char *has;   /* in the first output, or in the problem */
     const char *other; /* the same; NULL: nothing */
 };
 
@@ -18,8 +18,9 @@ static void check(const struct row *row, const char *bytes, size_t size)
     struct arena arena = ARENA_INIT;
     struct import im = {.arena = &arena, .name = "test"};
     enum import_kind kind = import_read(&im, bytes, size);
-    const char *shown = im.outputs ? strbuf_str(&im.outputs->text)
-                        : im.problem ? im.problem : "";
+    const char *shown = im.outputs   ? strbuf_str(&im.outputs->text)
+                        : im.problem ? im.problem
+                                     : "";
 
     cr_expect_eq(kind, row->kind, "%s: kind %d, %s", row->text, (int)kind,
                  shown);
@@ -28,8 +29,8 @@ static void check(const struct row *row, const char *bytes, size_t size)
                  im.unread ? im.unread->text : "(none)");
     cr_expect(!row->has || strstr(shown, row->has), "%s: no \"%s\" in\n%s",
               row->text, row->has, shown);
-    cr_expect(!row->other || strstr(shown, row->other),
-              "%s: no \"%s\" in\n%s", row->text, row->other, shown);
+    cr_expect(!row->other || strstr(shown, row->other), "%s: no \"%s\" in\n%s",
+              row->text, row->other, shown);
     cr_expect(!im.defective, "%s", im.problem ? im.problem : "");
     import_release(&im);
     arena_release(&arena);
@@ -222,8 +223,11 @@ Test(import, encodings)
 {
     static const char text[] = "Writer name: 'X'\nState: [1] S\n";
     static const struct row row = {"utf-16", SCENARIOS, 0, "name: 'X'", NULL};
-    static const char latin[] = "R\xE9" "dacteur : 'X'\n\xC9" "tat : [1] S\n"
-                                "Erreur : Z\xE9" "ro\n";
+    static const char latin[] = "R\xE9"
+                                "dacteur : 'X'\n\xC9"
+                                "tat : [1] S\n"
+                                "Erreur : Z\xE9"
+                                "ro\n";
     char wide[2 * sizeof(text)] = "\xFF\xFE";
 
     for (unsigned big = 0; big < 2; big++) {

@@ -36,8 +36,8 @@ static inline struct vssim_overlay *vssim_overlay_of(
     return (struct vssim_overlay *)(uintptr_t)object->lpVtbl;
 }
 
-static inline ULONG STDMETHODCALLTYPE vssim_overlay_release(
-    IVssBackupComponentsEx4 *object)
+static inline ULONG STDMETHODCALLTYPE
+vssim_overlay_release(IVssBackupComponentsEx4 *object)
 {
     struct vssim_overlay *overlay = vssim_overlay_of(object);
     ULONG left = overlay->reference->Release(object);

@@ -28,8 +28,8 @@ Test(subject_load, refuses_with_the_reason)
     for (unsigned i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
         char error[1024] = "";
 
-        cr_expect_not(subject_probe_within(refused[i].path, 500, error,
-                                           sizeof(error)));
+        cr_expect_not(
+            subject_probe_within(refused[i].path, 500, error, sizeof(error)));
         cr_expect(strstr(error, refused[i].message), "wanted %s\ngot    %s",
                   refused[i].message, error);
     }

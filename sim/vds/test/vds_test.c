@@ -48,8 +48,9 @@ Test(vds, an_object_is_one_under_all_its_interfaces)
     IVdsAdvancedDisk *a = NULL;
     void *one = NULL, *two = NULL;
 
-    cr_assert_eq(d->lpVtbl->QueryInterface(d, &IID_IVdsAdvancedDisk,
-                                           (void **)&a), S_OK);
+    cr_assert_eq(
+        d->lpVtbl->QueryInterface(d, &IID_IVdsAdvancedDisk, (void **)&a),
+        S_OK);
     cr_expect_neq((void *)a, (void *)d);
     cr_expect_eq(d->lpVtbl->QueryInterface(d, &IID_IUnknown, &one), S_OK);
     cr_expect_eq(a->lpVtbl->QueryInterface(a, &IID_IUnknown, &two), S_OK);
@@ -69,16 +70,18 @@ Test(vds, what_clients_hold_is_one_object_too)
     struct proxy *first = proxy_wrap(s.w, API_VDS_DISK, "IVdsDisk", o);
     struct proxy *unknown = NULL, *again = NULL, *advanced = NULL;
 
-    cr_expect_eq(proxy_QueryInterface(first, &IID_IVdsAdvancedDisk,
-                                      (void **)&advanced), S_OK);
+    cr_expect_eq(
+        proxy_QueryInterface(first, &IID_IVdsAdvancedDisk, (void **)&advanced),
+        S_OK);
     cr_expect_neq((void *)advanced, (void *)first);
-    cr_expect_eq(proxy_QueryInterface(advanced, &IID_IUnknown,
-                                      (void **)&unknown), S_OK);
+    cr_expect_eq(
+        proxy_QueryInterface(advanced, &IID_IUnknown, (void **)&unknown),
+        S_OK);
     cr_expect_eq((void *)unknown, (void *)first);
     while (!first->dead)
         proxy_Release(first);
-    cr_expect_eq(proxy_QueryInterface(advanced, &IID_IUnknown,
-                                      (void **)&again), S_OK);
+    cr_expect_eq(
+        proxy_QueryInterface(advanced, &IID_IUnknown, (void **)&again), S_OK);
     cr_expect_eq((int)again->family, API_VDS_DISK, "not that of %s",
                  "IVdsAdvancedDisk");
     proxy_Release(again);
@@ -118,7 +121,8 @@ Test(vds, proxies_know_what_enumerators_give)
 
     cr_assert_eq(proxy_CoCreateInstance(s.w, &CLSID_VdsLoader, 4,
                                         &IID_IVdsServiceLoader,
-                                        (void **)&loader), S_OK);
+                                        (void **)&loader),
+                 S_OK);
     cr_expect_eq(loader->lpVtbl->LoadService(
                      loader, (LPWSTR)(uintptr_t)u"elsewhere", &service),
                  (HRESULT)0x800706BAu);
@@ -128,9 +132,11 @@ Test(vds, proxies_know_what_enumerators_give)
     cr_expect_eq(n, 2);
     cr_expect_eq(((struct proxy *)(void *)two[0])->family, API_VDS_PROVIDER);
     cr_assert_eq(two[0]->lpVtbl->QueryInterface(two[0], &IID_IVdsSwProvider,
-                                                (void **)&software), S_OK);
-    cr_assert_eq(software->lpVtbl->QueryInterface(software, &IID_IUnknown,
-                                                  &unknown), S_OK);
+                                                (void **)&software),
+                 S_OK);
+    cr_assert_eq(
+        software->lpVtbl->QueryInterface(software, &IID_IUnknown, &unknown),
+        S_OK);
     cr_expect_eq(unknown, (void *)two[0], "one identity");
     cr_expect_eq(e->lpVtbl->Next(e, 1, two, &n), S_FALSE);
     cr_expect_eq(n, 0);

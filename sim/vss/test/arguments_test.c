@@ -189,12 +189,12 @@ Test(arguments, metadata)
 
         w.mini.host.windows = (enum vssim_windows)windows;
         ok(subject->create_examine_writer_metadata(&w.mini.host, xml, &made));
-        ok(made->lpVtbl->QueryInterface(
-            made, &IID_IVssExamineWriterMetadata, (void **)&plain));
+        ok(made->lpVtbl->QueryInterface(made, &IID_IVssExamineWriterMetadata,
+                                        (void **)&plain));
         made->lpVtbl->Release(made);
-        gives(made->lpVtbl->QueryInterface(made, &IID_IVssAsync,
-                                           (void **)&none),
-              E_NOINTERFACE);
+        gives(
+            made->lpVtbl->QueryInterface(made, &IID_IVssAsync, (void **)&none),
+            E_NOINTERFACE);
         made->lpVtbl->QueryInterface(made, &IID_IVssExamineWriterMetadataEx,
                                      (void **)&ex);
         made->lpVtbl->QueryInterface(made, &IID_IVssExamineWriterMetadataEx2,

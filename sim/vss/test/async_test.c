@@ -150,14 +150,12 @@ Test(async, failure)
             IVssAsync *async;
 
             world_init(&w);
-            w.mini.host.windows = old ? VSSIM_SERVER_2008
-                                      : VSSIM_SERVER_2022;
+            w.mini.host.windows = old ? VSSIM_SERVER_2008 : VSSIM_SERVER_2022;
             w.mini.policy[VSSIM_POLICY_WAIT_ON_FAILURE] = policy;
             world_gather(&w);
             w.mini.poll_result = VSS_E_UNEXPECTED;
             async = world_pre(&w);
-            gives(async->lpVtbl->Wait(async, INFINITE),
-                  policy ? code : S_OK);
+            gives(async->lpVtbl->Wait(async, INFINITE), policy ? code : S_OK);
             gives(status(async), code);
             gives(async->lpVtbl->Cancel(async), code);
             gives(status(async), code);

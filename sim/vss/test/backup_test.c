@@ -30,8 +30,8 @@ Test(backup, saved_and_restored)
     cr_expect_eq(prop.m_lSnapshotsCount, 1);
     cr_expect_eq(prop.m_eStatus, VSS_SS_CREATED);
     vssim_reference_subject()->free_snapshot_properties(&w.mini.host, &prop);
-    ok(bc->lpVtbl->SetBackupSucceeded(bc, instance_a, class_a,
-                                      VSS_CT_DATABASE, u"db", u"one", true));
+    ok(bc->lpVtbl->SetBackupSucceeded(bc, instance_a, class_a, VSS_CT_DATABASE,
+                                      u"db", u"one", true));
     ok(bc->lpVtbl->SaveAsXML(bc, &xml));
     finish(&w, VSS_S_ASYNC_FINISHED);
     /* C has no component in the document: it heard of nothing (U48). */
@@ -109,19 +109,18 @@ Test(backup, contexts)
     static const struct {
         LONG context;
         HRESULT gives;
-    } cases[] = {{VSS_CTX_BACKUP, S_OK},
-                 {VSS_CTX_APP_ROLLBACK, S_OK},
-                 {VSS_CTX_CLIENT_ACCESSIBLE_WRITERS, S_OK},
-                 {VSS_CTX_ALL, S_OK},
-                 {VSS_CTX_BACKUP | VSS_VOLSNAP_ATTR_TRANSPORTABLE, S_OK},
-                 {VSS_CTX_APP_ROLLBACK | VSS_VOLSNAP_ATTR_AUTORECOVER, S_OK},
-                 {VSS_CTX_APP_ROLLBACK | VSS_VOLSNAP_ATTR_NO_AUTORECOVERY,
-                  S_OK},
-                 {VSS_VOLSNAP_ATTR_PERSISTENT, E_INVALIDARG},
-                 {VSS_VOLSNAP_ATTR_AUTORECOVER |
-                      VSS_VOLSNAP_ATTR_NO_AUTORECOVERY,
-                  E_INVALIDARG},
-                 {0x08000000, E_INVALIDARG}};
+    } cases[] = {
+        {VSS_CTX_BACKUP, S_OK},
+        {VSS_CTX_APP_ROLLBACK, S_OK},
+        {VSS_CTX_CLIENT_ACCESSIBLE_WRITERS, S_OK},
+        {VSS_CTX_ALL, S_OK},
+        {VSS_CTX_BACKUP | VSS_VOLSNAP_ATTR_TRANSPORTABLE, S_OK},
+        {VSS_CTX_APP_ROLLBACK | VSS_VOLSNAP_ATTR_AUTORECOVER, S_OK},
+        {VSS_CTX_APP_ROLLBACK | VSS_VOLSNAP_ATTR_NO_AUTORECOVERY, S_OK},
+        {VSS_VOLSNAP_ATTR_PERSISTENT, E_INVALIDARG},
+        {VSS_VOLSNAP_ATTR_AUTORECOVER | VSS_VOLSNAP_ATTR_NO_AUTORECOVERY,
+         E_INVALIDARG},
+        {0x08000000, E_INVALIDARG}};
     struct world w;
 
     for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -138,9 +137,9 @@ Test(backup, contexts)
         world_init(&w);
         world_backup(&w);
         w.mini.host.windows = writers[i].windows;
-        gives(w.bc->lpVtbl->SetContext(w.bc,
-                                       VSS_CTX_CLIENT_ACCESSIBLE_WRITERS),
-              writers[i].gives);
+        gives(
+            w.bc->lpVtbl->SetContext(w.bc, VSS_CTX_CLIENT_ACCESSIBLE_WRITERS),
+            writers[i].gives);
         world_done(&w);
     }
     /* Persistent shadow copies outlive the object; no writer hears. */
@@ -181,8 +180,8 @@ Test(backup, query)
     cr_expect_eq(memcmp(&props[1], &nothing, sizeof(nothing)), 0);
     cr_expect_eq(props[0].Type, VSS_OBJECT_SNAPSHOT);
     cr_expect(guid_equal(&props[0].Obj.Snap.m_SnapshotId, &w.snapshot));
-    vssim_reference_subject()->free_snapshot_properties(
-        &w.mini.host, &props[0].Obj.Snap);
+    vssim_reference_subject()->free_snapshot_properties(&w.mini.host,
+                                                        &props[0].Obj.Snap);
     gives(list->lpVtbl->Next(list, 1, props, &n), S_FALSE);
     cr_expect_eq(n, 0);
     gives(list->lpVtbl->Skip(list, 1), S_FALSE);
@@ -208,8 +207,8 @@ Test(backup, query)
     ok(list->lpVtbl->Skip(list, 1));
     cr_expect_eq(list->lpVtbl->Release(list), 0);
     ok(clone->lpVtbl->Next(clone, 1, props, &n));
-    vssim_reference_subject()->free_snapshot_properties(
-        &w.mini.host, &props[0].Obj.Snap);
+    vssim_reference_subject()->free_snapshot_properties(&w.mini.host,
+                                                        &props[0].Obj.Snap);
     cr_expect_eq(clone->lpVtbl->Release(clone), 0);
     world_done(&w);
 }
@@ -225,8 +224,8 @@ Test(backup, old_host)
     w.mini.host.size = offsetof(struct vssim_host, task_alloc);
     world_backup(&w);
     gives(w.bc->lpVtbl->StartSnapshotSet(w.bc, &id), E_NOTIMPL);
-    gives(w.bc->lpVtbl->IsVolumeSupported(
-              w.bc, id, (VSS_PWSZ)(uintptr_t)u"C:\\", &yes),
+    gives(w.bc->lpVtbl->IsVolumeSupported(w.bc, id,
+                                          (VSS_PWSZ)(uintptr_t)u"C:\\", &yes),
           E_NOTIMPL);
     world_done(&w);
 }

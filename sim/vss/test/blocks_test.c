@@ -103,7 +103,8 @@ Test(blocks, restore)
 
 /* Selecting, by the instance, on a fresh object each: the attributes stand
  * after the first call. A text before it moves the end of the block. */
-static void moved(struct world *w, unsigned step, void (*start)(struct world *))
+static void moved(struct world *w, unsigned step,
+                  void (*start)(struct world *))
 {
     WCHAR text[1025];
 

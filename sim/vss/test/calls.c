@@ -63,8 +63,8 @@ static void free_property(struct world *world, enum vss_method method,
                           struct outs *o, HRESULT hr)
 {
     if (method == VSS_METHOD_GetSnapshotProperties && SUCCEEDED(hr))
-        vssim_reference_subject()->free_snapshot_properties(
-            &world->mini.host, &o->property);
+        vssim_reference_subject()->free_snapshot_properties(&world->mini.host,
+                                                            &o->property);
 }
 
 /* These give strings that CoTaskMemFree frees, not BSTRs. */
@@ -223,9 +223,8 @@ static HRESULT shadow_copies(struct world *world, enum vss_method method,
     case VSS_METHOD_IsVolumeSupported:
         return V->IsVolumeSupported(O, null, drive, good ? &o->yes : NULL);
     case VSS_METHOD_ExposeSnapshot:
-        return V->ExposeSnapshot(O, id, NULL,
-                                 VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY, name,
-                                 good ? (VSS_PWSZ *)&o->text : NULL);
+        return V->ExposeSnapshot(O, id, NULL, VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY,
+                                 name, good ? (VSS_PWSZ *)&o->text : NULL);
     case VSS_METHOD_QueryRevertStatus:
         return V->QueryRevertStatus(O, drive, async);
     case VSS_METHOD_BreakSnapshotSetEx:
@@ -237,9 +236,9 @@ static HRESULT shadow_copies(struct world *world, enum vss_method method,
     case VSS_METHOD_RecoverSet:
         return V->RecoverSet(O, 0, async);
     case VSS_METHOD_GetRootAndLogicalPrefixPaths:
-        return V->GetRootAndLogicalPrefixPaths(
-            O, good ? file : NULL, (VSS_PWSZ *)&o->text,
-            (VSS_PWSZ *)&o->text2, FALSE);
+        return V->GetRootAndLogicalPrefixPaths(O, good ? file : NULL,
+                                               (VSS_PWSZ *)&o->text,
+                                               (VSS_PWSZ *)&o->text2, FALSE);
     default:
         *can_be_bad = false;
         return S_OK;
@@ -327,8 +326,8 @@ HRESULT call_method(struct world *world, enum vss_method method, bool good,
         if (!*can_be_bad) {
             hr = plain(world, method);
         } else if (good && has_outs) {
-            cr_expect(memcmp(&o, &poison, sizeof(o)) != 0,
-                      "%s wrote nothing", vss_method_name(method));
+            cr_expect(memcmp(&o, &poison, sizeof(o)) != 0, "%s wrote nothing",
+                      vss_method_name(method));
         }
     }
     free_property(world, method, &o, hr);

@@ -12,9 +12,9 @@
 
 #include <windows.h>
 
+#include <vsbackup.h>
 #include <vss.h>
 #include <vswriter.h>
-#include <vsbackup.h>
 
 #define CLIENT_NOTES 128
 
@@ -56,7 +56,6 @@ static inline long long client_take(BSTR text)
 
 /* `writer`: the class of the first writer of the document. */
 EXTERN_C void client_c(BSTR document, VSS_ID writer, struct client_log *log);
-EXTERN_C void client_cpp(BSTR document, VSS_ID writer,
-                         struct client_log *log);
+EXTERN_C void client_cpp(BSTR document, VSS_ID writer, struct client_log *log);
 
 #endif

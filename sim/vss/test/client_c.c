@@ -25,20 +25,20 @@ static void examine_component(IVssWMComponent *component,
     BSTR text = NULL;
     VSS_ID id;
 
-    hr("GetComponentInfo", component->lpVtbl->GetComponentInfo(component,
-                                                               &info));
+    hr("GetComponentInfo",
+       component->lpVtbl->GetComponentInfo(component, &info));
     note("type", info->type);
     note("databases", info->cDatabases);
     note("dependencies", info->cDependencies);
-    hr("FreeComponentInfo", component->lpVtbl->FreeComponentInfo(component,
-                                                                 info));
-    hr("GetDatabaseFile", component->lpVtbl->GetDatabaseFile(component, 0,
-                                                             &file));
+    hr("FreeComponentInfo",
+       component->lpVtbl->FreeComponentInfo(component, info));
+    hr("GetDatabaseFile",
+       component->lpVtbl->GetDatabaseFile(component, 0, &file));
     hr("GetPath", file->lpVtbl->GetPath(file, &text));
     note("path", client_take(text));
     note("file left", file->lpVtbl->Release(file));
-    hr("GetDependency", component->lpVtbl->GetDependency(component, 0,
-                                                         &dependency));
+    hr("GetDependency",
+       component->lpVtbl->GetDependency(component, 0, &dependency));
     hr("GetWriterId", dependency->lpVtbl->GetWriterId(dependency, &id));
     note("depends on", id.Data1);
     note("dependency left", dependency->lpVtbl->Release(dependency));
@@ -65,17 +65,15 @@ static void examine(IVssBackupComponents *backup, struct client_log *log)
        metadata->lpVtbl->GetIdentity(metadata, &instance, &writer, &name,
                                      &usage, &source));
     note("name", client_take(name));
-    hr("GetFileCounts",
-       metadata->lpVtbl->GetFileCounts(metadata, &include, &exclude,
-                                       &components));
+    hr("GetFileCounts", metadata->lpVtbl->GetFileCounts(
+                            metadata, &include, &exclude, &components));
     note("components", components);
-    hr("GetComponent", metadata->lpVtbl->GetComponent(metadata, 0,
-                                                      &component));
+    hr("GetComponent",
+       metadata->lpVtbl->GetComponent(metadata, 0, &component));
     examine_component(component, log);
     hr("QueryInterface",
-       metadata->lpVtbl->QueryInterface(metadata,
-                                        &IID_IVssExamineWriterMetadataEx2,
-                                        (void **)&ex2));
+       metadata->lpVtbl->QueryInterface(
+           metadata, &IID_IVssExamineWriterMetadataEx2, (void **)&ex2));
     ex2->lpVtbl->Release(ex2);
     note("metadata left", metadata->lpVtbl->Release(metadata));
 }
@@ -96,14 +94,13 @@ static void components(IVssBackupComponents *backup, struct client_log *log)
        backup->lpVtbl->GetWriterComponents(backup, 0, &ext));
     writer = (IVssWriterComponents *)(void *)&ext->lpVtbl;
     unknown = (IUnknown *)(void *)&ext->lpVtblUnknown;
-    hr("GetWriterInfo", writer->lpVtbl->GetWriterInfo(writer, &instance,
-                                                      &id));
+    hr("GetWriterInfo", writer->lpVtbl->GetWriterInfo(writer, &instance, &id));
     note("class", id.Data1);
     hr("GetComponentCount", writer->lpVtbl->GetComponentCount(writer, &n));
     note("count", n);
     hr("GetComponent", writer->lpVtbl->GetComponent(writer, 0, &component));
-    hr("GetComponentName", component->lpVtbl->GetComponentName(component,
-                                                               &name));
+    hr("GetComponentName",
+       component->lpVtbl->GetComponentName(component, &name));
     note("component", client_take(name));
     hr("IsSelectedForRestore",
        component->lpVtbl->IsSelectedForRestore(component, &selected));
@@ -127,8 +124,8 @@ static void status(IVssBackupComponents *backup, struct client_log *log)
     IVssAsync *async = NULL;
     VSS_ID instance, writer;
 
-    hr("GatherWriterStatus", backup->lpVtbl->GatherWriterStatus(backup,
-                                                                &async));
+    hr("GatherWriterStatus",
+       backup->lpVtbl->GatherWriterStatus(backup, &async));
     finish(async, log);
     hr("GetWriterStatus",
        backup->lpVtbl->GetWriterStatus(backup, 0, &instance, &writer, &name,
@@ -139,10 +136,9 @@ static void status(IVssBackupComponents *backup, struct client_log *log)
     hr("QueryInterface",
        backup->lpVtbl->QueryInterface(backup, &IID_IVssBackupComponentsEx3,
                                       (void **)&ex3));
-    hr("GetWriterStatusEx",
-       ex3->lpVtbl->GetWriterStatusEx(ex3, 0, &instance, &writer, &name,
-                                      &state, &failure, &application,
-                                      &message));
+    hr("GetWriterStatusEx", ex3->lpVtbl->GetWriterStatusEx(
+                                ex3, 0, &instance, &writer, &name, &state,
+                                &failure, &application, &message));
     note("name", client_take(name));
     note("message", client_take(message));
     hr("application", application);
@@ -156,23 +152,23 @@ void client_c(BSTR document, VSS_ID writer, struct client_log *log)
     IVssAsync *async = NULL;
 
     hr("CreateVssBackupComponents", CreateVssBackupComponents(&backup));
-    hr("InitializeForRestore", backup->lpVtbl->InitializeForRestore(
-                                   backup, document));
-    hr("GatherWriterMetadata", backup->lpVtbl->GatherWriterMetadata(backup,
-                                                                    &async));
+    hr("InitializeForRestore",
+       backup->lpVtbl->InitializeForRestore(backup, document));
+    hr("GatherWriterMetadata",
+       backup->lpVtbl->GatherWriterMetadata(backup, &async));
     finish(async, log);
     examine(backup, log);
     hr("SetSelectedForRestore",
-       backup->lpVtbl->SetSelectedForRestore(
-           backup, writer, VSS_CT_DATABASE, u"db", u"one", true));
+       backup->lpVtbl->SetSelectedForRestore(backup, writer, VSS_CT_DATABASE,
+                                             u"db", u"one", true));
     components(backup, log);
     hr("PreRestore, no room", backup->lpVtbl->PreRestore(backup, NULL));
     hr("PreRestore", backup->lpVtbl->PreRestore(backup, &async));
     finish(async, log);
     status(backup, log);
     hr("SetFileRestoreStatus",
-       backup->lpVtbl->SetFileRestoreStatus(
-           backup, writer, VSS_CT_DATABASE, u"db", u"one", VSS_RS_ALL));
+       backup->lpVtbl->SetFileRestoreStatus(backup, writer, VSS_CT_DATABASE,
+                                            u"db", u"one", VSS_RS_ALL));
     hr("PostRestore", backup->lpVtbl->PostRestore(backup, &async));
     finish(async, log);
     hr("FreeWriterMetadata", backup->lpVtbl->FreeWriterMetadata(backup));

@@ -54,7 +54,8 @@ static void examine(IVssBackupComponents *backup, struct client_log *log)
 
     hr("GetWriterMetadataCount", backup->GetWriterMetadataCount(&writers));
     note("writers", writers);
-    hr("GetWriterMetadata", backup->GetWriterMetadata(0, &instance, &metadata));
+    hr("GetWriterMetadata",
+       backup->GetWriterMetadata(0, &instance, &metadata));
     hr("GetIdentity",
        metadata->GetIdentity(&instance, &writer, &name, &usage, &source));
     note("name", client_take(name));
@@ -114,13 +115,14 @@ static void status(IVssBackupComponents *backup, struct client_log *log)
 
     hr("GatherWriterStatus", backup->GatherWriterStatus(&async));
     finish(async, log);
-    hr("GetWriterStatus",
-       backup->GetWriterStatus(0, &instance, &writer, &name, &state, &failure));
+    hr("GetWriterStatus", backup->GetWriterStatus(0, &instance, &writer, &name,
+                                                  &state, &failure));
     note("name", client_take(name));
     note("state", state);
     hr("failure", failure);
-    hr("QueryInterface", backup->QueryInterface(
-                             __uuidof(IVssBackupComponentsEx3), (void **)&ex3));
+    hr("QueryInterface",
+       backup->QueryInterface(__uuidof(IVssBackupComponentsEx3),
+                              (void **)&ex3));
     hr("GetWriterStatusEx",
        ex3->GetWriterStatusEx(0, &instance, &writer, &name, &state, &failure,
                               &application, &message));

@@ -121,8 +121,10 @@ static void run(void (*client)(BSTR, VSS_ID, struct client_log *),
                      expected[i].value);
     }
     cr_expect_eq(log.n, N_EXPECTED, "%s: %u notes", which, log.n);
-    cr_expect_eq(w.mini.now, 24000 + 2, "%s: twice the writer's delay, and "
-                 "two gathers", which);
+    cr_expect_eq(w.mini.now, 24000 + 2,
+                 "%s: twice the writer's delay, and "
+                 "two gathers",
+                 which);
     cr_expect_eq(w.mini.writers[0].heard[VSSIM_EVENT_POST_RESTORE], 1);
     world_done(&w);
 }

@@ -47,7 +47,8 @@ static bool read_bytes(const char *bytes, size_t size, unsigned fail_at,
     bool good =
         strstr(bytes, "WRITER_METADATA")
             ? writer_metadata_read(bytes, size, &memory, &writer, error)
-            : backup_components_read(bytes, size, &memory, &writers, &n, error);
+            : backup_components_read(bytes, size, &memory, &writers, &n,
+                                     error);
 
     pool_free(&pool);
     return good;
@@ -195,10 +196,10 @@ static void same_document(const void *bytes, size_t size, bool backup,
     struct documents_error error = {0};
     struct strbuf again = STRBUF_INIT;
     uint32_t n = 1;
-    bool good = backup ? backup_components_read(bytes, size, &memory, &writers,
-                                                &n, &error)
-                       : writer_metadata_read(bytes, size, &memory, &one,
-                                              &error);
+    bool good = backup
+                    ? backup_components_read(bytes, size, &memory, &writers,
+                                             &n, &error)
+                    : writer_metadata_read(bytes, size, &memory, &one, &error);
 
     cr_assert(good, "%s", error.text);
     write_either(&again, backup, writers, n);
@@ -247,13 +248,13 @@ Test(documents, read_back)
 /* What a document leaves out is no, none or 0. */
 Test(documents, read_nothing)
 {
-    static const char metadata[] = WMD
-        "<IDENTIFICATION writerId=\"" ID(1) "\"/><RESTORE_METHOD>"
-        "<ALTERNATE_LOCATION_MAPPING/></RESTORE_METHOD><BACKUP_LOCATIONS>"
-        "<FILE_GROUP componentName=\"x\"/></BACKUP_LOCATIONS>"
-        "</WRITER_METADATA>";
-    static const char empty[] = WMD
-        "<IDENTIFICATION writerId=\"" ID(1) "\"/></WRITER_METADATA>";
+    static const char metadata[] = WMD "<IDENTIFICATION writerId=\"" ID(
+        1) "\"/><RESTORE_METHOD>"
+           "<ALTERNATE_LOCATION_MAPPING/></RESTORE_METHOD><BACKUP_LOCATIONS>"
+           "<FILE_GROUP componentName=\"x\"/></BACKUP_LOCATIONS>"
+           "</WRITER_METADATA>";
+    static const char empty[] =
+        WMD "<IDENTIFICATION writerId=\"" ID(1) "\"/></WRITER_METADATA>";
     struct pool pool = {0};
     struct documents_memory memory = {pool_alloc, &pool};
     const struct vss_component_desc *c;
@@ -271,8 +272,8 @@ Test(documents, read_nothing)
     cr_expect(!c->selectable && !c->selectable_for_restore && !c->flags);
     cr_expect(!c->n_files && !c->n_databases && !c->n_logs);
     cr_expect_eq(c->n_dependencies, 0);
-    cr_assert(writer_metadata_read(empty, sizeof(empty) - 1, &memory, &w,
-                                   &error));
+    cr_assert(
+        writer_metadata_read(empty, sizeof(empty) - 1, &memory, &w, &error));
     cr_expect(!w.n_components && !w.n_mappings && !w.restore_method);
     pool_free(&pool);
 }

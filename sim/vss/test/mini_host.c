@@ -103,8 +103,8 @@ static void host_free(const struct vssim_host *host, void *memory)
 static BSTR host_bstr_alloc(const struct vssim_host *host, const WCHAR *text,
                             uint32_t length)
 {
-    uint32_t *block = block_new(
-        of(host), sizeof(*block) + (length + 1u) * sizeof(WCHAR));
+    uint32_t *block =
+        block_new(of(host), sizeof(*block) + (length + 1u) * sizeof(WCHAR));
 
     if (!block)
         return NULL;
@@ -146,8 +146,8 @@ static void answer_of(const struct mini_writer *writer,
     answer->instance = writer->instance;
     answer->writer = writer->writer;
     answer->name = writer->name;
-    answer->instance_name = writer->instance_name ? writer->instance_name
-                                                  : u"";
+    answer->instance_name =
+        writer->instance_name ? writer->instance_name : u"";
     answer->metadata = writer->metadata;
     answer->metadata_size = writer->metadata_size;
     answer->state = writer->state ? writer->state : VSS_WS_STABLE;
@@ -169,9 +169,9 @@ static HRESULT host_post(const struct vssim_host *host,
         return mini->post_result;
     cr_assert(mini->n_tickets < MINI_TICKETS);
     if (event->kind == VSSIM_EVENT_COMMIT) /* the target is the set */
-        cr_assert(event->n_targets == 1 &&
-                  guid_equal(&event->targets[0].instance,
-                             &mini->in_progress_set));
+        cr_assert(
+            event->n_targets == 1 &&
+            guid_equal(&event->targets[0].instance, &mini->in_progress_set));
     memset(new, 0, sizeof(*new));
     new->used = true;
     new->kind = event->kind;
@@ -220,8 +220,8 @@ static void run_handlers(struct mini_host *mini, struct mini_ticket *t)
 static void finish(struct mini_host *mini, struct mini_ticket *t)
 {
     run_handlers(mini, t);
-    if (t->n_answers || (t->kind != VSSIM_EVENT_IDENTIFY &&
-                         t->kind != VSSIM_EVENT_STATUS))
+    if (t->n_answers ||
+        (t->kind != VSSIM_EVENT_IDENTIFY && t->kind != VSSIM_EVENT_STATUS))
         return; /* restore events go to their targets only, if any */
     for (unsigned i = 0; i < mini->n_writers; i++)
         if (!mini->writers[i].dead || t->kind == VSSIM_EVENT_STATUS) {
@@ -414,8 +414,7 @@ static HRESULT host_add_snapshot(const struct vssim_host *host,
     return S_OK;
 }
 
-static struct vssim_snapshot *mini_find(struct mini_host *mini,
-                                        const GUID *id)
+static struct vssim_snapshot *mini_find(struct mini_host *mini, const GUID *id)
 {
     for (uint32_t i = 0; i < mini->n_snapshots; i++)
         if (guid_equal(&mini->snapshots[i].id, id))
@@ -460,8 +459,8 @@ static HRESULT host_revert(const struct vssim_host *host, const GUID *id)
     return S_OK;
 }
 
-static bool host_reverting(const struct vssim_host *host,
-                           const WCHAR *volume, GUID *snapshot)
+static bool host_reverting(const struct vssim_host *host, const WCHAR *volume,
+                           GUID *snapshot)
 {
     (void)volume;
     if (!of(host)->reverting)
@@ -512,8 +511,7 @@ void mini_init(struct mini_host *mini)
 void mini_done(struct mini_host *mini)
 {
     cr_expect_eq(mini->alive, 0, "%u allocations left", mini->alive);
-    cr_expect_eq(mini->open_tickets, 0, "%u tickets left",
-                 mini->open_tickets);
+    cr_expect_eq(mini->open_tickets, 0, "%u tickets left", mini->open_tickets);
     for (unsigned i = 0; i < mini->n_writers; i++)
         free(mini->writers[i].metadata);
     release_freed(mini);

@@ -27,9 +27,9 @@ struct mini_writer {
     const WCHAR *name, *instance_name;
     char *metadata; /* malloc'ed */
     size_t metadata_size;
-    uint32_t delay;   /* of its handlers */
-    bool dead;        /* gone: loses restore events */
-    HRESULT failure;  /* what its PreRestore handler sets */
+    uint32_t delay;  /* of its handlers */
+    bool dead;       /* gone: loses restore events */
+    HRESULT failure; /* what its PreRestore handler sets */
     VSS_WRITER_STATE state;
     HRESULT application;
     const WCHAR *message;
@@ -64,14 +64,14 @@ struct mini_host {
     unsigned alive, allocations, fail_at, faults;
     struct mini_block *freed; /* kept until mini_done */
     HRESULT acquire[VSSIM_RESOURCE_COUNT];
-    const char *site; /* of the latest host->acquire */
+    const char *site;                 /* of the latest host->acquire */
     HRESULT post_result, poll_result; /* of the next ticket; S_OK: none */
     unsigned logged, guids, open_tickets;
     char log[400]; /* the latest text */
     struct vssim_snapshot snapshots[MINI_SNAPSHOTS];
     uint32_t n_snapshots;
     bool in_progress, hardware, reverting;
-    uint32_t provider_delay; /* of a provider's work */
+    uint32_t provider_delay;     /* of a provider's work */
     struct vssim_volume *volume; /* found for any other path; may be NULL */
     GUID in_progress_set;
     struct { /* host->notify */

@@ -193,8 +193,8 @@ void world_select(struct world *world, const GUID *writer,
                   VSS_COMPONENT_TYPE type, const WCHAR *path,
                   const WCHAR *name)
 {
-    ok(world->bc->lpVtbl->SetSelectedForRestore(world->bc, *writer, type,
-                                                path, name, true));
+    ok(world->bc->lpVtbl->SetSelectedForRestore(world->bc, *writer, type, path,
+                                                name, true));
 }
 
 void world_select_all(struct world *world)
@@ -239,8 +239,8 @@ uint64_t world_state(struct world *world)
 {
     uint64_t hash = 14695981039346656037u;
 
-    vssim_reference_subject()->state(
-        (IVssBackupComponents *)(void *)world->bc, digest, &hash);
+    vssim_reference_subject()->state((IVssBackupComponents *)(void *)world->bc,
+                                     digest, &hash);
     return hash;
 }
 

@@ -27,7 +27,7 @@ extern const GUID class_a, class_b, class_c;
 extern const GUID instance_a, instance_b, instance_c, instance_a2;
 
 void world_init(struct world *world);
-void world_done(struct world *world); /* releases bc, too */
+void world_done(struct world *world);        /* releases bc, too */
 void world_done_object(struct world *world); /* releases only bc */
 void world_new_object(struct world *world);
 /* A writer like A with another instance id. */
@@ -38,15 +38,15 @@ void world_set_document(struct world *world, const char *utf8, size_t size);
 void world_backup(struct world *world); /* InitializeForBackup, state */
 void world_backup_gather(struct world *world);
 void world_add(struct world *world, bool all); /* db\one, or everything */
-void world_set(struct world *world); /* StartSnapshotSet, C:\ */
+void world_set(struct world *world);           /* StartSnapshotSet, C:\ */
 IVssAsync *world_prepare(struct world *world); /* not waited */
 void world_prepared(struct world *world);      /* all of the above */
 IVssAsync *world_snap(struct world *world);    /* DoSnapshotSet */
 void world_snapped(struct world *world);
 
 /* Calls that must succeed. */
-void world_restore(struct world *world);  /* InitializeForRestore */
-void world_gather(struct world *world);   /* ... and the gather, waited */
+void world_restore(struct world *world); /* InitializeForRestore */
+void world_gather(struct world *world);  /* ... and the gather, waited */
 void world_select(struct world *world, const GUID *writer,
                   VSS_COMPONENT_TYPE type, const WCHAR *path,
                   const WCHAR *name);

@@ -9,8 +9,8 @@
 
 #include "com/document_names.h"
 #include "com/text.h"
-#include "vss/test/sample_documents.h"
 #include "vss/test/mini_world.h"
+#include "vss/test/sample_documents.h"
 
 #define V(object) (object)->lpVtbl
 #define POISON 0x5A
@@ -77,7 +77,10 @@ READER(IVssComponentEx2, GetRollForward, TWO)
 READER(IVssComponentEx2, GetRestoreName, ONE)
 READER(IVssComponentEx2, GetFailure, FOUR)
 
-#define ROW(type, method, outs) {#method, outs, type##_##method}
+#define ROW(type, method, outs) \
+    { \
+#method, outs, type##_##method \
+    }
 #define CO(method, outs) ROW(IVssComponentEx2, method, outs)
 
 /* The reserved DWORD of GetFailure is always 0. */
@@ -293,8 +296,7 @@ static void each_stale(const struct reader *readers, unsigned n, void *object)
 /* Everything that can be read of a component is there. */
 static const char full_document[] =
     BCD "<" BCD_WRITER " writerId=\"" ID(1) "\" instanceId=\"" ID(
-        2) "\"><" BCD_COMPONENT
-           " componentName=\"one\" logicalPath=\"db\" "
+        2) "\"><" BCD_COMPONENT " componentName=\"one\" logicalPath=\"db\" "
            "componentType=\"database\" backupSucceeded=\"yes\" "
            "selectedForRestore=\"yes\" additionalRestores=\"yes\" "
            "authoritativeRestore=\"yes\" restoreTarget=\"directed\" "
@@ -314,8 +316,8 @@ static const char full_document[] =
            "lastModifyTimeLow=\"1\" lastModifyTimeHigh=\"2\"/>"
            "<" BCD_ROLL_FORWARD " type=\"3\" point=\"p\"/>"
            "<" BCD_FAILURE " code=\"1\" applicationCode=\"2\" "
-           "message=\"m\"/></" BCD_COMPONENT "></" BCD_WRITER
-           "></" BCD_ROOT ">";
+           "message=\"m\"/></" BCD_COMPONENT "></" BCD_WRITER "></" BCD_ROOT
+           ">";
 
 Test(outs, components)
 {
@@ -354,14 +356,15 @@ static const char full_metadata[] =
            "<" WMD_RESTORE_METHOD
            " method=\"CUSTOM\" service=\"s\" userProcedure=\"u\" "
            "writerRestore=\"always\" rebootRequired=\"yes\"><" DOC_MAPPING
-           FILE_ATTRIBUTES "</" WMD_RESTORE_METHOD "><" WMD_LOCATIONS
+               FILE_ATTRIBUTES "</" WMD_RESTORE_METHOD "><" WMD_LOCATIONS
            "><" WMD_INCLUDE FILE_ATTRIBUTES "<" WMD_EXCLUDE FILE_ATTRIBUTES
            "<" WMD_EXCLUDE_SNAPSHOT FILE_ATTRIBUTES "<" WMD_DATABASE
            " componentName=\"c\" logicalPath=\"l\" caption=\"c\"><" WMD_FILE_LIST
-           FILE_ATTRIBUTES "<" WMD_DATABASE_FILES FILE_ATTRIBUTES
+               FILE_ATTRIBUTES "<" WMD_DATABASE_FILES FILE_ATTRIBUTES
            "<" WMD_DATABASE_LOGS FILE_ATTRIBUTES "<" WMD_DEPENDENCY
-           " writerId=\"" ID(3) "\" logicalPath=\"l\" componentName=\"c\"/></"
-           WMD_DATABASE "></" WMD_LOCATIONS "></" WMD_ROOT ">";
+           " writerId=\"" ID(
+               3) "\" logicalPath=\"l\" componentName=\"c\"/></" WMD_DATABASE
+                  "></" WMD_LOCATIONS "></" WMD_ROOT ">";
 
 Test(outs, metadata)
 {

@@ -23,8 +23,8 @@ static void post_restore(struct world *w, HRESULT outcome)
 
 static void all_restored(struct world *w)
 {
-    ok(w->bc->lpVtbl->SetFileRestoreStatus(
-        w->bc, class_b, VSS_CT_FILEGROUP, u"", u"files", VSS_RS_ALL));
+    ok(w->bc->lpVtbl->SetFileRestoreStatus(w->bc, class_b, VSS_CT_FILEGROUP,
+                                           u"", u"files", VSS_RS_ALL));
 }
 
 /* The plain case, and the three wishes of writers (U23, U23b). */
@@ -99,19 +99,16 @@ Test(restore, what_cannot_be_selected)
     gives(bc->lpVtbl->SetSelectedForRestore(bc, class_b, VSS_CT_FILEGROUP,
                                             u"files", u"part", true),
           VSS_E_OBJECT_NOT_FOUND);
-    ok(bc->lpVtbl->AddRestoreSubcomponent(bc, class_b, VSS_CT_FILEGROUP,
-                                          NULL, u"files", u"files", u"part",
-                                          false));
+    ok(bc->lpVtbl->AddRestoreSubcomponent(bc, class_b, VSS_CT_FILEGROUP, NULL,
+                                          u"files", u"files", u"part", false));
     gives(bc->lpVtbl->SetSelectedForRestoreEx(bc, class_a, VSS_CT_DATABASE,
-                                              u"db", u"one", true,
-                                              instance_b),
+                                              u"db", u"one", true, instance_b),
           VSS_E_OBJECT_NOT_FOUND);
     gives(bc->lpVtbl->SetRestoreOptions(bc, class_a, VSS_CT_DATABASE, u"db",
                                         u"one", NULL),
           E_INVALIDARG);
-    gives(bc->lpVtbl->AddNewTarget(bc, class_a, VSS_CT_DATABASE, u"db",
-                                   u"one", u"C:\\elsewhere", u"*.mdf", false,
-                                   u"D:\\"),
+    gives(bc->lpVtbl->AddNewTarget(bc, class_a, VSS_CT_DATABASE, u"db", u"one",
+                                   u"C:\\elsewhere", u"*.mdf", false, u"D:\\"),
           VSS_E_OBJECT_NOT_FOUND);
     ok(bc->lpVtbl->AddNewTarget(bc, class_a, VSS_CT_DATABASE, u"db", u"one",
                                 u"c:\\DATA", u"*.mdf", false, u"D:\\"));
@@ -131,11 +128,11 @@ Test(restore, what_cannot_be_selected)
         ok(w.bc->lpVtbl->GetWriterMetadataCount(w.bc, &n));
         cr_expect_eq(n, 1);
     }
-    gives(w.bc->lpVtbl->SetSelectedForRestore(
-              w.bc, class_a, VSS_CT_DATABASE, u"db", u"one", true),
+    gives(w.bc->lpVtbl->SetSelectedForRestore(w.bc, class_a, VSS_CT_DATABASE,
+                                              u"db", u"one", true),
           VSS_E_OBJECT_NOT_FOUND);
-    gives(w.bc->lpVtbl->SetSelectedForRestore(
-              w.bc, class_b, VSS_CT_FILEGROUP, NULL, u"files", true),
+    gives(w.bc->lpVtbl->SetSelectedForRestore(w.bc, class_b, VSS_CT_FILEGROUP,
+                                              NULL, u"files", true),
           VSS_E_OBJECT_NOT_FOUND);
     world_done(&w);
 }
@@ -216,9 +213,8 @@ static void select_with_two(struct world *w, enum vssim_windows windows,
     w->mini.host.windows = windows;
     w->mini.policy[VSSIM_POLICY_SAME_CLASS_INSTANCES] = policy;
     world_gather(w);
-    ok(w->bc->lpVtbl->SetSelectedForRestoreEx(w->bc, class_a,
-                                              VSS_CT_DATABASE, u"db", name,
-                                              true, *instance));
+    ok(w->bc->lpVtbl->SetSelectedForRestoreEx(w->bc, class_a, VSS_CT_DATABASE,
+                                              u"db", name, true, *instance));
     world_finish(world_pre(w), VSS_S_ASYNC_FINISHED);
 }
 
@@ -356,11 +352,11 @@ static void edit(struct mini_writer *writer, enum vssim_event_kind kind,
     e->message = c->lpVtbl->SetPreRestoreFailureMsg(c, u"pre");
     e->post_message = c->lpVtbl->SetPostRestoreFailureMsg(c, u"post");
     e->metadata = c->lpVtbl->SetRestoreMetadata(c, u"meta");
-    e->directed = c->lpVtbl->AddDirectedTarget(c, u"a", u"b", u"c", u"d",
-                                               u"e", u"f");
+    e->directed =
+        c->lpVtbl->AddDirectedTarget(c, u"a", u"b", u"c", u"d", u"e", u"f");
     ok(c->lpVtbl->QueryInterface(c, &IID_IVssComponentEx2, (void **)&ex));
-    e->failure = ex->lpVtbl->SetFailure(
-        ex, VSS_E_WRITERERROR_RETRYABLE, (HRESULT)0x80000001, u"app", 0);
+    e->failure = ex->lpVtbl->SetFailure(ex, VSS_E_WRITERERROR_RETRYABLE,
+                                        (HRESULT)0x80000001, u"app", 0);
     gives(c->lpVtbl->SetBackupStamp(c, u"x"), VSS_E_BAD_STATE);
     ex->lpVtbl->Release(ex);
     c->lpVtbl->Release(c);
@@ -497,20 +493,19 @@ Test(restore, status)
     cr_expect_eq(state, VSS_WS_FAILED_AT_PRE_RESTORE);
     cr_expect(wide_equal(name, u"Writer A"));
     w.mini.host.bstr_free(&w.mini.host, name);
-    ok(w.bc->lpVtbl->GetWriterStatusEx(w.bc, 0, &instance, &id, &name,
-                                       &state, &failure, &application,
-                                       &message));
+    ok(w.bc->lpVtbl->GetWriterStatusEx(w.bc, 0, &instance, &id, &name, &state,
+                                       &failure, &application, &message));
     cr_expect_eq(failure, VSS_E_WRITERERROR_PARTIAL_FAILURE);
     cr_expect_eq(application, (HRESULT)0x80001234);
     cr_expect(wide_equal(message, u"half"));
     w.mini.host.bstr_free(&w.mini.host, name);
     w.mini.host.bstr_free(&w.mini.host, message);
-    ok(w.bc->lpVtbl->GetWriterStatusEx(w.bc, 2, &instance, &id, &name,
-                                       &state, &failure, NULL, NULL));
+    ok(w.bc->lpVtbl->GetWriterStatusEx(w.bc, 2, &instance, &id, &name, &state,
+                                       &failure, NULL, NULL));
     cr_expect_eq(failure, VSS_E_WRITER_NOT_RESPONDING);
     w.mini.host.bstr_free(&w.mini.host, name);
-    gives(w.bc->lpVtbl->GetWriterStatus(w.bc, 3, &instance, &id, &name,
-                                        &state, &failure),
+    gives(w.bc->lpVtbl->GetWriterStatus(w.bc, 3, &instance, &id, &name, &state,
+                                        &failure),
           VSS_E_OBJECT_NOT_FOUND);
     cr_expect_null(name);
     world_done(&w);

@@ -104,7 +104,8 @@ Test(storage, other_sets)
         if (fails)
             w.mini.poll_result = VSS_E_PROVIDER_VETO;
         async = world_snap(&w);
-        world_finish(async, fails ? VSS_E_PROVIDER_VETO : VSS_S_ASYNC_FINISHED);
+        world_finish(async,
+                     fails ? VSS_E_PROVIDER_VETO : VSS_S_ASYNC_FINISHED);
         w.mini.poll_result = S_OK;
         cr_expect_eq(w.mini.n_snapshots, fails ? 1u : 2u);
         one = &w.mini.snapshots[!fails];
@@ -240,8 +241,8 @@ Test(storage, cancel)
             ok(V(w.bc)->QueryRevertStatus(w.bc, TEXT("C:\\"), &async));
         }
         gives(V(async)->Cancel(async), hr);
-        world_finish(async, way == 3 ? VSS_S_ASYNC_FINISHED
-                                     : VSS_S_ASYNC_CANCELLED);
+        world_finish(async,
+                     way == 3 ? VSS_S_ASYNC_FINISHED : VSS_S_ASYNC_CANCELLED);
         cr_expect_eq(w.mini.n_snapshots, 1);
         cr_expect_eq(one->attributes, VSS_VOLSNAP_ATTR_TRANSPORTABLE);
         if (way == 1) { /* the event log says whose work failed */
@@ -324,8 +325,8 @@ Test(storage, functions)
 
         w.mini.allocations = 0;
         w.mini.fail_at = n;
-        gives(V(w.bc)->GetRootAndLogicalPrefixPaths(
-                  w.bc, TEXT("\\\\s\\t\\u"), &root, &prefix, FALSE),
+        gives(V(w.bc)->GetRootAndLogicalPrefixPaths(w.bc, TEXT("\\\\s\\t\\u"),
+                                                    &root, &prefix, FALSE),
               E_OUTOFMEMORY);
         cr_expect(!root && !prefix);
     }

@@ -189,8 +189,8 @@ Test(state, every_cell)
 {
     for (int phase = 0; phase < VSS_PHASE_COUNT; phase++)
         for (int method = 0; method < VSS_METHOD_COUNT; method++) {
-            enum vss_cell cell = vss_cell((enum vss_method)method,
-                                          (enum vss_phase)phase);
+            enum vss_cell cell =
+                vss_cell((enum vss_method)method, (enum vss_phase)phase);
             int alternatives = cell > VSS_CELL_NOWR ? 2 : 1;
 
             if (cell == VSS_CELL_PRE)
@@ -202,8 +202,8 @@ Test(state, every_cell)
                 enter(&w, (enum vss_phase)phase);
                 cr_assert_str_eq(world_phase(&w),
                                  vss_phase_name((enum vss_phase)phase));
-                check_cell(&w, (enum vss_method)method,
-                           (enum vss_phase)phase, policy);
+                check_cell(&w, (enum vss_method)method, (enum vss_phase)phase,
+                           policy);
                 world_done(&w);
             }
         }
@@ -220,11 +220,10 @@ Test(state, argument_before_state)
 
             world_init(&w);
             w.mini.policy[VSSIM_POLICY_CHECK_ORDER] = order;
-            state = call_method(&w, (enum vss_method)method, true,
-                                &can_be_bad);
+            state =
+                call_method(&w, (enum vss_method)method, true, &can_be_bad);
             world_new_object(&w);
-            hr = call_method(&w, (enum vss_method)method, false,
-                             &can_be_bad);
+            hr = call_method(&w, (enum vss_method)method, false, &can_be_bad);
             if (!can_be_bad)
                 cr_expect_eq(hr, state);
             else if (method == VSS_METHOD_QueryRevertStatus)

@@ -54,110 +54,112 @@ Test(views, elements_of_a_class)
         const char *document;
         const WCHAR *name; /* of the live instance */
         UINT sees;
-    } rows[] = {{BCD
-                 "<WRITER_COMPONENTS/><WRITER_COMPONENTS writerId=\"" ID(01) "\" instanceId=\"" ID(55) "\">" DB("db", "one") "</WRITER_COMPONENTS><WRITER_COMPONENTS writerId=\"" ID(01) "\"/><WRITER_COMPONENTS writerId=\"" ID(
-                     02) "\">" DB("a",
-                                  "b") "</WRITER_COMPONENTS><WRITER_COMPONENTS "
-                                       "writerId=\"x\">" DB("a",
-                                                            "b") "</"
-                                                                 "WRITER_"
-                                                                 "COMPONENTS><"
-                                                                 "WRITER_"
-                                                                 "COMPONENTS "
-                                                                 "writerId="
-                                                                 "\"" ID(01) "\" instanceName=\"\">" DB("db",
-                                                                                                        "two")
-                                                                     DB("c",
-                                                                        "d") "<"
-                                                                             "/"
-                                                                             "W"
-                                                                             "R"
-                                                                             "I"
-                                                                             "T"
-                                                                             "E"
-                                                                             "R"
-                                                                             "_"
-                                                                             "C"
-                                                                             "O"
-                                                                             "M"
-                                                                             "P"
-                                                                             "O"
-                                                                             "N"
-                                                                             "E"
-                                                                             "N"
-                                                                             "T"
-                                                                             "S"
-                                                                             ">"
-                                                                             "<"
-                                                                             "/"
-                                                                             "B"
-                                                                             "A"
-                                                                             "C"
-                                                                             "K"
-                                                                             "U"
-                                                                             "P"
-                                                                             "_"
-                                                                             "C"
-                                                                             "O"
-                                                                             "M"
-                                                                             "P"
-                                                                             "O"
-                                                                             "N"
-                                                                             "E"
-                                                                             "N"
-                                                                             "T"
-                                                                             "S"
-                                                                             ">",
-                 u"n", 3},
-                /* Another's name, in whatever order they stand. */
-                {BCD "<WRITER_COMPONENTS writerId=\"" ID(
-                     01) "\" instanceName=\"n\">" DB("db", "one")
-                     DB("db", "two") "</WRITER_COMPONENTS>"
-                     "<WRITER_COMPONENTS writerId=\"" ID(
-                     01) "\" instanceName=\"other\">" DB("a", "b")
-                     "</WRITER_COMPONENTS></BACKUP_COMPONENTS>",
-                 u"n", 2},
-                /* By the id, of several without a name. */
-                {BCD "<WRITER_COMPONENTS writerId=\"" ID(
-                     01) "\" instanceId=\"" ID(55) "\">" DB("a", "b")
-                     "</WRITER_COMPONENTS><WRITER_COMPONENTS writerId=\"" ID(
-                     01) "\" instanceId=\"" ID(11) "\">" DB("db", "one")
-                     DB("db", "two") "</WRITER_COMPONENTS>"
-                     "</BACKUP_COMPONENTS>",
-                 u"n", 2},
-                /* Of another class: neither by the name nor by the id. */
-                {BCD "<WRITER_COMPONENTS writerId=\"" ID(
-                     02) "\" instanceName=\"n\" instanceId=\"" ID(
-                     11) "\">" DB("a", "b") "</WRITER_COMPONENTS>"
-                     "<WRITER_COMPONENTS writerId=\"" ID(
-                     01) "\" instanceName=\"n\">" DB("db", "one")
-                     DB("db", "two") "</WRITER_COMPONENTS>"
-                     "</BACKUP_COMPONENTS>",
-                 u"n", 2},
-                {BCD "<WRITER_COMPONENTS writerId=\"" ID(
-                     01) "\" instanceName=\"other\">" DB("db",
-                                                         "one") "</"
-                                                                "WRITER_"
-                                                                "COMPONENTS><"
-                                                                "WRITER_"
-                                                                "COMPONENTS "
-                                                                "writerId="
-                                                                "\"" ID(01) "\""
-                                                                            " i"
-                                                                            "ns"
-                                                                            "ta"
-                                                                            "nc"
-                                                                            "eN"
-                                                                            "am"
-                                                                            "e="
-                                                                            "\""
-                                                                            "n"
-                                                                            "\""
-                                                                            ">" DB("db",
-                                                                                   "one")
-                                                                                DB("db",
-                                                                                   "two") "</WRITER_COMPONENTS></BACKUP_COMPONENTS>",
-                 u"n", 2}};
+    } rows[] = {
+        {BCD
+         "<WRITER_COMPONENTS/><WRITER_COMPONENTS writerId=\"" ID(01) "\" instanceId=\"" ID(55) "\">" DB("db", "one") "</WRITER_COMPONENTS><WRITER_COMPONENTS writerId=\"" ID(01) "\"/><WRITER_COMPONENTS writerId=\"" ID(
+             02) "\">" DB("a",
+                          "b") "</WRITER_COMPONENTS><WRITER_COMPONENTS "
+                               "writerId=\"x\">" DB(
+                                   "a",
+                                   "b") "</"
+                                        "WRITER_"
+                                        "COMPONENTS><"
+                                        "WRITER_"
+                                        "COMPONENTS "
+                                        "writerId="
+                                        "\"" ID(01) "\" instanceName=\"\">" DB(
+                                            "db", "two") DB("c", "d") "<"
+                                                                      "/"
+                                                                      "W"
+                                                                      "R"
+                                                                      "I"
+                                                                      "T"
+                                                                      "E"
+                                                                      "R"
+                                                                      "_"
+                                                                      "C"
+                                                                      "O"
+                                                                      "M"
+                                                                      "P"
+                                                                      "O"
+                                                                      "N"
+                                                                      "E"
+                                                                      "N"
+                                                                      "T"
+                                                                      "S"
+                                                                      ">"
+                                                                      "<"
+                                                                      "/"
+                                                                      "B"
+                                                                      "A"
+                                                                      "C"
+                                                                      "K"
+                                                                      "U"
+                                                                      "P"
+                                                                      "_"
+                                                                      "C"
+                                                                      "O"
+                                                                      "M"
+                                                                      "P"
+                                                                      "O"
+                                                                      "N"
+                                                                      "E"
+                                                                      "N"
+                                                                      "T"
+                                                                      "S"
+                                                                      ">",
+         u"n", 3},
+        /* Another's name, in whatever order they stand. */
+        {BCD "<WRITER_COMPONENTS writerId=\"" ID(
+             01) "\" instanceName=\"n\">" DB("db", "one")
+             DB("db",
+                "two") "</WRITER_COMPONENTS>"
+                       "<WRITER_COMPONENTS writerId=\"" ID(01) "\" instanceName=\"other\">" DB(
+                           "a",
+                           "b") "</WRITER_COMPONENTS></BACKUP_COMPONENTS>",
+         u"n", 2},
+        /* By the id, of several without a name. */
+        {BCD
+         "<WRITER_COMPONENTS writerId=\"" ID(01) "\" instanceId=\"" ID(55) "\">" DB("a", "b") "</WRITER_COMPONENTS><WRITER_COMPONENTS writerId=\"" ID(
+             01) "\" instanceId=\"" ID(11) "\">" DB("db", "one")
+             DB("db", "two") "</WRITER_COMPONENTS>"
+                             "</BACKUP_COMPONENTS>",
+         u"n", 2},
+        /* Of another class: neither by the name nor by the id. */
+        {BCD
+         "<WRITER_COMPONENTS writerId=\"" ID(02) "\" instanceName=\"n\" instanceId=\"" ID(
+             11) "\">" DB("a", "b") "</WRITER_COMPONENTS>"
+                                    "<WRITER_COMPONENTS writerId=\"" ID(
+                                        01) "\" instanceName=\"n\">" DB("db",
+                                                                        "one")
+                                        DB("db", "two") "</WRITER_COMPONENTS>"
+                                                        "</BACKUP_COMPONENTS>",
+         u"n", 2},
+        {BCD
+         "<WRITER_COMPONENTS writerId=\"" ID(01) "\" instanceName=\"other\">" DB(
+             "db",
+             "one") "</"
+                    "WRITER_"
+                    "COMPONENTS><"
+                    "WRITER_"
+                    "COMPONENTS "
+                    "writerId="
+                    "\"" ID(
+                        01) "\""
+                            " i"
+                            "ns"
+                            "ta"
+                            "nc"
+                            "eN"
+                            "am"
+                            "e="
+                            "\""
+                            "n"
+                            "\""
+                            ">" DB("db", "one") DB(
+                                "db",
+                                "two") "</WRITER_COMPONENTS></BACKUP_COMPONENTS>",
+         u"n", 2}};
 
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         UINT seen[2] = {0, 0};
@@ -216,9 +218,9 @@ Test(views, owners)
     for (int old = 0; old < 2; old++) {
         /* Both have it: the name decides; before Vista the first (U35), be
          * the document of the second good or not. */
-        static const char named[] = BCD "<WRITER_COMPONENTS writerId=\"" ID(
-            01) "\" instanceName=\"b\">" DB("db", "two")
-                "</WRITER_COMPONENTS></BACKUP_COMPONENTS>";
+        static const char named[] = BCD
+            "<WRITER_COMPONENTS writerId=\"" ID(01) "\" instanceName=\"b\">" DB(
+                "db", "two") "</WRITER_COMPONENTS></BACKUP_COMPONENTS>";
         struct world w;
 
         start(&w, named);
@@ -235,11 +237,12 @@ Test(views, owners)
     }
     {
         /* "two", which the second has, is another class's here. */
-        static const char mixed[] = BCD "<WRITER_COMPONENTS writerId=\"" ID(
-            01) "\">" DB("db", "one") "</WRITER_COMPONENTS>"
-                "<WRITER_COMPONENTS writerId=\"" ID(
-            02) "\">" DB("db", "two") "</WRITER_COMPONENTS>"
-                "</BACKUP_COMPONENTS>";
+        static const char mixed[] =
+            BCD "<WRITER_COMPONENTS writerId=\"" ID(01) "\">" DB(
+                "db", "one") "</WRITER_COMPONENTS>"
+                             "<WRITER_COMPONENTS writerId=\"" ID(02) "\">" DB(
+                                 "db", "two") "</WRITER_COMPONENTS>"
+                                              "</BACKUP_COMPONENTS>";
         struct world w;
 
         start(&w, mixed);
@@ -325,33 +328,34 @@ Test(views, not_selected)
 /* File sets of components and of their subcomponents (AddNewTarget). */
 Test(views, file_sets)
 {
-    static const char metadata[] =
-        WMD "<BACKUP_LOCATIONS>"
-            "<DATABASE componentName=\"first\" logicalPath=\"db\\one\">"
-            "<DATABASE_FILES path=\"1\" filespec=\"f\"/></DATABASE>"
-            "<DATABASE componentName=\"one\" logicalPath=\"x\"/>"
-            "<DATABASE componentName=\"one\" logicalPath=\"db\">text"
-            "<DATABASE_FILES path=\"C:\\Data\" filespec=\"*.mdf\"/>"
-            "<DATABASE_FILES path=\"C:\\\xC3\xA4\" filespec=\"x\"/>"
-            "<DATABASE_FILES path=\"AZaz@[\" filespec=\"x\"/>"
-            "<DATABASE_FILES/></DATABASE>"
-            "<DATABASE componentName=\"sub\" logicalPath=\"db\\one\">"
-            "<DATABASE_FILES path=\"s\" filespec=\"f\"/></DATABASE>"
-            "<DATABASE componentName=\"deep\" logicalPath=\"db\\one\\sub\">"
-            "<DATABASE_FILES path=\"d\" filespec=\"f\" recursive=\"yes\"/>"
-            "</DATABASE><DATABASE componentName=\"z\" logicalPath=\"db\\one2\">"
-            "<DATABASE_FILES path=\"z\" filespec=\"f\"/></DATABASE>"
-            "<DATABASE componentName=\"z\" logicalPath=\"xx\\one\">"
-            "<DATABASE_FILES path=\"y\" filespec=\"f\"/></DATABASE>"
-            "<DATABASE componentName=\"z\" logicalPath=\"dbx\"/>"
-            "<DATABASE componentName=\"z\" logicalPath=\"db\\two\"/>"
-            "<DATABASE componentName=\"two\"/><DATABASE/>"
-            "<DATABASE componentName=\"z\" logicalPath=\"two\\x\">"
-            "<DATABASE_FILES path=\"t\" filespec=\"f\"/></DATABASE>"
-            "</BACKUP_LOCATIONS></WRITER_METADATA>";
+    static const char metadata[] = WMD
+        "<BACKUP_LOCATIONS>"
+        "<DATABASE componentName=\"first\" logicalPath=\"db\\one\">"
+        "<DATABASE_FILES path=\"1\" filespec=\"f\"/></DATABASE>"
+        "<DATABASE componentName=\"one\" logicalPath=\"x\"/>"
+        "<DATABASE componentName=\"one\" logicalPath=\"db\">text"
+        "<DATABASE_FILES path=\"C:\\Data\" filespec=\"*.mdf\"/>"
+        "<DATABASE_FILES path=\"C:\\\xC3\xA4\" filespec=\"x\"/>"
+        "<DATABASE_FILES path=\"AZaz@[\" filespec=\"x\"/>"
+        "<DATABASE_FILES/></DATABASE>"
+        "<DATABASE componentName=\"sub\" logicalPath=\"db\\one\">"
+        "<DATABASE_FILES path=\"s\" filespec=\"f\"/></DATABASE>"
+        "<DATABASE componentName=\"deep\" logicalPath=\"db\\one\\sub\">"
+        "<DATABASE_FILES path=\"d\" filespec=\"f\" recursive=\"yes\"/>"
+        "</DATABASE><DATABASE componentName=\"z\" logicalPath=\"db\\one2\">"
+        "<DATABASE_FILES path=\"z\" filespec=\"f\"/></DATABASE>"
+        "<DATABASE componentName=\"z\" logicalPath=\"xx\\one\">"
+        "<DATABASE_FILES path=\"y\" filespec=\"f\"/></DATABASE>"
+        "<DATABASE componentName=\"z\" logicalPath=\"dbx\"/>"
+        "<DATABASE componentName=\"z\" logicalPath=\"db\\two\"/>"
+        "<DATABASE componentName=\"two\"/><DATABASE/>"
+        "<DATABASE componentName=\"z\" logicalPath=\"two\\x\">"
+        "<DATABASE_FILES path=\"t\" filespec=\"f\"/></DATABASE>"
+        "</BACKUP_LOCATIONS></WRITER_METADATA>";
     static const char document[] =
         BCD "<WRITER_COMPONENTS writerId=\"" ID(01) "\">" DB("db", "one")
-            DB("", "two") DB("", "") "</WRITER_COMPONENTS></BACKUP_COMPONENTS>";
+            DB("", "two")
+                DB("", "") "</WRITER_COMPONENTS></BACKUP_COMPONENTS>";
     static const struct {
         const WCHAR *path, *spec;
         HRESULT hr;
@@ -388,10 +392,10 @@ Test(views, file_sets)
               rows[i].hr);
     ok(V(w.bc)->AddNewTarget(w.bc, class_a, VSS_CT_DATABASE, u"db", u"one",
                              u"d", u"f", true, u"D:\\"));
-    ok(V(w.bc)->AddNewTarget(w.bc, class_a, VSS_CT_DATABASE, NULL, u"two", u"t",
-                             u"f", false, u"D:\\"));
-    gives(V(w.bc)->AddNewTarget(w.bc, class_a, VSS_CT_DATABASE, NULL, u"", u"t",
-                                u"f", false, u"D:\\"),
+    ok(V(w.bc)->AddNewTarget(w.bc, class_a, VSS_CT_DATABASE, NULL, u"two",
+                             u"t", u"f", false, u"D:\\"));
+    gives(V(w.bc)->AddNewTarget(w.bc, class_a, VSS_CT_DATABASE, NULL, u"",
+                                u"t", u"f", false, u"D:\\"),
           VSS_E_OBJECT_NOT_FOUND);
     world_done(&w);
     /* A writer whose document is no good cannot tell. */
@@ -430,7 +434,8 @@ Test(views, writers_that_are_gone)
     world_gather(&w);
     ok(V(w.bc)->GetWriterMetadataCount(w.bc, &n));
     cr_expect_eq(n, 2);
-    gives(V(w.bc)->GetWriterMetadata(w.bc, 2, &id, &m), VSS_E_OBJECT_NOT_FOUND);
+    gives(V(w.bc)->GetWriterMetadata(w.bc, 2, &id, &m),
+          VSS_E_OBJECT_NOT_FOUND);
     w.mini.n_writers = 1;
     ok(V(w.bc)->GatherWriterStatus(w.bc, &async));
     world_finish(async, VSS_S_ASYNC_FINISHED);

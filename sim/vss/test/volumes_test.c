@@ -57,9 +57,9 @@ Test(storage, hosts_without)
               E_NOTIMPL);
         gives(V(bc)->UnexposeSnapshot(bc, other), E_NOTIMPL);
         gives(V(bc)->GetSnapshotProperties(bc, other, &property), E_NOTIMPL);
-        gives(
-            V(bc)->Query(bc, null, VSS_OBJECT_NONE, VSS_OBJECT_SNAPSHOT, &list),
-            E_NOTIMPL);
+        gives(V(bc)->Query(bc, null, VSS_OBJECT_NONE, VSS_OBJECT_SNAPSHOT,
+                           &list),
+              E_NOTIMPL);
         gives(V(bc)->GetRootAndLogicalPrefixPaths(bc, TEXT("C:\\"), &root,
                                                   &prefix, FALSE),
               E_NOTIMPL);
@@ -163,22 +163,20 @@ Test(storage, names)
                                   TEXT("z:\\mount"), &out),
           VSS_E_BAD_STATE); /* exposed already */
     w.mini.snapshots[1].exposed_name = NULL;
-    gives(V(w.bc)->ExposeSnapshot(w.bc, other, NULL,
-                                  VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY,
-                                  (VSS_PWSZ)(uintptr_t)
-                                      w.mini.snapshots[0].exposed_name,
-                                  &out),
+    gives(V(w.bc)->ExposeSnapshot(
+              w.bc, other, NULL, VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY,
+              (VSS_PWSZ)(uintptr_t)w.mini.snapshots[0].exposed_name, &out),
           E_INVALIDARG); /* the first has that name */
     ok(V(w.bc)->ExposeSnapshot(w.bc, other, NULL,
-                               VSS_VOLSNAP_ATTR_EXPOSED_REMOTELY, TEXT("share"),
-                               &out));
+                               VSS_VOLSNAP_ATTR_EXPOSED_REMOTELY,
+                               TEXT("share"), &out));
     w.mini.host.task_free(&w.mini.host, out);
     w.mini.n_snapshots = 1;
     for (unsigned i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-        gives(
-            V(w.bc)->GetRootAndLogicalPrefixPaths(
-                w.bc, (VSS_PWSZ)(uintptr_t)paths[i].path, &out, &prefix, FALSE),
-            paths[i].root ? S_OK : E_INVALIDARG);
+        gives(V(w.bc)->GetRootAndLogicalPrefixPaths(
+                  w.bc, (VSS_PWSZ)(uintptr_t)paths[i].path, &out, &prefix,
+                  FALSE),
+              paths[i].root ? S_OK : E_INVALIDARG);
         if (!paths[i].root)
             continue;
         cr_expect(wide_equal(out, paths[i].root));
@@ -192,8 +190,8 @@ Test(storage, names)
           E_INVALIDARG);
     gives(subject->is_volume_snapshotted(&w.mini.host, u"C:\\", &yes, NULL),
           E_INVALIDARG);
-    gives(V(w.bc)->DeleteSnapshots(w.bc, w.snapshot, VSS_OBJECT_SNAPSHOT, FALSE,
-                                   &n, NULL),
+    gives(V(w.bc)->DeleteSnapshots(w.bc, w.snapshot, VSS_OBJECT_SNAPSHOT,
+                                   FALSE, &n, NULL),
           E_INVALIDARG);
     gives(V(w.bc)->DeleteSnapshots(w.bc, other, VSS_OBJECT_SNAPSHOT, FALSE, &n,
                                    &id),
@@ -227,7 +225,8 @@ Test(storage, small_things)
     w.mini.snapshots[0].attributes = 0;
     w.mini.snapshots[1] = w.mini.snapshots[0];
     w.mini.n_snapshots = 2;
-    ok(V(w.bc)->Query(w.bc, null, VSS_OBJECT_NONE, VSS_OBJECT_SNAPSHOT, &list));
+    ok(V(w.bc)->Query(w.bc, null, VSS_OBJECT_NONE, VSS_OBJECT_SNAPSHOT,
+                      &list));
     for (unsigned k = 1; k < 9; k++) {
         w.mini.allocations = 0;
         w.mini.fail_at = k;
@@ -246,7 +245,8 @@ Test(storage, small_things)
     cr_expect(guid_equal(&w.mini.tickets[w.mini.n_tickets].targets[0].instance,
                          &null));
     world_finish(async, VSS_S_ASYNC_FINISHED);
-    ok(V(w.bc)->Query(w.bc, null, VSS_OBJECT_NONE, VSS_OBJECT_PROVIDER, &list));
+    ok(V(w.bc)->Query(w.bc, null, VSS_OBJECT_NONE, VSS_OBJECT_PROVIDER,
+                      &list));
     gives(V(list)->Next(list, 2, items, &n), S_FALSE);
     cr_assert_eq(n, 1);
     cr_expect(guid_equal(&p->m_ProviderId, &mini_provider));

@@ -50,7 +50,8 @@ static void edits(struct mini_writer *writer, enum vssim_event_kind kind,
         /* The latest failure is the one that shows. */
         ok(V(kept)->SetFailure(kept, 1, 2, u"first", 0));
         ok(V(kept)->SetFailure(kept, 3, 4, NULL, 0));
-        ok(V(kept)->GetFailure(kept, &code, &application, &message, &reserved));
+        ok(V(kept)->GetFailure(kept, &code, &application, &message,
+                               &reserved));
         cr_expect(code == 3 && application == 4 && !message);
         mini->host.windows = VSSIM_WINDOWS_XP;
         gives(V(kept)->SetRestoreTarget(kept, VSS_RT_ORIGINAL_LOCATION),
@@ -71,10 +72,10 @@ static void edits(struct mini_writer *writer, enum vssim_event_kind kind,
         ok(V(kept)->GetDifferencedFilesCount(kept, &n));
         cr_expect_gt(n, 100);
         time.dwHighDateTime = 67;
-        ok(V(kept)->AddDifferencedFilesByLastModifyLSN(
-            kept, u"p", u"f", TRUE, (BSTR)(uintptr_t)u"l"));
-        ok(V(kept)->AddDifferencedFilesByLastModifyTime(kept, u"q", u"g", FALSE,
-                                                        time));
+        ok(V(kept)->AddDifferencedFilesByLastModifyLSN(kept, u"p", u"f", TRUE,
+                                                       (BSTR)(uintptr_t)u"l"));
+        ok(V(kept)->AddDifferencedFilesByLastModifyTime(kept, u"q", u"g",
+                                                        FALSE, time));
         for (UINT i = 0; i < 2; i++) {
             ok(V(kept)->GetDifferencedFile(kept, n + i, &path, &spec, &yes,
                                            &lsn, &when));
@@ -151,7 +152,8 @@ Test(views, given_document)
     world_finish(async, VSS_S_ASYNC_FINISHED);
     world_finish(world_snap(&w), VSS_S_ASYNC_FINISHED);
     gives(V(bc)->SetBackupSucceeded(bc, instance_a, class_a,
-                                    (VSS_COMPONENT_TYPE)0, u"db", u"one", true),
+                                    (VSS_COMPONENT_TYPE)0, u"db", u"one",
+                                    true),
           E_INVALIDARG);
     gives(V(bc)->SetBackupSucceeded(bc, instance_a, class_a, VSS_CT_DATABASE,
                                     u"db", u"one", true),
@@ -198,7 +200,8 @@ Test(views, requesters_only_read)
     world_select_all(&w);
     async = world_pre(&w);
     /* What a provider does meanwhile ends nothing for the writers. */
-    ok(V(w.bc)->QueryRevertStatus(w.bc, (VSS_PWSZ)(uintptr_t)u"C:\\", &revert));
+    ok(V(w.bc)->QueryRevertStatus(w.bc, (VSS_PWSZ)(uintptr_t)u"C:\\",
+                                  &revert));
     world_finish(revert, VSS_S_ASYNC_FINISHED);
     c = world_component(&w, 0);
     gives(V(c)->SetRestoreTarget(c, VSS_RT_ORIGINAL), VSS_E_BAD_STATE);

@@ -32,8 +32,8 @@ static void machine_init(struct box *m)
     d.next = &mounted;
     trace_init(&m->trace, buffer, sizeof(buffer), NULL);
     m->heap = heap_create(1 << 20);
-    m->world = world_create(m->heap, &m->trace, vssim_reference_subject(),
-                            &setup);
+    m->world =
+        world_create(m->heap, &m->trace, vssim_reference_subject(), &setup);
     cr_assert_not_null(m->world);
     m->host = &m->world->host;
 }
