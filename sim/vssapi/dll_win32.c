@@ -1,6 +1,6 @@
 /*
- * dll_win32.c - vssapi.dll: its loading, and memory that the program frees by the
- * functions of Windows.
+ * dll_win32.c - vssapi.dll: its loading, and memory that the program frees by
+ * the functions of Windows.
  */
 #include <windows.h>
 

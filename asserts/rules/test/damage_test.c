@@ -1,7 +1,7 @@
 /*
  * damage_test.c - traces may come from files, and files may be damaged: with
- * any record or field missing, doubled or wrong the judge comes to a verdict, and
- * reports have words for it.
+ * any record or field missing, doubled or wrong the judge comes to a verdict,
+ * and reports have words for it.
  */
 #include <criterion/criterion.h>
 #include <glob.h>
