@@ -101,7 +101,7 @@ def sources():
 # --- the tree ---
 
 def find_all():
-    subprocess.run(['ninja', 'build/vssim'], check=True,
+    subprocess.run(['ci/build/ninja', 'build/vssim'], check=True,
                    stdout=subprocess.DEVNULL)
     files, mutants = {}, []
     for path in sources():
