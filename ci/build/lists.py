@@ -112,6 +112,9 @@ class List:
         made = []
         for path in listed(room.folder, '*.c'):
             stem = os.path.basename(path)[:-2]
+            if stem.endswith('_posix') and self.system != 'posix':
+                continue
+            stem = re.sub('_%s$' % self.system, '', stem)
             made.append('$b/%s/%s$so' % (to, stem))
             self.add('build %s: module %s' % (made[-1], path))
         return made
