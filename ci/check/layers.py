@@ -246,6 +246,9 @@ class Checked:
                     self.problem('%s/README.md: touches nothing of %s',
                                  room.folder, arrow)
             for names, _ in room.circles if self.builds else ():
+                if any(n.endswith('_win32.c') for n in names) and \
+                        not any(b.endswith('win64') for b in self.builds):
+                    continue
                 if (room.name, names) not in self.met:
                     self.problem('%s/README.md: the circle of %s is none',
                                  room.folder, ', '.join(names))
