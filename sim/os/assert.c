@@ -12,10 +12,11 @@ void vssim_assert_failed(const char *file, int line, const char *text)
     char message[400];
 
     assert_told = NULL; /* an assertion that fails meanwhile tells nobody */
-    snprintf(message, sizeof(message),
-             "vssim: %s:%d: this does not hold: %s: a mistake in vssim, please "
-             "report it",
-             file, line, text);
+    snprintf(
+        message, sizeof(message),
+        "vssim: %s:%d: this does not hold: %s: a mistake in vssim, please "
+        "report it",
+        file, line, text);
     fprintf(stderr, "%s\n", message);
     fflush(NULL);
     if (told)
