@@ -50,7 +50,7 @@ void runtime_task_free(struct world *w, void *memory)
     CoTaskMemFree(memory);
 }
 
-/* By this play/system.c knows us for no observation. */
+/* By this subjects/system.c knows us for no observation. */
 extern const char vssim_simulated[];
 __declspec(dllexport) const char vssim_simulated[] = "vssim";
 

@@ -37,7 +37,7 @@ static void reports_close(struct reports *r)
 }
 
 /* In how many ways each scenario's trace is damaged, other ones than those
- * that ci/golden looks at. */
+ * that ci/prove.d/golden looks at. */
 #define WAYS 120
 #define SIZE ((uint64_t)4 << 20)
 
