@@ -13,7 +13,7 @@
 #include "asserts/rules/judge.h"
 #include "com/hresult.h"
 
-#define RULE(function, id, severity, kind, provenance, text, advice) \
+#define RULE(function, id, severity, kind, when, provenance, text, advice) \
     void rule_##function(struct judge *judge);
 #include "asserts/rules/rules.def"
 #undef RULE
