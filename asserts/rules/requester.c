@@ -36,7 +36,7 @@ static bool is_over(const struct m_ticket *t, uint32_t seq)
 
 static void see(struct r_async *a, const struct m_call *c)
 {
-    int64_t result = call_out_num(c, "pHrResult", R_PENDING);
+    int64_t result = call_out_num(c, "pHrResult", HR_VSS_S_ASYNC_PENDING);
 
     switch (c->method) {
     case M_CANCEL:
@@ -53,7 +53,7 @@ static void see(struct r_async *a, const struct m_call *c)
     case M_QUERY_STATUS:
         if (!call_succeeded(c))
             break;
-        if (result == R_PENDING) {
+        if (result == HR_VSS_S_ASYNC_PENDING) {
             a->pending = c;
             a->polls++;
         } else if (!a->told) {
@@ -96,7 +96,7 @@ static void add_async(struct judge *j, const struct m_object *o)
     if (!a->maker)
         return;
     a->ticket = last_sent(&j->model, a->maker);
-    a->result = R_PENDING;
+    a->result = HR_VSS_S_ASYNC_PENDING;
     EACH_ON(&j->model, o->number, c)
         see(a, c);
     a->ended = a->waited;
@@ -153,7 +153,7 @@ const struct m_call *latest(const struct model *m, uint32_t session,
     const struct m_call *found = NULL;
 
     EACH_ON(m, session, c)
-        if (c->method == method && call_succeeded(c) && c->hr != R_FALSE &&
+        if (c->method == method && call_succeeded(c) && c->hr != HR_S_FALSE &&
             (!until || call_before(c, until)))
             found = c;
     return found;
@@ -183,12 +183,12 @@ int32_t operation_result(const struct judge *j, const struct m_call *maker)
     const struct r_async *a = async_of(j, maker);
     const struct m_ticket *t;
 
-    if (a && a->result != R_PENDING)
+    if (a && a->result != HR_VSS_S_ASYNC_PENDING)
         return a->result;
-    if (a && a->cancelled && a->cancelled->hr == R_OK)
-        return R_CANCELLED;
+    if (a && a->cancelled && a->cancelled->hr == HR_S_OK)
+        return HR_VSS_S_ASYNC_CANCELLED;
     t = model_ticket(&j->model, maker->ticket);
-    return t && t->done ? t->hr : R_PENDING;
+    return t && t->done ? t->hr : HR_VSS_S_ASYNC_PENDING;
 }
 
 int64_t writers_told(const struct model *m, const struct m_call *maker)

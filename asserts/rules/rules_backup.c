@@ -84,7 +84,8 @@ static bool tells_end(const struct model *m, const struct m_call *c)
 
     return c->method == M_QUERY_STATUS && call_succeeded(c) && maker &&
            strcmp(maker->name, "DoSnapshotSet") == 0 &&
-           (int32_t)call_out_num(c, "pHrResult", R_PENDING) == R_FINISHED;
+           (int32_t)call_out_num(c, "pHrResult", HR_VSS_S_ASYNC_PENDING) ==
+               HR_VSS_S_ASYNC_FINISHED;
 }
 
 /* A writer that died, or whose Freeze was lost, is not waiting. */

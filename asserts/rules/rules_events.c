@@ -80,7 +80,7 @@ void rule_one_event(struct judge *j)
     EACH_CALL(j, c) {
         unsigned sent = 0;
 
-        if (!event_of(c) || !c->leave || c->hr != R_OK ||
+        if (!event_of(c) || !c->leave || c->hr != HR_S_OK ||
             !is_iface(c, "IVssBackupComponents"))
             continue;
         judged(j, RULE_ID_one_event);
@@ -161,7 +161,7 @@ static void judge_hearing(struct judge *j, const struct session *s,
     if (n > 1)
         found(j, RULE_ID_selected_hears, s->pre, t->post,
               "writer %s received PreRestore %u times", w->name, n);
-    if (!listens || !t->done || t->hr != R_FINISHED ||
+    if (!listens || !t->done || t->hr != HR_VSS_S_ASYNC_FINISHED ||
         !session_selected(&j->model, s, w->class, w->instance, s->pre))
         return;
     judged(j, RULE_ID_selected_hears);
@@ -243,7 +243,9 @@ static uint32_t taken_down(const struct model *m, const struct m_call *c)
 
         if (g->object == c->object && g->method == M_GATHER_STATUS &&
             call_before(g, c))
-            seq = t && t->done && t->hr == R_FINISHED ? t->done->seq : 0;
+            seq = t && t->done && t->hr == HR_VSS_S_ASYNC_FINISHED
+                      ? t->done->seq
+                      : 0;
     }
     return seq;
 }
@@ -252,7 +254,7 @@ static bool is_status_call(const struct m_call *c)
 {
     return (c->method == M_GET_WRITER_STATUS ||
             c->method == M_GET_WRITER_STATUS_EX) &&
-           c->leave && c->hr == R_OK;
+           c->leave && c->hr == HR_S_OK;
 }
 
 /* What VSS held about the writer at `seq`; NULL: nothing ever happened. */
@@ -276,8 +278,8 @@ static void judge_application(struct judge *j, const struct m_call *c,
                               const struct trace_rec *rec)
 {
     int32_t hr =
-        rec ? (int32_t)trace_get_int(rec, KEY_APPLICATION, R_OK) : R_OK;
-    int32_t told = (int32_t)call_out_num(c, "phrApplication", R_OK);
+        rec ? (int32_t)trace_get_int(rec, KEY_APPLICATION, HR_S_OK) : HR_S_OK;
+    int32_t told = (int32_t)call_out_num(c, "phrApplication", HR_S_OK);
     const char *message = rec ? trace_get_str(rec, KEY_MESSAGE, "") : "";
     const char *given = call_out(c, "pbstrApplicationMessage");
 
@@ -304,11 +306,11 @@ static void judge_status(struct judge *j, const struct m_call *c,
     const struct trace_rec *rec = status_at(&j->model, w, seq);
     const char *state =
         rec ? trace_get_str(rec, KEY_STATE, "") : "VSS_WS_STABLE";
-    int32_t hr = rec ? (int32_t)trace_get_int(rec, KEY_HR, 0) : R_OK;
-    int32_t told = (int32_t)call_out_num(c, param, R_OK);
+    int32_t hr = rec ? (int32_t)trace_get_int(rec, KEY_HR, 0) : HR_S_OK;
+    int32_t told = (int32_t)call_out_num(c, param, HR_S_OK);
 
-    if (!ex && hr == R_PARTIAL_FAILURE) /* U18 */
-        hr = R_NONRETRYABLE;
+    if (!ex && hr == HR_VSS_E_WRITERERROR_PARTIAL_FAILURE) /* U18 */
+        hr = HR_VSS_E_WRITERERROR_NONRETRYABLE;
     judged(j, RULE_ID_status_tells);
     if (!given || strcmp(given, state) != 0)
         finding_values(j,

@@ -72,7 +72,7 @@ void rule_backup_ends(struct judge *j)
         return;
     EACH_CALL(j, c) {
         if (c->method != M_DO_SNAPSHOT_SET || !call_succeeded(c) ||
-            c->hr == R_FALSE || writers_told(&j->model, c) == 0)
+            c->hr == HR_S_FALSE || writers_told(&j->model, c) == 0)
             continue;
         judged(j, RULE_ID_backup_ends);
         if (!next_of(&j->model, c, M_BACKUP_COMPLETE, M_ABORT_BACKUP))
