@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "asserts/model/event_kind.h"
+
 bool requester_applies(const struct model *m)
 {
     return strcmp(trace_get_str(m->header, KEY_MODE, ""), "exec") == 0 ||
@@ -70,6 +72,14 @@ static void see(struct r_async *a, const struct m_call *c)
     }
 }
 
+static bool begins_set(const char *event)
+{
+    const struct event_kind *kind = event_kind(event);
+
+    return kind && strcmp(kind->method, "DoSnapshotSet") == 0 &&
+           event_is_first(kind);
+}
+
 /* The event that the call's operation ends with, or NULL. DoSnapshotSet sends
  * several, one after the other, and VSS makes one set at a time. */
 static const struct m_ticket *last_sent(const struct model *m,
@@ -78,11 +88,8 @@ static const struct m_ticket *last_sent(const struct model *m,
     const struct m_ticket *t = model_ticket(m, maker->ticket), *last = t;
 
     if (t && maker->method == M_DO_SNAPSHOT_SET)
-        while ((t = model_ticket(m, t->id + 1)) &&
-               strcmp(t->event, "PrepareForSnapshot") != 0)
-            if (strcmp(t->event, "Freeze") == 0 ||
-                strcmp(t->event, "Thaw") == 0 ||
-                strcmp(t->event, "PostSnapshot") == 0)
+        while ((t = model_ticket(m, t->id + 1)) && !begins_set(t->event))
+            if (event_sent_by(t->event, maker->name))
                 last = t;
     return last;
 }

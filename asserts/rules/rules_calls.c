@@ -1,6 +1,7 @@
 /* rules_calls.c - what holds for every single call. */
 #include <string.h>
 
+#include "asserts/model/event_kind.h"
 #include "asserts/rules/rules.h"
 
 static bool is_async(const struct m_call *c)
@@ -109,16 +110,11 @@ void rule_interface_by_version(struct judge *j)
 }
 
 /* VSS logs what writers do, too: that explains no VSS_E_UNEXPECTED. */
-static bool is_about_writer(int64_t id)
-{
-    return id == 8229 || id == 12289 || id == 12297;
-}
-
 static bool logged_between(const struct model *m, uint32_t from, uint32_t to)
 {
     EACH_OTHER(m, rec)
         if (rec->kind == TRACE_LOG && rec->seq > from && rec->seq < to &&
-            !is_about_writer(trace_get_int(rec, KEY_ID, 0)))
+            !event_log_about_writer(trace_get_int(rec, KEY_ID, 0)))
             return true;
     return false;
 }
