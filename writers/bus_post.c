@@ -28,8 +28,8 @@ static void fire_done(void *context, uint32_t id, uint32_t unused)
     for (uint32_t i = 0; i < ticket->n_targets; i++) /* of a STATUS */
         ticket->targets[i].status = ticket->targets[i].writer->status;
     bus_ticket_done(bus, ticket,
-                is_providers(ticket->kind) ? ticket->hr
-                                           : VSS_S_ASYNC_FINISHED);
+                    is_providers(ticket->kind) ? ticket->hr
+                                               : VSS_S_ASYNC_FINISHED);
 }
 
 static void fire_fail(void *context, uint32_t id, uint32_t hr)

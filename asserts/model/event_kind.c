@@ -22,8 +22,8 @@ static const struct event_kind kinds[] = {
 const struct event_kind *event_kind(const char *name)
 {
     EACH_KIND(k)
-        if (strcmp(k->name, name) == 0)
-            return k;
+    if (strcmp(k->name, name) == 0)
+        return k;
     return NULL;
 }
 
@@ -46,9 +46,9 @@ bool event_is_first(const struct event_kind *kind)
 const char *event_of_call(const char *method)
 {
     EACH_KIND(k)
-        if ((k->part == EVENT_GATHER || k->part == EVENT_RESTORE) &&
-            strcmp(k->method, method) == 0)
-            return k->name;
+    if ((k->part == EVENT_GATHER || k->part == EVENT_RESTORE) &&
+        strcmp(k->method, method) == 0)
+        return k->name;
     return NULL;
 }
 
@@ -56,7 +56,8 @@ unsigned event_place(const char *name)
 {
     unsigned place = 0;
 
-    EACH_KIND(k) {
+    EACH_KIND(k)
+    {
         bool counts = k->part == EVENT_BACKUP && k->writers;
 
         place += counts;
