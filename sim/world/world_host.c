@@ -120,7 +120,7 @@ static void host_log(const struct vssim_host *host, const char *source,
 }
 
 static void host_notify(const struct vssim_host *host, uint32_t ticket,
-                   void (*done)(void *context), void *context)
+                        void (*done)(void *context), void *context)
 {
     bus_notify(&world_of(host)->bus, ticket, done, context);
 }

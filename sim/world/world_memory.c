@@ -74,7 +74,7 @@ void world_bstr_free(struct world *w, BSTR text)
 }
 
 BSTR world_host_bstr_alloc(const struct vssim_host *host, const WCHAR *text,
-                            uint32_t length)
+                           uint32_t length)
 {
     struct world *w = world_of(host);
 
