@@ -102,7 +102,7 @@ static HRESULT STDMETHODCALLTYPE async_Cancel(IVdsAsync *This)
 }
 
 static HRESULT STDMETHODCALLTYPE async_Wait(IVdsAsync *This, HRESULT *result,
-                                         VDS_ASYNC_OUTPUT *output)
+                                            VDS_ASYNC_OUTPUT *output)
 {
     struct vds_object *self = of(This);
     struct vds_object *held = self;
@@ -122,8 +122,8 @@ static HRESULT STDMETHODCALLTYPE async_Wait(IVdsAsync *This, HRESULT *result,
 }
 
 static HRESULT STDMETHODCALLTYPE async_QueryStatus(IVdsAsync *This,
-                                                HRESULT *result,
-                                                ULONG *percent)
+                                                   HRESULT *result,
+                                                   ULONG *percent)
 {
     struct vds_object *self = of(This);
     uint64_t now = self->world->clock.now, all = self->until - self->from;
@@ -141,9 +141,8 @@ static const IVdsAsyncVtbl async_vtbl = {VDS_HEAD(async), async_Cancel,
                                          async_QueryStatus};
 static const struct vds_kind async_kind = {API_VDS_ASYNC, &async_vtbl, NULL, &IID_IVdsAsync, NULL};
 
-HRESULT vds_clean(struct vds_object *self, BOOL force,
-                                         BOOL force_oem, BOOL full,
-                                         IVdsAsync **out)
+HRESULT vds_clean(struct vds_object *self, BOOL force, BOOL force_oem,
+                  BOOL full, IVdsAsync **out)
 {
     struct world *w = self->world;
     struct vds_object *async;

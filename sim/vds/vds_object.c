@@ -26,8 +26,7 @@ HRESULT vds_QueryInterface(struct vds_object *self, REFIID riid, void **out)
     if (!out)
         return E_POINTER;
     *out = NULL;
-    if (IsEqualGUID(riid, &IID_IUnknown) ||
-        IsEqualGUID(riid, self->kind->iid))
+    if (IsEqualGUID(riid, &IID_IUnknown) || IsEqualGUID(riid, self->kind->iid))
         *out = &self->vtbl;
     else if (self->kind->more && IsEqualGUID(riid, self->kind->more_iid))
         *out = &self->more;
