@@ -21,7 +21,7 @@ bool script_is_writer(const struct script *s, const struct api_method *m,
 }
 
 uint32_t script_count(struct script *s, const struct step *step,
-                         struct proxy *on)
+                      struct proxy *on)
 {
     const char *counter =
         strstr(step->method->name, "Status")     ? "GetWriterStatusCount"
@@ -76,7 +76,7 @@ struct proxy *script_writer_components(struct script *s,
 }
 
 struct proxy *script_component(struct script *s, const struct step *step,
-                                    struct proxy *wc)
+                               struct proxy *wc)
 {
     const struct vss_component_desc *c = step->component;
     WCHAR want[512];

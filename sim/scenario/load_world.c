@@ -5,7 +5,7 @@
 #include "base/strbuf.h"
 #include "com/enums.h"
 #include "com/text.h"
-#include "scenario/scenario.h"
+#include "scenario/load.h"
 #include "vss/documents_read.h"
 
 static int version(struct loader *l, const struct node *n)
