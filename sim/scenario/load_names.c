@@ -85,7 +85,8 @@ char *load_file(struct loader *l, const struct node *node, size_t limit,
                    name);
         return NULL;
     }
-    *path = arena_printf(l->arena, "%s/%s", load_folder_of(l, node->file), name);
+    *path =
+        arena_printf(l->arena, "%s/%s", load_folder_of(l, node->file), name);
     if (!os_real_path(*path, real)) {
         problem_at(l->problems, node, "cannot read %s: no such file", *path);
         return NULL;

@@ -27,6 +27,7 @@
 #define DEFAULT_POLL 1000
 
 static struct runtime {
+    bool (*guarded)(void);
     bool started, ended, failed;
     uint32_t process;
     struct arena arena;
@@ -211,8 +212,9 @@ static void at_end(void)
     gate_unlock();
 }
 
-void runtime_loaded(void)
+void runtime_loaded(bool (*guarded)(void))
 {
+    rt.guarded = guarded;
     gate_at_end(at_end);
     rt.trace.sink = write_record;
     start_trace();
@@ -331,7 +333,7 @@ static void start(void)
 
 struct world *runtime_world(void)
 {
-    if (!runtime_guarded())
+    if (rt.guarded && !rt.guarded())
         return NULL;
     gate_lock();
     if (rt.process != gate_process()) /* a fork before the first call */
