@@ -33,11 +33,6 @@ int command_judge(int argc, char **argv);
 int command_show(int argc, char **argv);
 int command_diff(int argc, char **argv);
 
-/* Prints a command's help and gives its exit code. */
-int usage(FILE *out, const char *help, int code);
-/* After getopt_long said '?': points to the help. */
-int bad_option(const char *command);
-
 /* Scenario files of paths, folders and glob patterns, in a stable order. */
 struct paths {
     char **names;

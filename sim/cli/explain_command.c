@@ -1,20 +1,25 @@
 /* explain_command.c - vssim explain: what a name or number means. */
+#include <assert.h>
 #include <errno.h>
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "asserts/rules/explain.h"
 #include "cli/cli.h"
+#include "cli/options.h"
 #include "com/hresult.h"
 #include "vss/state.h"
 
-static const char help[] =
-    "usage: vssim explain NAME...\n"
-    "\n"
-    "NAME is a rule, a code (by name, or its number in hexadecimal or decimal,\n"
-    "signed or not), a writer state or other enumeration value, a policy, a\n"
-    "method, a phase, a Windows version or a decision (U09).\n";
+static const struct command_words words = {
+    .id = COMMAND_EXPLAIN,
+    .about =
+        "NAME is a rule, a code (by name, or its number in hexadecimal or decimal,\n"
+        "signed or not), a writer state or other enumeration value, a policy, a\n"
+        "method, a phase, a Windows version or a decision (U09).\n",
+    .least = 1,
+    .most = -1,
+    .negative = true,
+};
 
 /* VDS and VSS share numbers (decision U31): all names are told. */
 static bool explain_number(const char *text)
@@ -170,16 +175,29 @@ static bool explain(const char *name)
            explain_decision(name) || explain_other(name);
 }
 
+/* There is none but --help. */
+static bool take_option(void *context, enum option_id option,
+                        const char *argument)
+{
+    (void)context, (void)option, (void)argument;
+    assert(false && "explain takes no option");
+    return false;
+}
+
 int command_explain(int argc, char **argv)
 {
-    int code = EXIT_PASSED;
+    int first;
+    int code = options_read(&words, argc, argv, take_option, NULL, &first);
 
-    if (argc < 2)
-        return usage(stderr, help, EXIT_USAGE);
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--help") == 0)
-            return usage(stdout, help, EXIT_PASSED);
-        if (i > 1)
+    if (code != OPTIONS_GOOD)
+        return code;
+    code = EXIT_PASSED;
+    for (int i = first; i < argc; i++) {
+        if (strcmp(argv[i], "--help") == 0) {
+            help_command(stdout, &words);
+            return EXIT_PASSED;
+        }
+        if (i > first)
             puts("");
         if (!explain(argv[i])) {
             fprintf(stderr,

@@ -1,46 +1,29 @@
 /* explore_command.c - vssim explore. */
-#include <getopt.h>
+#include <assert.h>
 #include <string.h>
 
-#include "cli/output.h"
+#include "cli/cli.h"
+#include "cli/options.h"
 #include "os/os.h"
 #include "search/explore.h"
 #include "subjects/subject_load.h"
 
-static const char help[] =
-    "usage: vssim explore [OPTION]...\n"
-    "\n"
-    "Makes every sequence of calls of the restore alphabet (the methods that\n"
-    "matter to PreRestore, IVssAsync's three, Release, time passing) up to a\n"
-    "depth, following each state once, with each outcome of a writer and with\n"
-    "several writers in every order of their answers. All invariants and the\n"
-    "state table are checked after each call; every other method of the table\n"
-    "is called once in each phase. A violation becomes a scenario that vssim\n"
-    "run replays; the search is breadth first, so none is shorter.\n"
-    "\n"
-    "      --depth N          calls in a row (4), at most 250; with a large one\n"
-    "                         the search ends when no new state is met\n"
-    "      --edits N          of the document that a sequence may make (1)\n"
-    "      --world FILE       the world, writers and faults of this scenario\n"
-    "                         instead of the built-in ones; what stands before\n"
-    "                         its \"requester:\" or \"expect:\"\n"
-    "      --writers N        the built-in worlds have N writers, 1 to 4, that\n"
-    "                         answer in every order (1: every outcome)\n"
-    "      --from PHASE       begin in this phase of the state table instead of\n"
-    "                         uninitialised; all: in each of them in turn\n"
-    "      --subject LIBRARY  explore this one\n"
-    "      --policy KEY=VALUE, --windows VERSION: as for vssim run\n"
-    "      --output DIR       write violations there, shrunk: see vssim shrink\n"
-    "      --resume FILE      go on from where FILE says, and keep it up to date:\n"
-    "                         every ten seconds and when interrupted\n"
-    "      --memory MIB       for checkpoints (512); states beyond are come back\n"
-    "                         to by playing their calls again\n"
-    "      --coverage         print the cells of the state table not visited\n"
-    "      -q, --quiet        no progress\n"
-    "      --help             this text\n"
-    "\n"
-    "Exit codes: 0 clean, 1 a violation, 2 usage, 99 vssim itself failed, or\n"
-    "was interrupted.\n";
+static const struct command_words words = {
+    .id = COMMAND_EXPLORE,
+    .about =
+        "Makes every sequence of calls of the restore alphabet (the methods that\n"
+        "matter to PreRestore, IVssAsync's three, Release, time passing) up to a\n"
+        "depth, following each state once, with each outcome of a writer and with\n"
+        "several writers in every order of their answers. All invariants and the\n"
+        "state table are checked after each call; every other method of the table\n"
+        "is called once in each phase. A violation becomes a scenario that vssim\n"
+        "run replays; the search is breadth first, so none is shorter.\n",
+    .codes =
+        "Exit codes: 0 clean, 1 a violation, 2 usage, 99 vssim itself failed, or\n"
+        "was interrupted.\n",
+    .least = 0,
+    .most = 0,
+};
 
 struct command {
     struct explorer explorer;
@@ -225,10 +208,6 @@ static int run(struct command *c)
     return code;
 }
 
-enum code { OPT_DEPTH = 1, OPT_EDITS, OPT_WORLD, OPT_WRITERS, OPT_FROM, OPT_SUBJECT,
-            OPT_POLICY, OPT_WINDOWS, OPT_OUTPUT, OPT_RESUME, OPT_MEMORY,
-            OPT_COVERAGE };
-
 static bool take_from(struct command *c, const char *phase)
 {
     c->from = phase;
@@ -242,88 +221,97 @@ static bool take_from(struct command *c, const char *phase)
     return false;
 }
 
-static bool take_option(struct command *c, int option)
+static bool take_number(enum option_id option, const char *argument,
+                        uint64_t most, unsigned *value)
 {
-    struct explorer *e = &c->explorer;
-    uint64_t value = 0;
-    bool good = true;
+    uint64_t number;
+    bool good = option_number(words.id, option, argument, most, &number);
 
-    switch (option) {
-    case OPT_DEPTH:
-        good = option_number("explore", "depth", optarg, 250, &value);
-        e->depth = (unsigned)value;
-        break;
-    case OPT_EDITS:
-        good = option_number("explore", "edits", optarg, 11, &value);
-        e->edits = (unsigned)value;
-        break;
-    case OPT_WRITERS:
-        good = option_number("explore", "writers", optarg, 4, &value);
-        c->writers = (unsigned)value;
-        break;
-    case OPT_MEMORY:
-        good = option_number("explore", "memory", optarg, 1 << 20, &value);
-        e->memory = value << 20;
-        break;
-    case OPT_FROM:
-        return take_from(c, optarg);
-    case OPT_WORLD:
-        c->world_file = optarg;
-        break;
-    case OPT_SUBJECT:
-        c->setup.subject = optarg;
-        break;
-    case OPT_POLICY:
-        return scenario_override_policy(&c->overrides, optarg);
-    case OPT_WINDOWS:
-        return scenario_override_windows(&c->overrides, optarg);
-    case OPT_OUTPUT:
-        e->output = optarg;
-        good = os_make_folder(optarg);
-        if (!good)
-            perror(optarg);
-        break;
-    case OPT_RESUME:
-        e->save = optarg;
-        break;
-    case OPT_COVERAGE:
-        c->coverage = true;
-        break;
-    default:
-        e->progress = false;
-    }
+    *value = (unsigned)number;
     return good;
 }
 
-/* What decides what is explored: all of the command but where results go. */
-static void add_key(struct command *c, int option)
+static bool take_output(struct command *c, const char *folder)
 {
-    static const char *const names[] = {"", "depth", "edits", "world", "writers",
-                                        "from", "subject", "policy",
-                                        "windows"};
+    c->explorer.output = folder;
+    if (os_make_folder(folder))
+        return true;
+    perror(folder);
+    return false;
+}
 
-    if (option >= OPT_DEPTH && option <= OPT_WINDOWS)
-        strbuf_addf(&c->key, " --%s %s", names[option], optarg);
+static bool take_memory(struct command *c, const char *mib)
+{
+    uint64_t value;
+    bool good = option_number(words.id, OPT_MEMORY, mib, 1 << 20, &value);
+
+    c->explorer.memory = value << 20;
+    return good;
+}
+
+/* What decides what is explored: all of the command but where results go and
+ * how it is done. */
+static void add_key(struct command *c, enum option_id option,
+                    const char *argument)
+{
+    switch ((int)option) {
+    case OPT_OUTPUT_VIOLATIONS:
+    case OPT_RESUME:
+    case OPT_MEMORY:
+    case OPT_COVERAGE:
+    case OPT_NO_PROGRESS:
+        break;
+    default:
+        assert(argument);
+        strbuf_addf(&c->key, " --%s %s", option_row(option)->name, argument);
+    }
+}
+
+static bool take_option(void *context, enum option_id option,
+                        const char *argument)
+{
+    struct command *c = context;
+    struct explorer *e = &c->explorer;
+
+    add_key(c, option, argument);
+    switch ((int)option) {
+    case OPT_DEPTH:
+        return take_number(option, argument, 250, &e->depth);
+    case OPT_EDITS:
+        return take_number(option, argument, 11, &e->edits);
+    case OPT_WRITERS:
+        return take_number(option, argument, 4, &c->writers);
+    case OPT_MEMORY:
+        return take_memory(c, argument);
+    case OPT_FROM:
+        return take_from(c, argument);
+    case OPT_WORLD:
+        c->world_file = argument;
+        return true;
+    case OPT_OTHER_SUBJECT:
+        c->setup.subject = argument;
+        return true;
+    case OPT_POLICY:
+        return scenario_override_policy(&c->overrides, argument);
+    case OPT_WINDOWS:
+        return scenario_override_windows(&c->overrides, argument);
+    case OPT_OUTPUT_VIOLATIONS:
+        return take_output(c, argument);
+    case OPT_RESUME:
+        e->save = argument;
+        return true;
+    case OPT_COVERAGE:
+        c->coverage = true;
+        return true;
+    default:
+        assert(option == OPT_NO_PROGRESS);
+        e->progress = false;
+        return true;
+    }
 }
 
 int command_explore(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"depth", required_argument, 0, OPT_DEPTH},
-        {"edits", required_argument, 0, OPT_EDITS},
-        {"world", required_argument, 0, OPT_WORLD},
-        {"writers", required_argument, 0, OPT_WRITERS},
-        {"from", required_argument, 0, OPT_FROM},
-        {"subject", required_argument, 0, OPT_SUBJECT},
-        {"policy", required_argument, 0, OPT_POLICY},
-        {"windows", required_argument, 0, OPT_WINDOWS},
-        {"output", required_argument, 0, OPT_OUTPUT},
-        {"resume", required_argument, 0, OPT_RESUME},
-        {"memory", required_argument, 0, OPT_MEMORY},
-        {"coverage", no_argument, 0, OPT_COVERAGE},
-        {"quiet", no_argument, 0, 'q'},
-        {"help", no_argument, 0, 'h'},
-        {0, 0, 0, 0}};
     struct command c = {.explorer = {.depth = 4,
                                      .edits = 1,
                                      .memory = EXPLORE_MEMORY,
@@ -331,26 +319,18 @@ int command_explore(int argc, char **argv)
                         .setup = {.timeout = 10},
                         .key = STRBUF_INIT};
     char error[1024];
-    int option, code;
+    int code, first;
 
     scenario_overrides_init(&c.overrides);
     strbuf_adds(&c.key, "explore");
-    while ((option = getopt_long(argc, argv, "qh", options, NULL)) != -1) {
-        if (option == 'h')
-            return usage(stdout, help, EXIT_PASSED);
-        if (option == '?')
-            return bad_option("explore");
-        if (!take_option(&c, option))
-            return EXIT_USAGE;
-        add_key(&c, option);
-    }
-    if (optind != argc)
-        return usage(stderr, help, EXIT_USAGE);
-    if (!subject_probe(c.setup.subject, error, sizeof(error))) {
+    code = options_read(&words, argc, argv, take_option, &c, &first);
+    if (code == OPTIONS_GOOD &&
+        !subject_probe(c.setup.subject, error, sizeof(error))) {
         fprintf(stderr, "vssim explore: %s\n", error);
-        return EXIT_USAGE;
+        code = EXIT_USAGE;
     }
-    code = run(&c);
+    if (code == OPTIONS_GOOD)
+        code = run(&c);
     strbuf_release(&c.key);
     return code;
 }

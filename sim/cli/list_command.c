@@ -1,29 +1,21 @@
 /* list_command.c - vssim list: what there is to know and to choose from. */
-#include <getopt.h>
+#include <assert.h>
 #include <string.h>
 
 #include "asserts/rules/explain.h"
 #include "cli/cli.h"
+#include "cli/options.h"
 #include "com/hresult.h"
 #include "vss/state.h"
 
-static const char help[] =
-    "usage: vssim list [WHAT]... [PATH]...\n"
-    "\n"
-    "Lists scenarios below PATH (default: scenarios), or one of:\n"
-    "  --profiles   writers that scenarios can name\n"
-    "  --rules      what is judged\n"
-    "  --codes      HRESULTs by name\n"
-    "  --methods    methods of the API, by interface and slot\n"
-    "  --phases     phases of a backup components object\n"
-    "  --states     which method is allowed in which phase\n"
-    "  --api        method by method: slot, states, codes, decisions\n"
-    "  --gaps       methods that answer E_NOTIMPL, as their pages say\n"
-    "  --policies   decisions where the documentation leaves a choice\n"
-    "  --windows    Windows versions\n"
-    "  --writers    writers of a machine, as vssadmin list writers prints\n"
-    "               them; before it: --on VERSION, --role ROLE (repeatable)\n"
-    "  --help       this text\n";
+static const struct command_words words = {
+    .id = COMMAND_LIST,
+    .about =
+        "Lists scenarios below PATH (default: scenarios), or what the options\n"
+        "name.\n",
+    .least = 0,
+    .most = -1,
+};
 
 static void list_profiles(void)
 {
@@ -208,53 +200,69 @@ static int list_scenarios(int argc, char **argv, int first)
     return good ? EXIT_PASSED : EXIT_USAGE;
 }
 
-static const struct option options[] = {
-    {"profiles", no_argument, 0, 'p'}, {"rules", no_argument, 0, 'r'},
-    {"codes", no_argument, 0, 'c'},    {"methods", no_argument, 0, 'm'},
-    {"phases", no_argument, 0, 'f'},   {"states", no_argument, 0, 's'},
-    {"api", no_argument, 0, 'a'},
-    {"gaps", no_argument, 0, 'g'},     {"policies", no_argument, 0, 'o'},
-    {"windows", no_argument, 0, 'w'},  {"writers", no_argument, 0, 'W'},
-    {"on", required_argument, 0, 'O'}, {"role", required_argument, 0, 'R'},
-    {"help", no_argument, 0, 'h'},
-    {0, 0, 0, 0}};
+struct command {
+    const char *on, *roles[16];
+    unsigned n_roles;
+    bool listed;
+};
+
+static bool take_role(struct command *c, const char *role)
+{
+    const unsigned most = sizeof(c->roles) / sizeof(c->roles[0]);
+
+    if (c->n_roles == most) {
+        fprintf(stderr, "vssim list: %u times --role are allowed\n", most);
+        return false;
+    }
+    c->roles[c->n_roles++] = role;
+    return true;
+}
+
+static void list_rules(void)
+{
+    explain_list(stdout);
+}
+
+/* Lists at once what is asked for. */
+static bool take_option(void *context, enum option_id option,
+                        const char *argument)
+{
+    static const struct {
+        enum option_id option;
+        void (*list)(void);
+    } lists[] = {
+        {OPT_LIST_API, list_api},           {OPT_LIST_PROFILES, list_profiles},
+        {OPT_LIST_RULES, list_rules},       {OPT_LIST_CODES, list_codes},
+        {OPT_LIST_METHODS, list_methods},   {OPT_LIST_PHASES, list_phases},
+        {OPT_LIST_STATES, list_states},     {OPT_LIST_GAPS, list_gaps},
+        {OPT_LIST_POLICIES, list_policies}, {OPT_LIST_WINDOWS, list_windows}};
+    struct command *c = context;
+
+    if (option == OPT_ROLE)
+        return take_role(c, argument);
+    if (option == OPT_ON) {
+        c->on = argument;
+        return true;
+    }
+    c->listed = true;
+    if (option == OPT_LIST_WRITERS)
+        return list_writers(c->on, c->roles, c->n_roles) == EXIT_PASSED;
+    for (unsigned i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+        if (lists[i].option == option) {
+            lists[i].list();
+            return true;
+        }
+    assert(false && "every option of list is in one of these");
+    return false;
+}
 
 int command_list(int argc, char **argv)
 {
-    static const struct {
-        int option;
-        void (*list)(void);
-    } lists[] = {
-        {'a', list_api},     {'p', list_profiles}, {'c', list_codes},
-        {'m', list_methods}, {'f', list_phases},   {'s', list_states},
-        {'g', list_gaps},    {'o', list_policies}, {'w', list_windows}};
-    const char *on = NULL, *roles[16];
-    unsigned n_roles = 0;
-    bool listed = false;
-    int c;
+    struct command c = {.listed = false};
+    int first;
+    int code = options_read(&words, argc, argv, take_option, &c, &first);
 
-    while ((c = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-        if (c == 'h')
-            return usage(stdout, help, EXIT_PASSED);
-        if (c == '?')
-            return bad_option("list");
-        if (c == 'O')
-            on = optarg;
-        else if (c == 'R' && n_roles < 16)
-            roles[n_roles++] = optarg;
-        else
-            listed = true;
-        if (c == 'W') {
-            int code = list_writers(on, roles, n_roles);
-
-            if (code != EXIT_PASSED)
-                return code;
-        }
-        if (c == 'r')
-            explain_list(stdout);
-        for (unsigned i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-            if (lists[i].option == c)
-                lists[i].list();
-    }
-    return listed ? EXIT_PASSED : list_scenarios(argc, argv, optind);
+    if (code != OPTIONS_GOOD)
+        return code;
+    return c.listed ? EXIT_PASSED : list_scenarios(argc, argv, first);
 }

@@ -1,39 +1,40 @@
 /* output.c - see output.h. */
 #include "cli/output.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <string.h>
 
-bool output_option(struct output *o, int option, const char *argument)
+bool output_option(struct output *o, enum option_id option,
+                   const char *argument)
 {
-    switch (option) {
-    case 'v':
+    switch ((int)option) {
+    case OPT_VERBOSE:
         o->options.verbosity++;
-        return true;
-    case 'q':
+        break;
+    case OPT_QUIET:
         o->options.verbosity = -1;
-        return true;
-    case OUTPUT_JUNIT:
+        break;
+    case OPT_JUNIT:
         o->junit.name = argument;
-        return true;
-    case OUTPUT_JSON:
+        break;
+    case OPT_JSON:
         o->json.name = argument;
-        return true;
-    case OUTPUT_EVENTLOG:
+        break;
+    case OPT_EVENTLOG:
         o->eventlog.name = argument;
-        return true;
-    case OUTPUT_BASELINE:
+        break;
+    case OPT_BASELINE:
         o->baseline_name = argument;
-        return true;
-    case OUTPUT_UPDATE:
+        break;
+    case OPT_UPDATE_BASELINE:
         o->update = true;
-        return true;
-    case OUTPUT_COLOUR:
-        o->colour = argument;
-        return true;
+        break;
     default:
-        return false;
+        assert(option == OPT_COLOUR);
+        o->colour = argument;
     }
+    return true;
 }
 
 static bool is_stdout(const struct output_report *r)
