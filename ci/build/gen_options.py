@@ -16,7 +16,7 @@ from option_table import Table
 FIRST = '0.1'  # the version that all began with: not said
 # The names in column n of a list. Of methods only the name; lines that go on
 # from the line before are indented.
-NAMES = ('!/^ / || $n ~ /\\(/ { x = $n; sub(/.*::/, "", x); '
+NAMES = ('!/^ / || n > 1 && $n ~ /\\(/ { x = $n; sub(/.*::/, "", x); '
          'sub(/\\(.*/, "", x); print x }')
 PAIRS = '{ for (i = 3; i <= NF; i++) print $1 "=" $i }'
 

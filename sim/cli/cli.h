@@ -59,6 +59,13 @@ struct decision {
 extern const struct decision decisions[];
 extern const unsigned n_decisions;
 
+/* explain_api.c: each prints what a name of the API is; false, and nothing
+ * printed, when it is none. */
+bool explain_method(const char *name);
+bool explain_interface(const char *name);
+bool explain_value(const char *name);
+bool explain_type(const char *name);
+
 /* Prints the writers of a machine; gives the exit code. */
 int list_writers(const char *windows, const char *const *roles, unsigned n);
 

@@ -2,10 +2,11 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/wrap.h"
 #include "cli/cli.h"
 #include "cli/options.h"
 
-enum { WIDTH = 79, WIDEST = 24 };
+enum { WIDEST = 24 };
 
 /* "  -x, --name ARGUMENT"; gives its width. */
 static int put_spelling(FILE *out, const struct option_row *row)
@@ -22,35 +23,6 @@ static int put_spelling(FILE *out, const struct option_row *row)
                      (*row->argument ? 1 + strlen(row->argument) : 0));
     return fprintf(out, "  %s--%s%s%s", letter, row->name,
                    *row->argument ? " " : "", row->argument);
-}
-
-/* The text from column `at` of `column` on, in lines of at most WIDTH. */
-static void put_text(FILE *out, const char *text, int at, int column)
-{
-    bool begins = true;
-
-    while (*text) {
-        int length = (int)strcspn(text, " ");
-
-        if (at > column && at + !begins + length > WIDTH) {
-            fputc('\n', out);
-            at = 0;
-            begins = true;
-        }
-        if (begins) {
-            fprintf(out, "%*s", column > at ? column - at : 0, "");
-            at = column > at ? column : at;
-        } else {
-            fputc(' ', out);
-            at++;
-        }
-        fprintf(out, "%.*s", length, text);
-        at += length;
-        begins = false;
-        text += length;
-        text += strspn(text, " ");
-    }
-    fputc('\n', out);
 }
 
 /* Where the texts begin: behind the widest spelling that is not too wide. */
@@ -76,7 +48,7 @@ static void put_option(FILE *out, const struct option_row *row, int column)
         fputc('\n', out);
         at = 0;
     }
-    put_text(out, row->text, at, column);
+    wrap(out, row->text, at, column);
 }
 
 /* How many groups have an option of that command: one needs no heading. */

@@ -3,10 +3,12 @@
 #include <string.h>
 
 #include "asserts/rules/explain.h"
+#include "base/strbuf.h"
+#include "base/wrap.h"
 #include "cli/cli.h"
 #include "cli/options.h"
+#include "cli/state_words.h"
 #include "com/hresult.h"
-#include "vss/state.h"
 
 static const struct command_words words = {
     .id = COMMAND_LIST,
@@ -28,8 +30,10 @@ static void list_profiles(void)
         const struct node *name = node_get(root, "name");
         const struct node *class = node_get(root, "class");
 
-        printf("%-24s %-36s %s\n", builtin_profiles[i].name,
-               class ? class->text : "", name ? name->text : "");
+        wrap(stdout, name ? name->text : "",
+             printf("%-24s %-36s", builtin_profiles[i].name,
+                    class ? class->text : ""),
+             62);
         arena_release(&arena);
     }
 }
@@ -45,50 +49,47 @@ static void list_codes(void)
 
 static void list_methods(void)
 {
+    struct strbuf text = STRBUF_INIT;
+
     for (unsigned i = 0; i < api_n_methods; i++) {
         const struct api_method *m = &api_methods[i];
 
-        if (m->slot >= 0)
-            printf("%3d  %s::%s(", m->slot, m->iface, m->name);
-        else
-            printf("  -  %s(", m->name);
+        strbuf_reset(&text);
+        strbuf_addf(&text, "%s%s%s(", m->slot >= 0 ? m->iface : "",
+                    m->slot >= 0 ? "::" : "", m->name);
         for (unsigned k = 0; k < m->n_params; k++)
-            printf("%s%s%s", k ? ", " : "",
-                   m->params[k].dir == API_OUT ? "out " : "",
-                   m->params[k].name);
-        puts(")");
+            strbuf_addf(&text, "%s%s%s", k ? ", " : "",
+                        m->params[k].dir == API_OUT ? "out " : "",
+                        m->params[k].name);
+        strbuf_addc(&text, ')');
+        wrap(stdout, strbuf_str(&text),
+             m->slot >= 0 ? printf("%3d", m->slot) : printf("  -"), 5);
     }
+    strbuf_release(&text);
 }
 
 static void list_phases(void)
 {
-#define PHASE(id, name, text) printf("%-14s %s\n", name, text);
+#define PHASE(id, name, text) wrap(stdout, text, printf("%-16s", name), 17);
 #include "vss/state.def"
 }
 
-static const char *const cell_names[] = {
-#define CELL(id, text) #id,
-#define CELL_POLICY(id, policy, code0, code1, code2) #id,
-#include "vss/state.def"
-};
-
+/* Phases have letters in their order, and cells signs: so a row fits. */
 static void list_states(void)
 {
-    printf("%-28s", "method");
+    printf("%-28s ", "method");
     for (int p = 0; p < VSS_PHASE_COUNT; p++)
-        printf(" %-5.5s", vss_phase_name((enum vss_phase)p));
-    puts("");
+        printf("%c%s", 'A' + p, p == VSS_PHASE_POST_FAILED ? " " : "");
+    putchar('\n');
     for (int m = 0; m < VSS_METHOD_COUNT; m++) {
-        printf("%-28s", vss_method_name((enum vss_method)m));
-        for (int p = 0; p < VSS_PHASE_COUNT; p++)
-            printf(
-                " %-5s",
-                cell_names[vss_cell((enum vss_method)m, (enum vss_phase)p)]);
-        puts("");
+        printf("%-28s ", vss_method_name((enum vss_method)m));
+        state_signs(stdout, (enum vss_method)m);
     }
-    puts("\nOK: allowed; BAD: VSS_E_BAD_STATE; GAP: E_NOTIMPL so far; others:"
-         "\na policy decides (vssim list --policies). Phases in full: vssim "
-         "list --phases");
+    puts("\nphases (vssim list --phases):");
+    for (int p = 0; p < VSS_PHASE_COUNT; p++)
+        printf("  %c  %s\n", 'A' + p, vss_phase_name((enum vss_phase)p));
+    puts("\nsigns:");
+    state_legend(stdout);
 }
 
 static void list_gaps(void)
@@ -115,29 +116,18 @@ static const struct {
 #include "vss/state.def"
 };
 
-/* The row of the state table as one letter a phase. */
+/* The row of the state table, and what it goes by. */
 static void state_row(const char *method)
 {
-    for (int m = 0; m < VSS_METHOD_COUNT; m++) {
-        if (strcmp(vss_method_name((enum vss_method)m), method) != 0)
-            continue;
-        fputs("    states  ", stdout);
-        for (int p = 0; p < VSS_PHASE_COUNT; p++) {
-            enum vss_cell cell =
-                vss_cell((enum vss_method)m, (enum vss_phase)p);
+    enum vss_method row = state_method(method);
 
-            putchar(cell == VSS_CELL_OK    ? '+'
-                    : cell == VSS_CELL_BAD ? '-'
-                    : cell == VSS_CELL_RSV ? 'r'
-                                           : 'p');
-            if (p == VSS_PHASE_POST_FAILED)
-                putchar(' ');
-        }
-        puts("");
+    if (row != VSS_METHOD_COUNT) {
+        fputs("    states  ", stdout);
+        state_signs(stdout, row);
     }
     for (unsigned i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
         if (strcmp(sources[i].method, method) == 0)
-            printf("    source  %s\n", sources[i].source);
+            wrap(stdout, sources[i].source, printf("    source"), 12);
 }
 
 static void list_api(void)
@@ -153,9 +143,8 @@ static void list_api(void)
             state_row(m->name);
         explain_codes(stdout, m->iface, m->name);
     }
-    puts("\nstates: one sign a phase (vssim list --phases), + allowed, - "
-         "VSS_E_BAD_STATE,\np a policy or the context decides, r reserved: "
-         "E_NOTIMPL");
+    puts("\nstates, a sign a phase (vssim list --phases):");
+    state_legend(stdout);
 }
 
 static void list_policies(void)
