@@ -22,7 +22,7 @@ static unsigned check_file(const char *file)
 
     scenario_overrides_init(&overrides);
     scenario_load(&arena, file, &overrides, &problems);
-    print_problems(stdout, &problems);
+    problems_print(stdout, &problems);
     count = problems.count;
     arena_release(&arena);
     return count;

@@ -46,12 +46,6 @@ bool paths_add(struct paths *paths, const char *argument);
 void paths_filter(struct paths *paths, const char *pattern);
 void paths_release(struct paths *paths);
 
-/* --color=auto|always|never, NO_COLOR, CLICOLOR_FORCE, TERM=dumb; -1: no such
- * choice */
-int colour_wanted(const char *choice, FILE *out);
-
-void print_problems(FILE *out, const struct problems *problems);
-
 /* docs/decisions.md, made by gen_decisions.py. */
 struct decision {
     const char *name, *title, *text;

@@ -295,7 +295,7 @@ static int exec_scenario(struct exec *e)
 
     e->overrides.lenient = true;
     e->scenario = scenario_load(&e->arena, e->file, &e->overrides, &problems);
-    print_problems(stderr, &problems);
+    problems_print(stderr, &problems);
     if (!e->scenario || problems.count)
         return EXIT_USAGE;
     if (!make_folder(e))

@@ -5,7 +5,7 @@
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "os/os.h"
-#include "search/explore.h"
+#include "search/explore_worlds.h"
 #include "subjects/subject_load.h"
 
 static const struct command_words words = {
@@ -29,114 +29,10 @@ struct command {
     struct explorer explorer;
     struct scenario_overrides overrides;
     struct worker_setup setup;
-    const char *world_file;
-    const char *from; /* NULL: the first phase; all */
-    unsigned writers;
+    struct explore_worlds worlds;
     bool coverage;
     struct strbuf key;
 };
-
-/* The world from each beginning that was asked for. */
-static bool explore_from(struct command *c, const char *name,
-                         const char *world)
-{
-    bool all = c->from && strcmp(c->from, "all") == 0, good = true;
-
-    for (unsigned i = 0; good && i < VSS_PHASE_COUNT; i++) {
-        const struct beginning *b = &explore_beginnings[i];
-
-        if (!all && strcmp(b->phase, c->from ? c->from : "uninitialised") != 0)
-            continue;
-        if (b->fault && c->world_file && strstr(world, "faults:")) {
-            fprintf(stderr,
-                    "vssim explore: %s needs the fault %s, and %s has "
-                    "faults of its own: not begun from there\n",
-                    b->phase, b->fault, c->world_file);
-            continue;
-        }
-        good = explore_world(&c->explorer, name, world, b);
-    }
-    return good;
-}
-
-static bool each_outcome(struct command *c)
-{
-    struct strbuf world = STRBUF_INIT;
-    bool good = true;
-
-    for (unsigned i = 0; good && i < explore_n_outcomes; i++) {
-        strbuf_reset(&world);
-        explore_add_writer(&world, explore_outcomes[i][1]);
-        good = explore_from(c, explore_outcomes[i][0], strbuf_str(&world));
-    }
-    strbuf_release(&world);
-    return good;
-}
-
-/* Every order of the answers of n writers: the permutations of 1s, 2s ... */
-static bool permute(struct command *c, unsigned *order, unsigned k)
-{
-    struct strbuf world = STRBUF_INIT, name = STRBUF_INIT;
-    unsigned n = c->writers;
-    bool good = true;
-
-    if (k == n) {
-        strbuf_adds(&world, "writers:\n");
-        strbuf_addf(&name, "%u writers, after", n);
-        for (unsigned i = 0; i < n; i++) {
-            strbuf_addf(&name, " %us", order[i]);
-            strbuf_addf(&world,
-                        "  - { profile: test-writer, as: w%u, class: "
-                        "5affb034-969f-4919-8875-88f830d0ef0%u, behaviour: { "
-                        "PreRestore: { after: %us } } }\n",
-                        i, i, order[i]);
-        }
-        good = explore_from(c, strbuf_str(&name), strbuf_str(&world));
-    }
-    for (unsigned i = k; good && i < n; i++) {
-        unsigned swap = order[k];
-
-        order[k] = order[i];
-        order[i] = swap;
-        good = permute(c, order, k + 1);
-        order[i] = order[k];
-        order[k] = swap;
-    }
-    strbuf_release(&world);
-    strbuf_release(&name);
-    return good;
-}
-
-static bool each_order(struct command *c)
-{
-    unsigned order[4] = {1, 2, 3, 4};
-
-    return permute(c, order, 0);
-}
-
-static bool from_file(struct command *c)
-{
-    struct strbuf world = STRBUF_INIT;
-    FILE *in = fopen(c->world_file, "r");
-    char line[4096];
-    bool good = in != NULL;
-
-    if (!in)
-        perror(c->world_file);
-    while (in && fgets(line, sizeof(line), in)) {
-        if (strncmp(line, "requester:", 10) == 0 ||
-            strncmp(line, "expect:", 7) == 0)
-            break;
-        if (strncmp(line, "vssim:", 6) != 0 &&
-            strncmp(line, "scenario:", 9) != 0)
-            strbuf_adds(&world, line);
-    }
-    if (in)
-        fclose(in);
-    good = good && explore_from(c, c->world_file, strbuf_str(&world));
-    strbuf_release(&world);
-    return good;
-}
 
 static void put_coverage(const struct command *c, bool whole)
 {
@@ -168,9 +64,7 @@ static bool explore(struct command *c)
 
     if (!good)
         return false;
-    good = c->world_file    ? from_file(c)
-           : c->writers > 1 ? each_order(c)
-                            : each_outcome(c);
+    good = explore_all(&c->worlds);
     if (e->progress)
         fprintf(stderr, "\r%79s\r", "");
     if (good && e->save)
@@ -186,13 +80,15 @@ static int run(struct command *c)
     struct judge judge;
     int code = EXIT_HARNESS;
 
+    c->worlds.explorer = e;
     c->setup.overrides = e->overrides = &c->overrides;
     c->overrides.explore = true;
     e->foreign = c->setup.subject != NULL;
     e->worker = e->foreign || !heap_has_checkpoints() ? &worker : NULL;
     e->shrinks = &worker;
     /* Time that stands still could let events pile up without end. */
-    e->pending = c->world_file ? 8 : 2 + (c->writers ? c->writers : 1);
+    e->pending =
+        c->worlds.file ? 8 : 2 + (c->worlds.writers ? c->worlds.writers : 1);
     e->key = strbuf_str(&c->key);
     if (!worker_init(&worker, &c->setup))
         return EXIT_HARNESS;
@@ -210,7 +106,7 @@ static int run(struct command *c)
 
 static bool take_from(struct command *c, const char *phase)
 {
-    c->from = phase;
+    c->worlds.from = phase;
     if (strcmp(phase, "all") == 0 || explore_beginning(phase))
         return true;
     fprintf(stderr, "vssim explore: --from %s: all is allowed, or one of",
@@ -280,13 +176,14 @@ static bool take_option(void *context, enum option_id option,
     case OPT_EDITS:
         return take_number(option, argument, 11, &e->edits);
     case OPT_WRITERS:
-        return take_number(option, argument, 4, &c->writers);
+        return take_number(option, argument, EXPLORE_MOST_WRITERS,
+                           &c->worlds.writers);
     case OPT_MEMORY:
         return take_memory(c, argument);
     case OPT_FROM:
         return take_from(c, argument);
     case OPT_WORLD:
-        c->world_file = argument;
+        c->worlds.file = argument;
         return true;
     case OPT_OTHER_SUBJECT:
         c->setup.subject = argument;

@@ -3,7 +3,10 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "os/os.h"
 
 bool output_option(struct output *o, enum option_id option,
                    const char *argument)
@@ -93,6 +96,28 @@ static bool close_baseline(struct output *o)
     baseline_free(o->baseline);
     o->baseline = NULL;
     return good;
+}
+
+/* --color=auto|always|never, NO_COLOR, CLICOLOR_FORCE, TERM=dumb; -1: no such
+ * choice */
+static int colour_wanted(const char *choice, FILE *out)
+{
+    const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE");
+    const char *cli = getenv("CLICOLOR");
+
+    if (strcmp(choice, "always") == 0)
+        return 1;
+    if (strcmp(choice, "never") == 0)
+        return 0;
+    if (strcmp(choice, "auto") != 0)
+        return -1;
+    if (no && *no)
+        return 0;
+    if (force && *force && strcmp(force, "0") != 0)
+        return 1;
+    if (cli && strcmp(cli, "0") == 0)
+        return 0;
+    return os_has_colour(out);
 }
 
 int output_open(struct output *o)

@@ -119,7 +119,7 @@ static int shrink_file(struct command *c, const char *name)
     text = node_slurp(&problems, name, NULL, NODE_MAX_SIZE, &size);
     if (text)
         code = shrink_text(c, name, text, size);
-    print_problems(stderr, &problems);
+    problems_print(stderr, &problems);
     arena_release(&arena);
     return code;
 }

@@ -1,11 +1,10 @@
-/* values.c - arguments that several commands take; see options.h and cli.h. */
+/* values.c - arguments that several commands take; see options.h. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
 #include "cli/options.h"
-#include "os/os.h"
 #include "search/sweep.h"
 
 bool option_number(enum command_id command, enum option_id option,
@@ -59,33 +58,4 @@ bool option_sweep(enum command_id command, const char *kind, unsigned *kinds)
             "allowed\n",
             command_rows[command].name, kind);
     return false;
-}
-
-int colour_wanted(const char *choice, FILE *out)
-{
-    const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE");
-    const char *cli = getenv("CLICOLOR");
-
-    if (strcmp(choice, "always") == 0)
-        return 1;
-    if (strcmp(choice, "never") == 0)
-        return 0;
-    if (strcmp(choice, "auto") != 0)
-        return -1;
-    if (no && *no)
-        return 0;
-    if (force && *force && strcmp(force, "0") != 0)
-        return 1;
-    if (cli && strcmp(cli, "0") == 0)
-        return 0;
-    return os_has_colour(out);
-}
-
-void print_problems(FILE *out, const struct problems *problems)
-{
-    for (const struct problem *p = problems->first; p; p = p->next)
-        if (p->line)
-            fprintf(out, "%s:%d:%d: %s\n", p->file, p->line, p->col, p->text);
-        else
-            fprintf(out, "%s: %s\n", p->file, p->text);
 }
