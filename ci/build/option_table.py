@@ -9,6 +9,7 @@ ROW = re.compile(
     r'|OPTION\((?P<commands>[\w |]+), (?P<id>\w+), (?P<letter>0|\'.\'), '
     r'{t}, {t}, {t}, {t}, {t}\))$'
     .replace('{t}', TEXT).replace(' ', r'\s*'), re.M)
+KINDS = ('FILE', 'FOLDER', 'FREE', 'WORDS', 'LISTED', 'PAIRS')
 OPENING = re.compile(r'^(?:COMMAND|COMMANDS|ARGUMENT|OPTION)\(', re.M)
 
 
@@ -61,9 +62,15 @@ class Table:
             elif row['set']:
                 ids[row['set']] = self.members(ids, row['members'])
             elif row['kind']:
+                if row['kind'] not in KINDS:
+                    raise SystemExit('%s: "%s": no kind %s' % (
+                        path, texts[0], row['kind']))
                 argument = Argument(texts[0], row['kind'], texts[1])
                 self.arguments[argument.name] = argument
             else:
+                if texts[1] and texts[1] not in self.arguments:
+                    raise SystemExit('%s: --%s: no ARGUMENT "%s"' % (
+                        path, texts[0], texts[1]))
                 option = Option(row['letter'].strip("'").replace('0', ''),
                                 *texts)
                 for command in self.members(ids, row['commands']):

@@ -25,6 +25,10 @@ const struct option_row option_rows[] = {
 
 const unsigned n_option_rows = sizeof(option_rows) / sizeof(option_rows[0]);
 
+#define COMMAND(id, name, usage, arguments, summary) \
+    _Static_assert(sizeof(name) > 2 && sizeof(usage) > 1 && \
+                       sizeof(summary) > 1, \
+                   "a command says what it is");
 #define OPTION(commands, id, letter, name, argument, since, text, more) \
     _Static_assert((commands) != 0, "an option is some command's"); \
     _Static_assert(sizeof(name) > 2, "an option has a name"); \
