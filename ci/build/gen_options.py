@@ -229,8 +229,9 @@ def zsh_action(table, name):
     a = table.arguments[name]
     words = ' '.join(a.words)
     return {'FILE': '_files', 'FOLDER': '_files -/', 'FREE': ' ',
-            'WORDS': '(%s)' % words, 'LISTED': '_vssim_list ' + words,
-            'PAIRS': '_vssim_pairs ' + words}[a.kind]
+            # Behind a blank: called with these words only.
+            'WORDS': '(%s)' % words, 'LISTED': ' _vssim_list ' + words,
+            'PAIRS': ' _vssim_pairs ' + words}[a.kind]
 
 
 def zsh_option(table, o):
@@ -269,8 +270,8 @@ _vssim_pairs() {
 _vssim() {
     local curcontext=$curcontext state line program=$words[1]
     typeset -A opt_args
-    local -a commands options
-    commands=(
+    local -a known specs
+    known=(
 %(commands)s
     )
     _arguments -C \
@@ -279,12 +280,12 @@ _vssim() {
         '1:command:->command' \
         '*::argument:->argument'
     case $state in
-    command) _describe command commands ;;
+    command) _describe command known ;;
     argument)
         case $words[1] in
 %(options)s
         esac
-        _arguments -s $options
+        _arguments -s $specs
         ;;
     esac
 }
@@ -298,7 +299,7 @@ def zsh(table):
                 for c in table.commands.values()]
     options = []
     for c in table.commands.values():
-        options += ['        %s) options=(' % c.name]
+        options += ['        %s) specs=(' % c.name]
         for o in c.options:
             options += zsh_option(table, o)
         if c.arguments:

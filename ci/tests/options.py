@@ -236,7 +236,7 @@ def read_zsh():
     with open('build/completion/_vssim', encoding='utf-8') as f:
         text = f.read()
     for name, command in TABLE.commands.items():
-        part = re.search(r'^ +%s\) options=\(\n(.*?)\n +\) ;;' % name, text,
+        part = re.search(r'^ +%s\) specs=\(\n(.*?)\n +\) ;;' % name, text,
                          re.M | re.S)
         letters, found = [], []
         for m in ZSH.finditer(part.group(1) if part else ''):
