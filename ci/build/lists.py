@@ -206,12 +206,19 @@ def pages():
     made = []
     for path in listed('docs/man', '*.scd') + listed('docs/man', '*.scd.in'):
         name = os.path.basename(path).split('.scd')[0]
-        if path.endswith('.in'):
-            continue
         made.append('build/doc/' + name)
+        if path.endswith('.in'):  # a table of options, or of something else
+            with open(path, encoding='utf-8') as f:
+                options = '\n@OPTIONS ' in f.read()
+            source, path = path, made[-1] + '.scd'
+            if options:
+                out.append('build %s: gen %s $\n  sim/cli/options.def | '
+                           'ci/build/gen_options.py $\n  '
+                           'ci/build/option_table.py\n'
+                           '  script = ci/build/gen_options.py man\n' % (
+                               path, source))
         out.append('build %s: man %s | ci/build/man.awk\n' % (made[-1], path))
-    out.append('build docs: phony $\n  %s\n' % ' $\n  '.join(
-        made + ['build/doc/vssim-trace.5']))
+    out.append('build docs: phony $\n  %s\n' % ' $\n  '.join(made))
     return ''.join(out)
 
 

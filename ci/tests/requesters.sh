@@ -180,7 +180,7 @@ fi
 # script: it is judged for scripts only, as the registry is the script's.
 cut -f1 "$tmp/mistakes" | sort >"$tmp/convicted"
 run "$vssim" list --rules
-awk '/requester rule/ { print $1 }' "$tmp/out" | sort >"$tmp/rules"
+awk '/^[^ ].* requester rule / { print $1 }' "$tmp/out" | sort >"$tmp/rules"
 if grep -q 'findings: \[last-instance-is-set\]' \
     scenarios/asr/062-last-instance-forgotten.yaml; then
     echo last-instance-is-set

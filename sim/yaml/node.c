@@ -43,6 +43,15 @@ void problem_in(struct problems *p, const char *file, int line, int col,
     va_end(args);
 }
 
+void problems_print(FILE *out, const struct problems *problems)
+{
+    for (const struct problem *p = problems->first; p; p = p->next)
+        if (p->line)
+            fprintf(out, "%s:%d:%d: %s\n", p->file, p->line, p->col, p->text);
+        else
+            fprintf(out, "%s: %s\n", p->file, p->text);
+}
+
 void problem_at(struct problems *p, const struct node *node,
                 const char *format, ...)
 {

@@ -6,8 +6,8 @@
  * the program's other processes, as one trace. For the commands that read
  * saved traces. "-" is standard input: JSON Lines.
  */
-#ifndef CLI_TRACES_H
-#define CLI_TRACES_H
+#ifndef EXEC_TRACES_H
+#define EXEC_TRACES_H
 
 #include "asserts/trace/trace_json.h"
 
