@@ -69,18 +69,15 @@ static bool put_value(struct steps *s, struct strbuf *out,
         strbuf_adds(out, f->num ? "true" : "false");
         return true;
     case TRACE_INT:
-        if ((strcmp(p->name, "lContext") == 0 ||
-             strcmp(p->name, "lAttributes") == 0) &&
-            (int32_t)f->num == -1)
+        if (p->form == API_BITS && (int32_t)f->num == -1)
             strbuf_adds(out, "VSS_CTX_ALL");
         else if (p->kind == API_BOOL)
             strbuf_adds(out, f->num ? "true" : "false");
-        else if (strcmp(p->name, "dwMilliseconds") == 0 &&
-                 f->num == (int64_t)UINT32_MAX)
+        else if (p->form == API_TIME && f->num == (int64_t)UINT32_MAX)
             strbuf_adds(out, "INFINITE");
         else
             strbuf_addf(out, "%lld%s", (long long)f->num,
-                        strcmp(p->name, "dwMilliseconds") == 0 ? "ms" : "");
+                        p->form == API_TIME ? "ms" : "");
         return true;
     case TRACE_HR:
         name = hresult_name((int32_t)f->num);
@@ -127,7 +124,7 @@ static void put_args(struct steps *s, struct strbuf *out,
             if (f.type != TRACE_NULL)
                 continue;
         }
-        if (strcmp(p->name, "pReserved") == 0)
+        if (p->unsaid == API_LEFT_OUT)
             continue;
         if (p->kind == API_TEXT && f.str && strstr(p->name, "XML") &&
             is_default_document(s->r, &f))

@@ -44,7 +44,8 @@ static bool each_outcome(const struct explore_worlds *w)
 }
 
 /* Every order of the answers of n writers: the permutations of 1s, 2s ... */
-static bool permute(const struct explore_worlds *w, unsigned *order, unsigned k)
+static bool permute(const struct explore_worlds *w, unsigned *order,
+                    unsigned k)
 {
     struct strbuf world = STRBUF_INIT, name = STRBUF_INIT;
     unsigned n = w->writers;
