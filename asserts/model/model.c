@@ -55,17 +55,9 @@ static enum m_method method_of(const char *name)
     return M_OTHER;
 }
 
-static void *grow(void *array, uint32_t n, uint32_t *room, size_t size)
-{
-    if (n < *room)
-        return array;
-    *room = *room ? *room * 2 : 64;
-    return xrealloc(array, *room * size);
-}
-
 #define PUSH(m, name) \
-    ((m)->name = grow((m)->name, (m)->n_##name, &(m)->room_##name, \
-                      sizeof(*(m)->name)), \
+    ((m)->name = array_grown((m)->name, (m)->n_##name, &(m)->room_##name, \
+                             sizeof(*(m)->name)), \
      memset(&(m)->name[(m)->n_##name], 0, sizeof(*(m)->name)), \
      &(m)->name[(m)->n_##name++])
 

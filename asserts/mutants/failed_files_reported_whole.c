@@ -1,6 +1,6 @@
 /*
  * failed_files_reported_whole.c - as on a system that was seen to do so
- * (scenarios/museum/r07): writers take a failed restore for a good one.
+ * (scenarios/museum/r07-*): writers take a failed restore for a good one.
  */
 #include "mutant.h"
 

@@ -1,6 +1,6 @@
 /*
- * json_report.c - one JSON document, written as it grows: one scenario a line, the
- * totals last. vssim-report(5) describes it.
+ * json_report.c - one JSON document, written as it grows: one scenario a
+ * line, the totals last. vssim-report(5) describes it.
  */
 #include <jansson.h>
 #include <stdlib.h>

@@ -112,6 +112,9 @@ class List:
         made = []
         for path in listed(room.folder, '*.c'):
             stem = os.path.basename(path)[:-2]
+            if stem.endswith('_posix') and self.system != 'posix':
+                continue
+            stem = re.sub('_%s$' % self.system, '', stem)
             made.append('$b/%s/%s$so' % (to, stem))
             self.add('build %s: module %s' % (made[-1], path))
         return made
@@ -133,7 +136,8 @@ def product(system):
     if system == 'posix':
         out.edge('$b/libvssapi.so', 'so', objects + libs,
                  ' | sim/vssapi/vssapi.map\n'
-                 '  ldflags = -Wl,--version-script=sim/vssapi/vssapi.map\n'
+                 '  ldflags = $ldflags '
+                 '-Wl,--version-script=sim/vssapi/vssapi.map\n'
                  '  libs = -lyaml -lexpat -lpthread')
     else:
         out.edge('$b/vssapi.dll', 'so',

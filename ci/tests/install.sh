@@ -58,8 +58,7 @@ code_is 0 "and plays, from any folder"
 headers() {
     (cd "$prefix/include" && find vssim -name '*.h' -not -path '*/win32/*' |
         sort | sed 's/.*/#include <&>/')
-    (cd "$prefix/include/vssim/win32" && ls ./*.h |
-        sed 's,\./\(.*\),#include <\1>,')
+    (cd "$prefix/include/vssim/win32" && printf '#include <%s>\n' *.h)
 }
 {
     headers

@@ -237,6 +237,12 @@ static int judge_run(struct exec *e, const struct program_result *r,
         size += 2 * m->files[i].size;
     trace_init(&t, xmalloc(size), size, NULL);
     exec_trace(&t, e->scenario, e->program.argv[0], r, m);
+    if (exec_failure(&t)) {
+        fprintf(stderr, "vssim exec: in the program: %s\n", exec_failure(&t));
+        save_trace(e, &t);
+        free(t.base);
+        return EXIT_HARNESS;
+    }
     judge_trace(&e->judge, t.base, *t.used);
     output_scenario(&e->output, &e->judge);
     code = output_close(&e->output);

@@ -4,9 +4,9 @@
 usage: gen_api.py API_DEF OUTPUT
 
 api.def holds interfaces and their methods with slots and typed parameters;
-what is written is C that play/proxy.c and play/api.c include: one proxy
+what is written is C that proxy/proxy.c and com/api.c include: one proxy
 function a method, the proxies' vtables, one invoke function a method, the
-tables of play/api.h, and static asserts on every slot.
+tables of com/api.h, and static asserts on every slot.
 """
 import re
 import sys

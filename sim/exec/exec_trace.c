@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "exec/trace_file.h"
 #include "os/os.h"
 
 static const char *signal_text(int number)
@@ -144,4 +145,14 @@ void exec_trace(struct trace *t, const struct scenario *s, const char *program,
     merge_balance(m, t, time);
     trace_begin(t, TRACE_END, time, 0, 0, 0);
     trace_end(t);
+}
+
+const char *exec_failure(const struct trace *t)
+{
+    for (const struct trace_rec *rec = trace_first(t->base, *t->used); rec;
+         rec = trace_next(t->base, *t->used, rec))
+        if (rec->kind == TRACE_PROBLEM &&
+            strcmp(trace_get_str(rec, KEY_FILE, ""), TRACE_FILE_OURS) == 0)
+            return trace_get_str(rec, KEY_TEXT, "");
+    return NULL;
 }

@@ -92,7 +92,7 @@ void script_drop_props(struct script *s, const struct api_method *m,
 void script_step_clean(struct script *s, const struct step *step);
 void script_step_registry(struct script *s, const struct step *step);
 
-/* steps.c: one step. */
+/* script_run.c: one step. */
 void script_step(struct script *s, const struct step *step);
 
 #endif

@@ -1,10 +1,10 @@
 /* explore_worlds.c - see explore_worlds.h. */
 #include "search/explore_worlds.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "base/strbuf.h"
+#include "os/assert.h"
 
 /* The world from each beginning that was asked for. */
 static bool explore_from(const struct explore_worlds *w, const char *name,
@@ -44,7 +44,8 @@ static bool each_outcome(const struct explore_worlds *w)
 }
 
 /* Every order of the answers of n writers: the permutations of 1s, 2s ... */
-static bool permute(const struct explore_worlds *w, unsigned *order, unsigned k)
+static bool permute(const struct explore_worlds *w, unsigned *order,
+                    unsigned k)
 {
     struct strbuf world = STRBUF_INIT, name = STRBUF_INIT;
     unsigned n = w->writers;

@@ -1,6 +1,6 @@
 /*
- * dll_win32.c - vssapi.dll: its loading, and memory that the program frees by the
- * functions of Windows.
+ * dll_win32.c - vssapi.dll: its loading, and memory that the program frees by
+ * the functions of Windows.
  */
 #include <windows.h>
 
@@ -50,7 +50,7 @@ void runtime_task_free(struct world *w, void *memory)
     CoTaskMemFree(memory);
 }
 
-/* By this play/system.c knows us for no observation. */
+/* By this subjects/system.c knows us for no observation. */
 extern const char vssim_simulated[];
 __declspec(dllexport) const char vssim_simulated[] = "vssim";
 

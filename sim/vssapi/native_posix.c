@@ -1,6 +1,7 @@
 /*
- * native_posix.c - what Windows would provide, for natively compiled requesters:
- * BSTRs, task memory, COM's initialisation; and the library's loading.
+ * native_posix.c - what Windows would provide, for natively compiled
+ * requesters: BSTRs, task memory, COM's initialisation; and the library's
+ * loading.
  */
 #include <stdlib.h>
 #include <string.h>

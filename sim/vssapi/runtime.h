@@ -19,8 +19,9 @@ void runtime_loaded(void);
 /* vds_*.c: is the real virtual disk service out of reach? Said when not. */
 bool runtime_guarded(void);
 
-/* bstr_*.c: BSTRs as the program frees them, SysFreeString; `text` may be
- * NULL. Those of the native library count in world->bstrs. */
+/* native_posix.c, dll_win32.c: BSTRs as the program frees them,
+ * SysFreeString; `text` may be NULL. Those of the native library count in
+ * world->bstrs. */
 BSTR runtime_bstr(struct world *world, const WCHAR *text, uint32_t length);
 void runtime_bstr_free(struct world *world, BSTR text);
 /* Likewise memory for CoTaskMemFree. */

@@ -10,6 +10,7 @@
 #include <yaml.h>
 
 #include "base/strbuf.h"
+#include "base/utf8.h"
 
 static void vproblem(struct problems *p, const char *file, int line, int col,
                      const char *format, va_list args)

@@ -1,7 +1,7 @@
 /*
  * damage_test.c - traces may come from files, and files may be damaged: with
- * any record or field missing, doubled or wrong the judge comes to a verdict, and
- * reports have words for it.
+ * any record or field missing, doubled or wrong the judge comes to a verdict,
+ * and reports have words for it.
  */
 #include <criterion/criterion.h>
 #include <glob.h>
@@ -37,7 +37,7 @@ static void reports_close(struct reports *r)
 }
 
 /* In how many ways each scenario's trace is damaged, other ones than those
- * that ci/golden looks at. */
+ * that ci/prove.d/golden looks at. */
 #define WAYS 120
 #define SIZE ((uint64_t)4 << 20)
 
