@@ -24,11 +24,12 @@ LOGS = 'build/parts'
 FACTOR = 1.5
 SLACK = 2.0     # CPU seconds that no part is asked about
 AT_ONCE = 2
-SANITIZED = ('baseline cli diff exec import junit shrink state subjects '
-             'traces').split()  # not explore: minutes there
+SANITIZED = ('baseline cli diff exec import junit lists options shrink state '
+             'subjects traces').split()  # not explore: minutes there
 WINE = ('exec-wine', 'layout', 'system', 'wine', 'requesters', 'standalone')
 NO_PART = ('lib', 'mutants', 'golden')  # played by prove and its coverage
 BUILT = ('build/everything build/clang/everything build/asan/everything docs '
+         'completions '
          'build/valgrind/vssim build/tsan/vssim build/tsan/programs '
          'build/win64/windows build/mutants build/clang/mutants '
          'build/cov/everything build/cov/golden/golden build/golden/golden '

@@ -101,8 +101,8 @@ def value_of(option):
         return '1'
     if argument.kind in ('WORDS', 'PAIRS'):
         return argument.words[-1]
-    return {'VERSION': 'windows-11', 'RULE': 'expect-returns', 'PHASE': 'restore',
-            'ROLE': 'sql'}.get(option.argument,
+    return {'VERSION': 'windows-11', 'RULE': 'expect-returns',
+            'PHASE': 'restore', 'ROLE': 'sql'}.get(option.argument,
                                os.path.join(FOLDER, 'made'))
 
 

@@ -1,9 +1,10 @@
 /* wrap.c - see wrap.h. */
 #include "base/wrap.h"
 
-#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
+
+#include "os/assert.h"
 
 void wrap(FILE *out, const char *text, int at, int column)
 {

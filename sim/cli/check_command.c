@@ -1,8 +1,8 @@
 /* check_command.c - vssim check: reads scenarios and reports mistakes. */
-#include <assert.h>
 
 #include "cli/cli.h"
 #include "cli/options.h"
+#include "os/assert.h"
 
 static const struct command_words words = {
     .id = COMMAND_CHECK,

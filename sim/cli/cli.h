@@ -8,7 +8,6 @@
 #define CLI_CLI_H
 
 #include <stdbool.h>
-#include <stdio.h>
 
 #include "scenario/scenario.h"
 

@@ -1,5 +1,4 @@
 /* diff_command.c - vssim diff: compares the traces of two files. */
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +6,7 @@
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "exec/traces.h"
+#include "os/assert.h"
 
 static const struct command_words words = {
     .id = COMMAND_DIFF,

@@ -1,10 +1,10 @@
 /* explain_api.c - what vssim explain says about the API; see cli.h. */
-#include <assert.h>
 #include <string.h>
 
 #include "asserts/rules/explain.h"
 #include "cli/cli.h"
 #include "cli/state_words.h"
+#include "os/assert.h"
 
 static void explain_states(const char *name)
 {

@@ -1,5 +1,4 @@
 /* explain_command.c - vssim explain: what a name or number means. */
-#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "com/hresult.h"
+#include "os/assert.h"
 
 static const struct command_words words = {
     .id = COMMAND_EXPLAIN,

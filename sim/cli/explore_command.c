@@ -1,9 +1,9 @@
 /* explore_command.c - vssim explore. */
-#include <assert.h>
 #include <string.h>
 
 #include "cli/cli.h"
 #include "cli/options.h"
+#include "os/assert.h"
 #include "os/os.h"
 #include "search/explore_worlds.h"
 #include "subjects/subject_load.h"

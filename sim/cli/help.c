@@ -1,10 +1,10 @@
 /* help.c - what --help prints; see options.h. */
-#include <assert.h>
 #include <string.h>
 
 #include "base/wrap.h"
 #include "cli/cli.h"
 #include "cli/options.h"
+#include "os/assert.h"
 
 enum { WIDEST = 24 };
 

@@ -1,5 +1,4 @@
 /* import_command.c - vssim import: scenarios out of what a customer sends. */
-#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +6,7 @@
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "import/import.h"
+#include "os/assert.h"
 #include "os/os.h"
 
 static const struct command_words words = {

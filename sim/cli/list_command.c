@@ -1,5 +1,4 @@
 /* list_command.c - vssim list: what there is to know and to choose from. */
-#include <assert.h>
 #include <string.h>
 
 #include "asserts/rules/explain.h"
@@ -9,6 +8,7 @@
 #include "cli/options.h"
 #include "cli/state_words.h"
 #include "com/hresult.h"
+#include "os/assert.h"
 
 static const struct command_words words = {
     .id = COMMAND_LIST,

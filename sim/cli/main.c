@@ -1,11 +1,11 @@
 /* main.c - vssim: finds the command. */
-#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/version.h"
 #include "cli/cli.h"
 #include "cli/options.h"
+#include "os/assert.h"
 #include "os/child.h"
 #include "os/os.h"
 #include "play/worker.h"

@@ -1,8 +1,8 @@
 /* option_table.c - options.def as C; see options.h. */
-#include <assert.h>
 #include <string.h>
 
 #include "cli/options.h"
+#include "os/assert.h"
 
 const struct command_row command_rows[COMMAND_COUNT] = {
 #define COMMAND(id, name, usage, arguments, summary) {name, usage, summary},

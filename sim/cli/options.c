@@ -1,12 +1,12 @@
 /* options.c - see options.h. */
 #include "cli/options.h"
 
-#include <assert.h>
 #include <ctype.h>
 #include <getopt.h>
 #include <string.h>
 
 #include "cli/cli.h"
+#include "os/assert.h"
 #include "yaml/node.h"
 
 /* One command's rows as getopt_long wants them. */

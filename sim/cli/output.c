@@ -1,11 +1,11 @@
 /* output.c - see output.h. */
 #include "cli/output.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "os/assert.h"
 #include "os/os.h"
 
 bool output_option(struct output *o, enum option_id option,

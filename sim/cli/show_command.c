@@ -1,11 +1,11 @@
 /* show_command.c - vssim show: prints a saved trace for reading. */
-#include <assert.h>
 #include <string.h>
 
 #include "asserts/report/words.h"
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "exec/traces.h"
+#include "os/assert.h"
 
 static const struct command_words words = {
     .id = COMMAND_SHOW,

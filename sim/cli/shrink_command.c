@@ -1,11 +1,11 @@
 /* shrink_command.c - vssim shrink. */
-#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
 #include "cli/options.h"
+#include "os/assert.h"
 #include "search/shrink.h"
 #include "subjects/subject_load.h"
 

@@ -1,10 +1,10 @@
 /* state_words.c - see state_words.h. */
 #include "cli/state_words.h"
 
-#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 
+#include "os/assert.h"
 #include "scenario/scenario.h"
 
 static const struct {

@@ -1,10 +1,10 @@
 /* explore_worlds.c - see explore_worlds.h. */
 #include "search/explore_worlds.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "base/strbuf.h"
+#include "os/assert.h"
 
 /* The world from each beginning that was asked for. */
 static bool explore_from(const struct explore_worlds *w, const char *name,
