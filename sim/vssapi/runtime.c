@@ -18,6 +18,7 @@
 
 #include "base/strbuf.h"
 #include "exec/trace_file.h"
+#include "play/play_trace.h"
 #include "play/player.h"
 #include "vssapi/gate.h"
 #include "world/state_dir.h"
