@@ -202,9 +202,9 @@ def pages():
     made = []
     for path in listed('docs/man', '*.scd') + listed('docs/man', '*.scd.in'):
         name = os.path.basename(path).split('.scd')[0]
-        if path.endswith('.in'):
-            continue
         made.append('build/doc/' + name)
+        if path.endswith('.in'):  # of a table, too: build.ninja
+            continue
         out.append('build %s: man %s | ci/build/man.awk\n' % (made[-1], path))
     out.append('build docs: phony $\n  %s\n' % ' $\n  '.join(
         made + ['build/doc/vssim-trace.5']))
