@@ -64,22 +64,26 @@ struct writer_condition {
     int64_t value;
 };
 
+/* The fields of the kinds of behaviours.def; OWN ones stand below. */
+#define BEHAVIOUR_FLAG(field) bool field;
+#define BEHAVIOUR_TIME(field) uint64_t field;
+#define BEHAVIOUR_COUNT(field) uint32_t field; /* 0: no limit */
+#define BEHAVIOUR_TEXT(field) const char *field;
+#define BEHAVIOUR_OWN(field)
+
 struct behaviour {
+#define BEHAVIOUR(field, key, kind, value, text) BEHAVIOUR_##kind(field)
+#include "writers/behaviours.def"
+#undef BEHAVIOUR
     bool present;
     uint32_t declared; /* index of its declare record */
-    uint64_t after;
     bool veto;
     HRESULT code; /* of the veto */
     int returns;  /* -1: as the veto has it */
     bool partial; /* SetWriterFailureEx(PARTIAL_FAILURE) */
     HRESULT application;
     const char *application_text;
-    const char *message;
-    uint32_t times; /* 0: always */
-    bool hang;
     enum crash_when crash;
-    bool restarts;
-    bool refuse;
     bool no_status;
     const struct writer_edit *edits;
     uint32_t n_edits;

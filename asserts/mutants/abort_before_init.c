@@ -1,4 +1,9 @@
-/* abort_before_init.c - there is nothing to abort, and that is no error. */
+/*
+ * abort_before_init.c - there is nothing to abort, and that is no error.
+ *
+ * Wrong: AbortBackup succeeds on an object that is not initialised
+ * Rule: uninitialised-is-refused
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE abort_backup(BC *This)

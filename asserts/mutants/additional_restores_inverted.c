@@ -1,4 +1,9 @@
-/* additional_restores_inverted.c - a flag is negated. */
+/*
+ * additional_restores_inverted.c - a flag is negated.
+ *
+ * Wrong: SetAdditionalRestores says the opposite
+ * Rule: what-was-set-is-read
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE set_additional_restores(

@@ -1,6 +1,9 @@
 /*
- * always_newest_windows.c - the Windows version was hard-coded on the
- * machine of its author.
+ * always_newest_windows.c - the Windows version was hard-coded on the machine
+ * of its author.
+ *
+ * Wrong: behaves as the newest Windows whatever it runs on
+ * Rule: wait-argument-by-version
  */
 #include "mutant.h"
 

@@ -1,4 +1,9 @@
-/* always_server_2003.c - Wait keeps the restriction of Server 2003. */
+/*
+ * always_server_2003.c - Wait keeps the restriction of Server 2003.
+ *
+ * Wrong: Wait refuses finite times on every Windows
+ * Rule: wait-argument-by-version
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE wait(IVssAsync *This, DWORD dwMilliseconds)

@@ -1,6 +1,9 @@
 /*
- * async_addref_ignored.c - the async belongs to whoever started it, and
- * AddRef was not thought of.
+ * async_addref_ignored.c - the async belongs to whoever started it, and AddRef
+ * was not thought of.
+ *
+ * Wrong: AddRef of an async does not count
+ * Rule: reference-is-kept
  */
 #include "mutant.h"
 

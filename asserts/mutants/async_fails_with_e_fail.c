@@ -1,4 +1,9 @@
-/* async_fails_with_e_fail.c - all failures are one. */
+/*
+ * async_fails_with_e_fail.c - all failures are one.
+ *
+ * Wrong: an async that failed says E_FAIL, whatever the reason
+ * Rule: async-code
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE query_status(IVssAsync *This,

@@ -1,6 +1,10 @@
 /*
  * async_reference_leaked.c - AddRef on an object that already carries the
  * reference that is handed over.
+ *
+ * Wrong: PreRestore takes a second reference to its async and keeps it for
+ * ever
+ * Rule: released-means-gone
  */
 #include "mutant.h"
 

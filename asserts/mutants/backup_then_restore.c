@@ -1,6 +1,9 @@
 /*
  * backup_then_restore.c - only InitializeForRestore looks whether the object
  * is initialised.
+ *
+ * Wrong: InitializeForBackup succeeds on an object of a restore
+ * Rule: initialise-once
  */
 #include "mutant.h"
 

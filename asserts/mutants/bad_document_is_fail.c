@@ -1,6 +1,9 @@
 /*
  * bad_document_is_fail.c - the parser's own failure goes out instead of
  * VSS_E_INVALID_XML_DOCUMENT.
+ *
+ * Wrong: InitializeForRestore answers E_FAIL to a bad document
+ * Rule: allowed-code
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
- * bad_state_leaves_async.c - the state is checked before the out-parameter
- * is cleared.
+ * bad_state_leaves_async.c - the state is checked before the out-parameter is
+ * cleared.
+ *
+ * Wrong: PreRestore in a bad state does not touch ppAsync
+ * Rule: out-written
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * cancel_after_the_end.c - Cancel sets the outcome without looking whether
  * there is one.
+ *
+ * Wrong: Cancel makes CANCELLED of an async that had ended
+ * Rule: async-never-goes-back
  */
 #include "mutant.h"
 

@@ -1,4 +1,9 @@
-/* cancel_always_ok.c - Cancel does not say that it came too late. */
+/*
+ * cancel_always_ok.c - Cancel does not say that it came too late.
+ *
+ * Wrong: Cancel says S_OK to an operation that is over
+ * Rule: cancel-tells-the-truth
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE cancel(IVssAsync *This)

@@ -1,4 +1,9 @@
-/* cancel_does_nothing.c - Cancel was never wired up. */
+/*
+ * cancel_does_nothing.c - Cancel was never wired up.
+ *
+ * Wrong: Cancel says S_OK and the operation goes on
+ * Rule: cancel-tells-the-truth
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE cancel(IVssAsync *This)

@@ -1,4 +1,9 @@
-/* cancel_not_implemented.c - Cancel was left for later. */
+/*
+ * cancel_not_implemented.c - Cancel was left for later.
+ *
+ * Wrong: Cancel is not implemented
+ * Rule: not-implemented
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE cancel(IVssAsync *This)

@@ -1,6 +1,9 @@
 /*
  * cancel_says_cancelled.c - the code for the second Cancel is given to the
  * first.
+ *
+ * Wrong: the first Cancel says VSS_S_ASYNC_CANCELLED
+ * Rule: cancel-tells-the-truth
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
- * cancel_twice_ok.c - the code for an async that is cancelled already was
- * not thought of.
+ * cancel_twice_ok.c - the code for an async that is cancelled already was not
+ * thought of.
+ *
+ * Wrong: a second Cancel says S_OK again
+ * Rule: cancel-tells-the-truth
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * cancelled_still_pending.c - Cancel tells the writers and forgets the
  * outcome.
+ *
+ * Wrong: a cancelled async stays PENDING
+ * Rule: end-is-told
  */
 #include "mutant.h"
 

@@ -1,4 +1,9 @@
-/* class_of_the_next_writer.c - two lists that ought to be in step are not. */
+/*
+ * class_of_the_next_writer.c - two lists that ought to be in step are not.
+ *
+ * Wrong: GetWriterStatus gives the class of the next writer
+ * Rule: status-of-its-own
+ */
 #define MIX *pidWriter = writer
 #include "next_writer.h"
 

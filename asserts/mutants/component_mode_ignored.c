@@ -1,6 +1,9 @@
 /*
- * component_mode_ignored.c - bSelectComponents is not looked at, so that
- * every writer takes part.
+ * component_mode_ignored.c - bSelectComponents is not looked at, so that every
+ * writer takes part.
+ *
+ * Wrong: SetBackupState takes every backup for one of whole volumes
+ * Rule: backup-needs-a-component
  */
 #include "mutant.h"
 

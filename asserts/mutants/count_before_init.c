@@ -1,6 +1,9 @@
 /*
  * count_before_init.c - GetWriterComponentsCount of no document is zero, and
  * no error.
+ *
+ * Wrong: an object that is not initialised says it has no components
+ * Rule: uninitialised-is-refused
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * crash_without_pre_restore.c - PostRestore looks at the async of PreRestore
  * before it looks whether there was one.
+ *
+ * Wrong: PostRestore crashes when there was no PreRestore
+ * Rule: subject-survives
  */
 #include "mutant.h"
 

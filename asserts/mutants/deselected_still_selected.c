@@ -1,6 +1,8 @@
 /*
- * deselected_still_selected.c - SetSelectedForRestore with false does
- * nothing.
+ * deselected_still_selected.c - SetSelectedForRestore with false does nothing.
+ *
+ * Wrong: a selection cannot be taken back
+ * Rule: unselected-hears-nothing
  */
 #include "mutant.h"
 

@@ -1,4 +1,9 @@
-/* document_text_leaked.c - SaveAsXML forgets the text that it made first. */
+/*
+ * document_text_leaked.c - SaveAsXML forgets the text that it made first.
+ *
+ * Wrong: SaveAsXML leaves a copy of the document behind
+ * Rule: released-means-gone
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE save_as_xml(BC *This, BSTR *pbstrXML)

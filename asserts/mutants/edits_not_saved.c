@@ -1,6 +1,9 @@
 /*
  * edits_not_saved.c - what was selected and set since is not in the saved
  * document.
+ *
+ * Wrong: SaveAsXML gives the document as it was loaded
+ * Rule: expect-out
  */
 #include "mutant.h"
 

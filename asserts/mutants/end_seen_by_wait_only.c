@@ -1,6 +1,9 @@
 /*
  * end_seen_by_wait_only.c - only Wait looks whether the writers are done;
  * whoever polls never learns of it.
+ *
+ * Wrong: QueryStatus says PENDING until somebody calls Wait
+ * Rule: end-is-told
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * event_sent_twice.c - a writer with several components is listed once for
  * each.
+ *
+ * Wrong: PreRestore goes out twice to one writer
+ * Rule: selected-hears-once
  */
 #include "mutant.h"
 

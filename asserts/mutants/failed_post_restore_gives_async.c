@@ -1,6 +1,9 @@
 /*
  * failed_post_restore_gives_async.c - PostRestore in a bad state hands over
  * the async of PreRestore, as if that helped.
+ *
+ * Wrong: PostRestore fails and yet hands over an async
+ * Rule: failure-clears-out
  */
 #include "mutant.h"
 

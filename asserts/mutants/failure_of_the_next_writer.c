@@ -1,6 +1,9 @@
 /*
  * failure_of_the_next_writer.c - the failures are in another order than the
  * writers.
+ *
+ * Wrong: GetWriterStatus mixes up which of two writers failed
+ * Rule: status-tells-the-failure
  */
 #define MIX (*pnStatus = state, *phResultFailure = failure)
 #include "next_writer.h"

@@ -1,4 +1,9 @@
-/* failure_told_once.c - the failure is cleared once it has been read. */
+/*
+ * failure_told_once.c - the failure is cleared once it has been read.
+ *
+ * Wrong: a failed async says FINISHED when asked again
+ * Rule: async-never-goes-back
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE query_status(IVssAsync *This,

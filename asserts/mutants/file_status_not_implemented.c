@@ -1,4 +1,9 @@
-/* file_status_not_implemented.c - SetFileRestoreStatus was left for later. */
+/*
+ * file_status_not_implemented.c - SetFileRestoreStatus was left for later.
+ *
+ * Wrong: SetFileRestoreStatus is not implemented
+ * Rule: not-implemented
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE set_file_restore_status(

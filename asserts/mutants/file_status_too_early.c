@@ -1,6 +1,9 @@
 /*
- * file_status_too_early.c - the status of files that cannot have been
- * restored yet is accepted.
+ * file_status_too_early.c - the status of files that cannot have been restored
+ * yet is accepted.
+ *
+ * Wrong: SetFileRestoreStatus before PreRestore says S_OK
+ * Rule: file-status-in-its-window
  */
 #include "mutant.h"
 

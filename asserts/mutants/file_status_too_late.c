@@ -1,6 +1,9 @@
 /*
  * file_status_too_late.c - the status comes when the writers have been told
  * already, and is accepted.
+ *
+ * Wrong: SetFileRestoreStatus after PostRestore says S_OK
+ * Rule: file-status-in-its-window
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * finished_after_first_wait.c - Wait is believed to end with the operation,
  * although it was given a limit.
+ *
+ * Wrong: after any Wait the async says FINISHED
+ * Rule: finished-means-answered
  */
 #include "mutant.h"
 

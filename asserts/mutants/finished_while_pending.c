@@ -1,4 +1,9 @@
-/* finished_while_pending.c - whatever is no failure is taken for the end. */
+/*
+ * finished_while_pending.c - whatever is no failure is taken for the end.
+ *
+ * Wrong: QueryStatus says FINISHED while writers work
+ * Rule: finished-means-answered
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE query_status(IVssAsync *This,

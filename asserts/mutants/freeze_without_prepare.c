@@ -1,4 +1,9 @@
-/* freeze_without_prepare.c - DoSnapshotSet begins with Freeze, twice. */
+/*
+ * freeze_without_prepare.c - DoSnapshotSet begins with Freeze, twice.
+ *
+ * Wrong: Freeze comes without PrepareForSnapshot
+ * Rule: backup-events-in-order
+ */
 #include "mutant.h"
 
 static HRESULT post(const struct vssim_host *host,

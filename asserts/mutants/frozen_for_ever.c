@@ -1,4 +1,9 @@
-/* frozen_for_ever.c - off by one. */
+/*
+ * frozen_for_ever.c - off by one.
+ *
+ * Wrong: the last writer is not thawed
+ * Rule: frozen-is-thawed
+ */
 #include "mutant.h"
 
 static HRESULT post(const struct vssim_host *host,

@@ -1,6 +1,9 @@
 /*
- * gather_initialises.c - an object that nobody initialised is taken for one
- * of a backup.
+ * gather_initialises.c - an object that nobody initialised is taken for one of
+ * a backup.
+ *
+ * Wrong: GatherWriterMetadata initialises an object by itself
+ * Rule: uninitialised-is-refused
  */
 #include "mutant.h"
 

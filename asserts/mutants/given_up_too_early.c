@@ -1,6 +1,9 @@
 /*
  * given_up_too_early.c - a limit of its own, which no page knows, ends every
  * operation after half a minute.
+ *
+ * Wrong: the async is over after half a minute, whoever is still at work
+ * Rule: finished-means-answered
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * infinite_ends_after_a_minute.c - INFINITE was thought to be too long, and
  * there is no way to tell.
+ *
+ * Wrong: Wait(INFINITE) gives up after a minute
+ * Rule: wait-waits
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
- * initialised_twice.c - the object is initialised already, so all is well;
- * the new document is not looked at.
+ * initialised_twice.c - the object is initialised already, so all is well; the
+ * new document is not looked at.
+ *
+ * Wrong: a second InitializeForRestore says S_OK and does nothing
+ * Rule: initialise-once
  */
 #include "mutant.h"
 

@@ -1,4 +1,9 @@
-/* last_writer_left_out.c - off by one. */
+/*
+ * last_writer_left_out.c - off by one.
+ *
+ * Wrong: PreRestore does not go to the last of several writers
+ * Rule: selected-hears-once
+ */
 #include "mutant.h"
 
 static HRESULT post(const struct vssim_host *host,

@@ -1,4 +1,9 @@
-/* log_dropped.c - nothing is written to the event log. */
+/*
+ * log_dropped.c - nothing is written to the event log.
+ *
+ * Wrong: VSS_E_UNEXPECTED comes without an entry in the error log
+ * Rule: unexpected-is-logged
+ */
 #include "mutant.h"
 
 static void wrong_log(const struct vssim_host *host, const char *source,

@@ -1,4 +1,9 @@
-/* log_not_for_asyncs.c - only failures that a method returns are logged. */
+/*
+ * log_not_for_asyncs.c - only failures that a method returns are logged.
+ *
+ * Wrong: a failure that shows in the async is not logged
+ * Rule: unexpected-is-logged
+ */
 #include "mutant.h"
 
 static void wrong_log(const struct vssim_host *host, const char *source,

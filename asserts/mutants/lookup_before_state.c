@@ -1,6 +1,10 @@
 /*
  * lookup_before_state.c - the order of the checks is wrong: an unknown
  * component is told before that the call is out of order.
+ *
+ * Wrong: SetSelectedForRestore looks a component up before it looks at the
+ * state
+ * Rule: expect-returns
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * lookup_failure_frees_metadata.c - a failed look-up throws away what was
  * gathered, so that it is looked up anew.
+ *
+ * Wrong: SetSelectedForRestore of an unknown component frees the metadata
+ * Rule: refused-changes-nothing
  */
 #include "mutant.h"
 

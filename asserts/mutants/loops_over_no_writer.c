@@ -1,6 +1,9 @@
 /*
- * loops_over_no_writer.c - a loop counts down from the number of writers,
- * and that is zero. In 64 bits, so that it ends on no machine.
+ * loops_over_no_writer.c - a loop counts down from the number of writers, and
+ * that is zero. In 64 bits, so that it ends on no machine.
+ *
+ * Wrong: GetWriterStatusCount does not come back when there is nobody to count
+ * Rule: subject-survives
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
- * message_of_the_first_writer.c - the application message is kept once for
- * all writers.
+ * message_of_the_first_writer.c - the application message is kept once for all
+ * writers.
+ *
+ * Wrong: GetWriterStatusEx gives the message of the first writer that left one
+ * Rule: status-tells-the-failure
  */
 #include "mutant.h"
 

@@ -1,4 +1,9 @@
-/* metadata_freed_still_counted.c - the count outlives what it counts. */
+/*
+ * metadata_freed_still_counted.c - the count outlives what it counts.
+ *
+ * Wrong: GetWriterMetadataCount after FreeWriterMetadata says S_OK
+ * Rule: expect-returns
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE get_writer_metadata_count(BC *This,

@@ -1,4 +1,9 @@
-/* name_of_the_next_writer.c - two lists that ought to be in step are not. */
+/*
+ * name_of_the_next_writer.c - two lists that ought to be in step are not.
+ *
+ * Wrong: GetWriterStatus gives the name of the next writer
+ * Rule: status-of-its-own
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE get_writer_status(

@@ -1,4 +1,9 @@
-/* new_code_on_old_windows.c - the code is not mapped by Windows version. */
+/*
+ * new_code_on_old_windows.c - the code is not mapped by Windows version.
+ *
+ * Wrong: PreRestore gives VSS_E_UNEXPECTED also where it did not exist
+ * Rule: unexpected-by-version
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE pre_restore(BC *This, IVssAsync **ppAsync)

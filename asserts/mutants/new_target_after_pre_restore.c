@@ -1,6 +1,9 @@
 /*
  * new_target_after_pre_restore.c - a new target that comes too late is
  * accepted, and no writer learns of it.
+ *
+ * Wrong: AddNewTarget after PreRestore says S_OK
+ * Rule: selection-before-prerestore
  */
 #include "mutant.h"
 

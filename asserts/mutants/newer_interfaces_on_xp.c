@@ -1,6 +1,9 @@
 /*
  * newer_interfaces_on_xp.c - QueryInterface does not look at the Windows
  * version.
+ *
+ * Wrong: QueryInterface gives interfaces that this Windows does not have
+ * Rule: interface-by-version
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * no_memory_frees_metadata.c - PreRestore gives back what it can when memory
  * is short, and fails all the same.
+ *
+ * Wrong: PreRestore that fails for lack of memory has freed the metadata
+ * Rule: memory-failure-changes-nothing
  */
 #include "mutant.h"
 

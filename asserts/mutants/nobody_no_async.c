@@ -1,6 +1,9 @@
 /*
  * nobody_no_async.c - PreRestore finds nobody to notify and leaves ppAsync
  * NULL.
+ *
+ * Wrong: PreRestore gives S_OK and no async when no writer takes part
+ * Rule: success-hands-over
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
- * not_found_leaves_outs.c - GetWriterStatus returns before it writes
- * anything when the index is too high.
+ * not_found_leaves_outs.c - GetWriterStatus returns before it writes anything
+ * when the index is too high.
+ *
+ * Wrong: GetWriterStatus past the end leaves its out-parameters
+ * Rule: out-written
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * old_code_on_new_windows.c - the code is mapped for the oldest Windows and
  * for no other.
+ *
+ * Wrong: an async ends with E_UNEXPECTED on every Windows
+ * Rule: unexpected-by-version
  */
 #include "mutant.h"
 

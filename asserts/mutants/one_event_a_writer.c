@@ -1,6 +1,9 @@
 /*
- * one_event_a_writer.c - the writers are told one by one, and only the last
- * is followed.
+ * one_event_a_writer.c - the writers are told one by one, and only the last is
+ * followed.
+ *
+ * Wrong: PreRestore sends an event of its own to each writer
+ * Rule: success-sends-one-event
  */
 #include "mutant.h"
 

@@ -1,4 +1,10 @@
-/* one_writer_too_many.c - off by one, and the last one is not filled in. */
+/*
+ * one_writer_too_many.c - off by one, and the last one is not filled in.
+ *
+ * Wrong: GetWriterStatusCount counts one writer too many and GetWriterStatus
+ * makes it up
+ * Rule: out-written
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE get_writer_status_count(BC *This,

@@ -1,4 +1,9 @@
-/* options_cut_short.c - a length is counted in bytes and not in characters. */
+/*
+ * options_cut_short.c - a length is counted in bytes and not in characters.
+ *
+ * Wrong: SetRestoreOptions keeps the first character only
+ * Rule: what-was-set-is-read
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE set_restore_options(BC *This, VSS_ID writerId,

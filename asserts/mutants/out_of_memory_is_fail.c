@@ -1,6 +1,9 @@
 /*
  * out_of_memory_is_fail.c - a lack of memory is not told apart from other
  * failures.
+ *
+ * Wrong: PreRestore answers E_FAIL when memory is short
+ * Rule: allowed-code
  */
 #include "mutant.h"
 

@@ -1,4 +1,9 @@
-/* partial_failure_plain.c - the Ex form shows the code of the plain form. */
+/*
+ * partial_failure_plain.c - the Ex form shows the code of the plain form.
+ *
+ * Wrong: GetWriterStatusEx hides that a failure was partial
+ * Rule: status-tells-the-failure
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE get_writer_status_ex(

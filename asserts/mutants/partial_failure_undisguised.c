@@ -1,6 +1,10 @@
 /*
  * partial_failure_undisguised.c - the plain form shows the code of the Ex
  * form.
+ *
+ * Wrong: GetWriterStatus gives the code for partial failures, which is for the
+ * Ex form
+ * Rule: status-tells-the-failure
  */
 #include "mutant.h"
 

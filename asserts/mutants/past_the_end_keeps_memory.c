@@ -1,6 +1,9 @@
 /*
- * past_the_end_keeps_memory.c - GetWriterStatus makes room for a record
- * before it knows that there is one.
+ * past_the_end_keeps_memory.c - GetWriterStatus makes room for a record before
+ * it knows that there is one.
+ *
+ * Wrong: GetWriterStatus past the end leaks
+ * Rule: failure-leaks-nothing
  */
 #include "mutant.h"
 

@@ -1,5 +1,8 @@
 /*
  * pending_for_ever.c - QueryStatus never notices that the operation is over.
+ *
+ * Wrong: QueryStatus says PENDING for ever
+ * Rule: end-is-told
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
- * post_restore_again.c - PostRestore is idempotent: who calls it again is
- * told the same again.
+ * post_restore_again.c - PostRestore is idempotent: who calls it again is told
+ * the same again.
+ *
+ * Wrong: PostRestore succeeds a second time
+ * Rule: postrestore-needs-prerestore
  */
 #include "mutant.h"
 

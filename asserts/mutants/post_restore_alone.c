@@ -1,6 +1,9 @@
 /*
  * post_restore_alone.c - there was no PreRestore, so that there is nobody to
  * tell, and all is well.
+ *
+ * Wrong: PostRestore succeeds without PreRestore
+ * Rule: postrestore-needs-prerestore
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * post_restore_by_class.c - a writer that was restarted meanwhile hears
  * PostRestore, and never heard PreRestore.
+ *
+ * Wrong: PostRestore goes to the class of a writer, not to its instance
+ * Rule: postrestore-after-prerestore
  */
 #include "mutant.h"
 

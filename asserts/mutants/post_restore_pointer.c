@@ -1,6 +1,9 @@
 /*
- * post_restore_pointer.c - another code for NULL, as many COM methods have
- * it; the page of PostRestore has E_INVALIDARG.
+ * post_restore_pointer.c - another code for NULL, as many COM methods have it;
+ * the page of PostRestore has E_INVALIDARG.
+ *
+ * Wrong: PostRestore answers a NULL ppAsync with E_POINTER
+ * Rule: null-refused
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * post_restore_sends_pre_restore.c - copied from pre_restore.c, and one line
  * was not changed.
+ *
+ * Wrong: PostRestore sends the event PreRestore
+ * Rule: event-from-its-method
  */
 #include "mutant.h"
 

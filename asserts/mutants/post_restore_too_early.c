@@ -1,6 +1,9 @@
 /*
  * post_restore_too_early.c - PostRestore does not wait for writers that are
  * still at PreRestore.
+ *
+ * Wrong: PostRestore cancels a PreRestore that is under way and goes on
+ * Rule: postrestore-needs-prerestore
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * pre_restore_again.c - PreRestore is idempotent: who calls it again is told
  * the same again.
+ *
+ * Wrong: a second PreRestore hands over the async of the first
+ * Rule: prerestore-once
  */
 #include "mutant.h"
 

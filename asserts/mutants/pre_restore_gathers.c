@@ -1,6 +1,9 @@
 /*
  * pre_restore_gathers.c - PreRestore is helpful: it gathers what is missing
  * and goes on.
+ *
+ * Wrong: PreRestore gathers the metadata itself when nobody did
+ * Rule: prerestore-after-gather
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
- * pre_restore_of_a_backup.c - any initialised object will do; there is
- * nothing to restore, so that all PreRestore does is to ask for the status.
+ * pre_restore_of_a_backup.c - any initialised object will do; there is nothing
+ * to restore, so that all PreRestore does is to ask for the status.
+ *
+ * Wrong: PreRestore succeeds on an object initialised for backup
+ * Rule: prerestore-is-for-restores
  */
 #include "mutant.h"
 

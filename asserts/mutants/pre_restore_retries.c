@@ -1,6 +1,9 @@
 /*
  * pre_restore_retries.c - a failed PreRestore may be repeated on the same
  * object, without the full sequence.
+ *
+ * Wrong: PreRestore after a failed PreRestore succeeds
+ * Rule: prerestore-once
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * pre_restore_s_false.c - PreRestore wants to tell that there was nobody to
  * notify, and invents a success code for it.
+ *
+ * Wrong: PreRestore answers S_FALSE when no writer takes part
+ * Rule: allowed-code
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
- * pre_restore_state_first.c - the order of the checks is wrong: a NULL
- * ppAsync on an object that is out of order gives VSS_E_BAD_STATE.
+ * pre_restore_state_first.c - the order of the checks is wrong: a NULL ppAsync
+ * on an object that is out of order gives VSS_E_BAD_STATE.
+ *
+ * Wrong: PreRestore looks at its state before its argument
+ * Rule: null-refused
  */
 #include "mutant.h"
 

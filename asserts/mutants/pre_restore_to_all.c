@@ -1,4 +1,9 @@
-/* pre_restore_to_all.c - nobody asks what was selected. */
+/*
+ * pre_restore_to_all.c - nobody asks what was selected.
+ *
+ * Wrong: PreRestore goes to every writer
+ * Rule: unselected-hears-nothing
+ */
 #define WRONG_EVENT VSSIM_EVENT_PRE_RESTORE
 #define WRONGLY(answer) true
 #include "to_all.h"

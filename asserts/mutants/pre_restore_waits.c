@@ -1,6 +1,8 @@
 /*
- * pre_restore_waits.c - PreRestore is synchronous: it waits for its own
- * async.
+ * pre_restore_waits.c - PreRestore is synchronous: it waits for its own async.
+ *
+ * Wrong: PreRestore returns when the writers are done
+ * Rule: time-stands-still
  */
 #include "mutant.h"
 

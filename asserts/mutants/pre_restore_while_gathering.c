@@ -1,6 +1,9 @@
 /*
- * pre_restore_while_gathering.c - PreRestore before the gather has finished
- * is not refused: it waits.
+ * pre_restore_while_gathering.c - PreRestore before the gather has finished is
+ * not refused: it waits.
+ *
+ * Wrong: PreRestore waits for a gather that is under way
+ * Rule: prerestore-after-gather
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * query_interface_no_addref.c - QueryInterface forgets AddRef, so that one
  * Release too many ends the object.
+ *
+ * Wrong: QueryInterface hands over no reference
+ * Rule: reference-is-kept
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * query_status_null.c - QueryStatus without pHrResult is taken for a mere
  * question whether the object is alive.
+ *
+ * Wrong: QueryStatus takes a NULL pHrResult and says S_OK
+ * Rule: null-refused
  */
 #include "mutant.h"
 

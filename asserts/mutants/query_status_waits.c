@@ -1,6 +1,9 @@
 /*
  * query_status_waits.c - QueryStatus is kind to those who poll and waits a
  * tenth of a second.
+ *
+ * Wrong: QueryStatus waits a moment before it answers
+ * Rule: time-stands-still
  */
 #include "mutant.h"
 

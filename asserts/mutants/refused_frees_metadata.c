@@ -1,6 +1,9 @@
 /*
- * refused_frees_metadata.c - PreRestore frees the metadata, which it needs
- * no longer, before it looks whether it may run.
+ * refused_frees_metadata.c - PreRestore frees the metadata, which it needs no
+ * longer, before it looks whether it may run.
+ *
+ * Wrong: a refused PreRestore has freed the metadata
+ * Rule: refused-changes-nothing
  */
 #include "mutant.h"
 

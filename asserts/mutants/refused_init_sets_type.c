@@ -1,6 +1,9 @@
 /*
- * refused_init_sets_type.c - a second InitializeForRestore is refused after
- * it has begun to start anew.
+ * refused_init_sets_type.c - a second InitializeForRestore is refused after it
+ * has begun to start anew.
+ *
+ * Wrong: a refused InitializeForRestore resets the restore type
+ * Rule: refused-changes-nothing
  */
 #include "mutant.h"
 

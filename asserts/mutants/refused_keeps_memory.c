@@ -1,4 +1,9 @@
-/* refused_keeps_memory.c - the error path of PreRestore misses a free. */
+/*
+ * refused_keeps_memory.c - the error path of PreRestore misses a free.
+ *
+ * Wrong: a refused PreRestore keeps what it had allocated
+ * Rule: failure-leaks-nothing
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE pre_restore(BC *This, IVssAsync **ppAsync)

@@ -1,6 +1,9 @@
 /*
- * selection_after_pre_restore.c - a selection that comes too late is
- * accepted, and no writer learns of it.
+ * selection_after_pre_restore.c - a selection that comes too late is accepted,
+ * and no writer learns of it.
+ *
+ * Wrong: SetSelectedForRestore after PreRestore says S_OK
+ * Rule: selection-before-prerestore
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * selection_forgotten.c - the selection is written into a copy of the
  * document.
+ *
+ * Wrong: SetSelectedForRestore says S_OK and selects nothing
+ * Rule: selected-hears-once
  */
 #include "mutant.h"
 

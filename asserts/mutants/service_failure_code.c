@@ -1,6 +1,10 @@
 /*
  * service_failure_code.c - PreRestore gives the code of GatherWriterMetadata
  * for a service that cannot be reached; its own page does not list it.
+ *
+ * Wrong: PreRestore answers VSS_E_WRITER_INFRASTRUCTURE when the service is
+ * gone
+ * Rule: allowed-code
  */
 #include "mutant.h"
 

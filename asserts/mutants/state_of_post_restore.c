@@ -1,4 +1,9 @@
-/* state_of_post_restore.c - the state names the wrong event. */
+/*
+ * state_of_post_restore.c - the state names the wrong event.
+ *
+ * Wrong: a failure at PreRestore shows as one at PostRestore
+ * Rule: status-tells-the-failure
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE get_writer_status(

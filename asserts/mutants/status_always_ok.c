@@ -1,6 +1,9 @@
 /*
  * status_always_ok.c - phResultFailure is taken for whether the call went
  * well.
+ *
+ * Wrong: GetWriterStatus gives S_OK for writers that failed
+ * Rule: status-tells-the-failure
  */
 #include "mutant.h"
 

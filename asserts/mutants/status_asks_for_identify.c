@@ -1,5 +1,8 @@
 /*
  * status_asks_for_identify.c - the status is asked for by an Identify event.
+ *
+ * Wrong: GatherWriterStatus makes writers identify themselves again
+ * Rule: event-from-its-method
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
  * status_count_null.c - GetWriterStatusCount guards against a NULL pointer,
  * and forgets to tell.
+ *
+ * Wrong: GetWriterStatusCount takes a NULL pcWriters
+ * Rule: null-refused
  */
 #include "mutant.h"
 

@@ -1,6 +1,9 @@
 /*
- * status_of_the_first_gather.c - the writer status is cached: the first
- * gather is what every later one tells of.
+ * status_of_the_first_gather.c - the writer status is cached: the first gather
+ * is what every later one tells of.
+ *
+ * Wrong: a second GatherWriterStatus gathers nothing new
+ * Rule: status-tells-the-failure
  */
 #include "mutant.h"
 

@@ -1,4 +1,9 @@
-/* status_retryable.c - all failures of writers are one. */
+/*
+ * status_retryable.c - all failures of writers are one.
+ *
+ * Wrong: GetWriterStatus gives RETRYABLE for every failure
+ * Rule: status-tells-the-failure
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE get_writer_status(

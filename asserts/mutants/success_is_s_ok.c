@@ -1,4 +1,9 @@
-/* success_is_s_ok.c - S_OK instead of VSS_S_ASYNC_FINISHED. */
+/*
+ * success_is_s_ok.c - S_OK instead of VSS_S_ASYNC_FINISHED.
+ *
+ * Wrong: QueryStatus gives S_OK for an operation that finished
+ * Rule: async-code
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE query_status(IVssAsync *This,

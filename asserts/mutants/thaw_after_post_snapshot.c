@@ -1,6 +1,9 @@
 /*
  * thaw_after_post_snapshot.c - two events of DoSnapshotSet have changed
  * places.
+ *
+ * Wrong: Thaw comes after PostSnapshot
+ * Rule: backup-events-in-order
  */
 #include "mutant.h"
 

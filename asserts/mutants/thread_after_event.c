@@ -1,6 +1,9 @@
 /*
  * thread_after_event.c - PreRestore tells the writers first and starts its
  * thread then; when there is none it fails, and they have been told.
+ *
+ * Wrong: PreRestore starts its thread after the event has gone out
+ * Rule: failure-tells-no-writer
  */
 #include "mutant.h"
 

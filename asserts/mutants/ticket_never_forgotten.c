@@ -1,6 +1,8 @@
 /*
- * ticket_never_forgotten.c - the destructor of the async misses
- * host->forget.
+ * ticket_never_forgotten.c - the destructor of the async misses host->forget.
+ *
+ * Wrong: the event of an async is never given back
+ * Rule: released-means-gone
  */
 #include "mutant.h"
 

@@ -1,4 +1,9 @@
-/* unfinishes.c - the outcome is handed out once and not kept. */
+/*
+ * unfinishes.c - the outcome is handed out once and not kept.
+ *
+ * Wrong: an async that has finished is PENDING again when asked again
+ * Rule: async-never-goes-back
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE query_status(IVssAsync *This,

@@ -1,4 +1,9 @@
-/* unknown_component_selected.c - what is not there needs no selection. */
+/*
+ * unknown_component_selected.c - what is not there needs no selection.
+ *
+ * Wrong: SetSelectedForRestore of an unknown component says S_OK
+ * Rule: expect-returns
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE set_selected_for_restore(

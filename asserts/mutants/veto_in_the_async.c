@@ -1,6 +1,9 @@
 /*
  * veto_in_the_async.c - what writers said is mixed up with whether they were
  * reached.
+ *
+ * Wrong: a writer's veto becomes the outcome of PreRestore's async
+ * Rule: writer-failure-not-in-async
  */
 #include "mutant.h"
 

@@ -1,4 +1,9 @@
-/* wait_ignores_the_limit.c - the argument of Wait is not looked at. */
+/*
+ * wait_ignores_the_limit.c - the argument of Wait is not looked at.
+ *
+ * Wrong: Wait with a limit waits for ever
+ * Rule: wait-waits
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE wait(IVssAsync *This, DWORD dwMilliseconds)

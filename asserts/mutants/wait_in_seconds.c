@@ -1,4 +1,9 @@
-/* wait_in_seconds.c - a unit is mixed up. */
+/*
+ * wait_in_seconds.c - a unit is mixed up.
+ *
+ * Wrong: Wait takes its milliseconds for seconds
+ * Rule: wait-waits
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE wait(IVssAsync *This, DWORD dwMilliseconds)

@@ -1,4 +1,9 @@
-/* wait_returns_at_once.c - Wait is QueryStatus under another name. */
+/*
+ * wait_returns_at_once.c - Wait is QueryStatus under another name.
+ *
+ * Wrong: Wait returns at once
+ * Rule: wait-waits
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE wait(IVssAsync *This, DWORD dwMilliseconds)

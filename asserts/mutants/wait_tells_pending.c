@@ -1,4 +1,9 @@
-/* wait_tells_pending.c - Wait answers the question that QueryStatus is for. */
+/*
+ * wait_tells_pending.c - Wait answers the question that QueryStatus is for.
+ *
+ * Wrong: Wait gives VSS_S_ASYNC_PENDING when its time ran out
+ * Rule: allowed-code
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE wait(IVssAsync *This, DWORD dwMilliseconds)

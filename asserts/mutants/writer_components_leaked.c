@@ -1,6 +1,9 @@
 /*
  * writer_components_leaked.c - AddRef on an object that already carries the
  * reference that is handed over.
+ *
+ * Wrong: GetWriterComponents keeps a reference to what it hands over
+ * Rule: released-means-gone
  */
 #include "mutant.h"
 

@@ -9,6 +9,7 @@
 #include "base/heap.h"
 #include "base/strbuf.h"
 #include "com/hresult.h"
+#include "play/play_trace.h"
 #include "play/player.h"
 
 #define TAPE_SIZE ((uint64_t)4 << 20)
@@ -16,6 +17,7 @@
 /* As if the script had been a program that did what is expected of it. */
 static void add_program(struct trace *t, const struct scenario *s)
 {
+    static const struct play_at whole_run;
     char code[24];
 
     trace_begin(t, TRACE_PROGRAM, 0, 0, 0, 0);
@@ -23,10 +25,10 @@ static void add_program(struct trace *t, const struct scenario *s)
     trace_int(t, KEY_CODE, s->exit);
     trace_end(t);
     snprintf(code, sizeof(code), "%lld", (long long)s->exit);
-    play_expect(t, 0, "exit", NULL, code, 1, 1);
+    play_expect(t, &whole_run, "exit", NULL, code, 1, 1);
     trace_end(t);
     for (const struct expected_text *e = s->output; e; e = e->next) {
-        play_expect(t, 0, "output", NULL, e->want, 1, 1);
+        play_expect(t, &whole_run, "output", NULL, e->want, 1, 1);
         trace_int(t, KEY_COUNT, 1);
         trace_end(t);
     }

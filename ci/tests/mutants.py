@@ -1,9 +1,13 @@
 """Plays the library against each mutant: VSSIM FOLDER SUFFIX [--rules]
 
-asserts/mutants/mutants.def names the rule that must convict each. Prints a
-line "ok - ..." or "not ok - ..." a mutant; the reference and the control must
-be convicted of nothing. --rules: prints instead which mutants each invariant
-convicts, and in how many scenarios.
+The head of each source says what is wrong and which rule must convict it:
+
+    Wrong: PreRestore answers E_FAIL when memory is short
+    Rule: allowed-code
+
+Prints a line "ok - ..." or "not ok - ..." a mutant; the reference and the
+control must be convicted of nothing. --rules: prints instead which mutants each
+invariant convicts, and in how many scenarios.
 """
 import concurrent.futures
 import json
@@ -13,7 +17,8 @@ import subprocess
 import sys
 import tempfile
 
-LINE = re.compile(r'MUTANT\((\w+),\s*"([a-z-]+)",\s*((?:"[^"]*"\s*)+)\)')
+FOLDER = "asserts/mutants"
+WRONG = re.compile(r"^ \* Wrong: ((?:.*\n)+?) \* Rule: ([a-z-]+)$", re.M)
 RULE = re.compile(r'^RULE\(\w+,\s*"([a-z-]+)",\s*\w+,\s*(\w+)', re.M)
 SECONDS = "2"  # what one scenario may take: some mutants loop for ever
 
@@ -21,6 +26,24 @@ SECONDS = "2"  # what one scenario may take: some mutants loop for ever
 def table(name, pattern):
     with open(name, encoding="utf-8") as f:
         return pattern.findall(re.sub(r"/\*.*?\*/", "", f.read(), flags=re.S))
+
+
+def mutants_of(folder):
+    """(name, rule, what is wrong) of each source; the control comes first."""
+    found = []
+    for file in sorted(os.listdir(folder)):
+        name, kind = os.path.splitext(file)
+        if kind != ".c":
+            continue
+        with open(os.path.join(folder, file), encoding="utf-8") as f:
+            said = WRONG.search(f.read().split("*/")[0])
+        if not said:
+            print("not ok - %s: its head does not say Wrong: and Rule:" % name)
+            continue
+        what = " ".join(re.sub(r"^ \*", "", line).strip()
+                        for line in said.group(1).splitlines())
+        found.append((name, said.group(2), what))
+    return sorted(found, key=lambda m: m[1] != "none")
 
 
 def play(vssim, subject):
@@ -64,14 +87,7 @@ def judge(name, rule, what, rules, kinds):
 def main():
     vssim, folder, suffix = sys.argv[1:4]
     kinds = dict(table("asserts/rules/rules.def", RULE))
-    mutants = [(name, rule, "".join(re.findall(r'"([^"]*)"', text)))
-               for name, rule, text in table("asserts/mutants/mutants.def",
-                                             LINE)]
-    sources = {f[:-2] for f in os.listdir("asserts/mutants")
-               if f.endswith(".c")}
-    for name in sorted(sources ^ {m[0] for m in mutants}):
-        print("not ok - %s: in one only of asserts/mutants and mutants.def"
-              % name)
+    mutants = mutants_of(FOLDER)
     for name, rule, _ in mutants:
         if rule != "none" and rule not in kinds:
             print("not ok - %s: there is no rule %s" % (name, rule))

@@ -58,27 +58,19 @@ def event_schema():
         'new-target': described(TEXT, 'a new target leads there')},
         None, 'the behaviour does not apply when this holds as the handler '
               'starts'), minProperties=1, maxProperties=1)
-    return closed({
-        'after': described(ref('time'), 'how long the handler runs'),
-        'veto': described(ref('code'), 'SetWriterFailure, and the handler '
-                                       'returns false'),
-        'returns': described(BOOL, 'what the handler returns'),
-        'message': described(TEXT, 'failure message on every component'),
-        'partial': closed(dict(FAILURE, component=TEXT), None,
-                          'SetWriterFailureEx with a partial failure'),
-        'times': {'type': 'integer', 'minimum': 1,
-                  'description': 'only for the first N deliveries'},
-        'hang': described(BOOL, 'the handler never ends'),
-        'crash': described(one_of(('before', 'during', 'after')),
-                           "when the writer's process dies"),
-        'restarts': described(BOOL, 'a new instance appears after a crash'),
-        'out-of-resources': described(
-            BOOL, 'veto with VSS_E_WRITERERROR_OUTOFRESOURCES'),
-        'refuse': described(BOOL, '(Identify) the writer is not listed'),
-        'status': described({'const': 'not-available'},
-                            'VSS has no status for it afterwards'),
-        'edit': list_of(edit), 'unless': unless,
-    }, None, 'how the writer behaves at this event; all may be combined')
+    own = {
+        'veto': ref('code'), 'returns': BOOL,
+        'partial': closed(dict(FAILURE, component=TEXT)),
+        'crash': one_of(('before', 'during', 'after')),
+        'out-of-resources': BOOL, 'status': {'const': 'not-available'},
+        'edit': list_of(edit), 'unless': unless}
+    kinds = {'FLAG': BOOL, 'TIME': ref('time'), 'TEXT': TEXT,
+             'COUNT': {'type': 'integer', 'minimum': 1}}
+    return closed(
+        {key: described(own[key] if kind == 'OWN' else kinds[kind], text)
+         for _, key, kind, _, text in entries(
+             read('writers/behaviours.def'), 'BEHAVIOUR')},
+        None, 'how the writer behaves at this event; all may be combined')
 
 
 def profile_names():

@@ -7,6 +7,7 @@
 
 #include "exec/trace_file.h"
 #include "os/os.h"
+#include "play/play_trace.h"
 
 static const char *signal_text(int number)
 {
@@ -116,17 +117,18 @@ static void record_demands(struct trace *t, uint64_t time,
                            const struct scenario *s,
                            const struct program_result *r)
 {
+    const struct play_at at = {.time = time};
     char code[24];
 
     if (!s->has_requester)
         play_demands(t, time, s);
     if (s->has_exit) {
         snprintf(code, sizeof(code), "%lld", (long long)s->exit);
-        play_expect(t, time, "exit", NULL, code, s->exit_line, s->exit_col);
+        play_expect(t, &at, "exit", NULL, code, s->exit_line, s->exit_col);
         trace_end(t);
     }
     for (const struct expected_text *x = s->output; x; x = x->next) {
-        play_expect(t, time, "output", NULL, x->want, x->line, x->col);
+        play_expect(t, &at, "output", NULL, x->want, x->line, x->col);
         trace_int(t, KEY_COUNT, count_in(&r->output, x->want));
         trace_end(t);
     }
@@ -143,8 +145,7 @@ void exec_trace(struct trace *t, const struct scenario *s, const char *program,
     record_program(t, time, program, r, m);
     record_demands(t, time, s, r);
     merge_balance(m, t, time);
-    trace_begin(t, TRACE_END, time, 0, 0, 0);
-    trace_end(t);
+    play_end(t, time);
 }
 
 const char *exec_failure(const struct trace *t)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "play/play_trace.h"
 #include "play/script.h"
 #include "subjects/subject_load.h"
 

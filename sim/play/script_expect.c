@@ -2,18 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "play/play_trace.h"
 #include "play/script.h"
-
-static struct trace *begin_expect(struct script *s, const char *what,
-                                  const char *name, uint32_t call)
-{
-    trace_begin(s->trace, TRACE_EXPECT, s->world->clock.now,
-                s->world->recorder.thread, call, 0);
-    trace_str(s->trace, KEY_WHAT, what);
-    if (name)
-        trace_str(s->trace, KEY_NAME, name);
-    return s->trace;
-}
 
 /* --windows: the same failure has another code before Windows 7. */
 static const char *by_version(const struct script *s, const char *want)
@@ -37,12 +27,11 @@ static const char *by_version(const struct script *s, const char *want)
 void script_expect(struct script *s, const char *what, const char *name,
                    const char *want, uint32_t call, int line, int col)
 {
-    struct trace *t = begin_expect(s, what, name, call);
+    const struct play_at at = {s->world->clock.now,
+                               s->world->recorder.thread, call};
 
-    trace_str(t, KEY_WANT, by_version(s, want));
-    trace_int(t, KEY_LINE, line);
-    trace_int(t, KEY_COL, col);
-    trace_end(t);
+    play_expect(s->trace, &at, what, name, by_version(s, want), line, col);
+    trace_end(s->trace);
 }
 
 void script_expect_ms(struct script *s, const char *what, uint64_t want,

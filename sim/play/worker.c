@@ -7,6 +7,7 @@
 
 #include "os/assert.h"
 #include "os/os.h"
+#include "play/play_trace.h"
 #include "play/player.h"
 #include "subjects/subject_load.h"
 
@@ -189,13 +190,8 @@ static void append_exit(struct worker *w, const char *reason, int code,
 
     for (; rec; rec = trace_next(w->buffer, *t.used, rec))
         last = rec;
-    if (!last) { /* it died before its first record */
-        trace_begin(&t, TRACE_HEADER, 0, 0, 0, 0);
-        trace_int(&t, KEY_SCHEMA, TRACE_SCHEMA);
-        trace_str(&t, KEY_FILE, w->shared->file);
-        trace_str(&t, KEY_TOPIC, "scenarios");
-        trace_end(&t);
-    }
+    if (!last) /* it died before its first record */
+        play_no_scenario(&t, NULL, w->shared->file, "scenarios", NULL);
     t.seq = last ? last->seq : 1;
     trace_begin(&t, TRACE_EXIT, last ? last->time : 0, 0, 0, 0);
     trace_str(&t, KEY_REASON, reason);

@@ -169,19 +169,28 @@ static struct writer_edit *more_edits(struct loader *l, struct behaviour *b,
     return all + b->n_edits;
 }
 
-static void load_edits(struct loader *l, struct writer *w, struct behaviour *b,
-                       const struct node *list)
+/* They come before that of `partial`, wherever it stands. */
+static void own_edits(struct loader *l, struct writer *w, struct behaviour *b,
+                      const struct node *list)
 {
+    struct writer_edit last = {0};
+
     if (!node_list(l->problems, list))
         return;
+    if (b->partial)
+        last = b->edits[--b->n_edits];
     for (const struct node *n = list->first; n; n = n->next)
         if (load_edit(l, w, more_edits(l, b, 1), n))
             b->n_edits++;
+    if (b->partial) {
+        *more_edits(l, b, 1) = last;
+        b->n_edits++;
+    }
 }
 
 /* partial: SetWriterFailureEx, and SetFailure on the component. */
-static void load_partial(struct loader *l, struct writer *w,
-                         struct behaviour *b, const struct node *map)
+static void own_partial(struct loader *l, struct writer *w,
+                        struct behaviour *b, const struct node *map)
 {
     static const char *const keys[] = {"component", "code", "application",
                                        "text", NULL};
@@ -214,12 +223,14 @@ static const struct {
     {"new-target", CONDITION_NEW_TARGET},
 };
 
-static void load_condition(struct loader *l, struct writer_condition *c,
-                           const struct node *map)
+static void own_unless(struct loader *l, struct writer *w, struct behaviour *b,
+                       const struct node *map)
 {
+    struct writer_condition *c = &b->unless;
     const struct node *n;
     bool flag;
 
+    (void)w;
     if (!node_map(l->problems, map))
         return;
     n = map->first;
@@ -243,12 +254,13 @@ static void load_condition(struct loader *l, struct writer_condition *c,
                "new-target");
 }
 
-static void load_crash(struct loader *l, struct behaviour *b,
-                       const struct node *n)
+static void own_crash(struct loader *l, struct writer *w, struct behaviour *b,
+                      const struct node *n)
 {
     static const char *const when[] = {"", "before", "during", "after"};
     const char *text = "";
 
+    (void)w;
     if (!node_text(l->problems, n, &text))
         return;
     for (int i = CRASH_BEFORE; i <= CRASH_AFTER; i++)
@@ -259,37 +271,85 @@ static void load_crash(struct loader *l, struct behaviour *b,
                    "\"%s\": before, during or after is allowed", text);
 }
 
-static void load_flags(struct loader *l, struct behaviour *b,
-                       const struct node *map)
+static void own_veto(struct loader *l, struct writer *w, struct behaviour *b,
+                     const struct node *n)
 {
-    const struct node *n;
+    (void)w;
+    if (node_hresult(l->problems, n, &b->code))
+        b->veto = true;
+}
+
+static void own_out_of_resources(struct loader *l, struct writer *w,
+                                 struct behaviour *b, const struct node *n)
+{
     bool flag = false;
 
-    if ((n = node_get(map, "hang")))
-        node_bool(l->problems, n, &b->hang);
-    if ((n = node_get(map, "restarts")))
-        node_bool(l->problems, n, &b->restarts);
-    if ((n = node_get(map, "refuse")))
-        node_bool(l->problems, n, &b->refuse);
-    if ((n = node_get(map, "returns")) && node_bool(l->problems, n, &flag))
-        b->returns = flag;
-    if ((n = node_get(map, "out-of-resources")) &&
-        node_bool(l->problems, n, &flag) && flag) {
+    (void)w;
+    if (node_bool(l->problems, n, &flag) && flag) {
         b->veto = true;
         b->code = VSS_E_WRITERERROR_OUTOFRESOURCES;
     }
-    if ((n = node_get(map, "status"))) {
-        b->no_status =
-            n->kind == NODE_SCALAR && strcmp(n->text, "not-available") == 0;
-        if (!b->no_status)
-            problem_at(l->problems, n, "not-available is allowed");
-    }
 }
 
-static void check_bound(struct loader *l, const struct behaviour *b,
-                        const struct node *n, bool freeze)
+static void own_returns(struct loader *l, struct writer *w,
+                        struct behaviour *b, const struct node *n)
 {
-    if (!freeze && b->after > l->scenario->hung && !l->scenario->hung_given)
+    bool flag = false;
+
+    (void)w;
+    if (node_bool(l->problems, n, &flag))
+        b->returns = flag;
+}
+
+static void own_no_status(struct loader *l, struct writer *w,
+                          struct behaviour *b, const struct node *n)
+{
+    (void)w;
+    b->no_status =
+        n->kind == NODE_SCALAR && strcmp(n->text, "not-available") == 0;
+    if (!b->no_status)
+        problem_at(l->problems, n, "not-available is allowed");
+}
+
+/* --- the kinds, and the table --- */
+
+static void read_flag(struct loader *l, const struct node *n, bool *out)
+{
+    node_bool(l->problems, n, out);
+}
+
+static void read_time(struct loader *l, const struct node *n, uint64_t *out)
+{
+    node_time(l->problems, n, out);
+}
+
+static void read_text(struct loader *l, const struct node *n, const char **out)
+{
+    node_text(l->problems, n, out);
+}
+
+static void read_count(struct loader *l, const struct node *n, uint32_t *out)
+{
+    int64_t number;
+
+    if (!node_int(l->problems, n, &number))
+        return;
+    if (number < 1 || number > 1000000)
+        problem_at(l->problems, n, "1 to 1000000 is allowed");
+    else
+        *out = (uint32_t)number;
+}
+
+#define READ_FLAG(field) read_flag(l, n, &b->field)
+#define READ_TIME(field) read_time(l, n, &b->field)
+#define READ_TEXT(field) read_text(l, n, &b->field)
+#define READ_COUNT(field) read_count(l, n, &b->field)
+#define READ_OWN(field) own_##field(l, w, b, n)
+
+static void check_bound(struct loader *l, const struct behaviour *b,
+                        const struct node *n)
+{
+    if (b->after > l->scenario->hung && !l->scenario->hung_given)
         problem_at(l->problems, n,
                    "\"%s\" is longer than VSS waits for a writer (60s): set "
                    "world: { hung-writer: ... }",
@@ -300,11 +360,11 @@ static void load_event(struct loader *l, struct writer *w, struct behaviour *b,
                        const struct node *map)
 {
     static const char *const keys[] = {
-        "after", "veto", "returns", "message", "partial", "times", "hang",
-        "crash", "restarts", "out-of-resources", "refuse", "status", "edit",
-        "unless", NULL};
+#define BEHAVIOUR(field, key, kind, value, text) key,
+#include "writers/behaviours.def"
+#undef BEHAVIOUR
+        NULL};
     const struct node *n;
-    int64_t times;
 
     if (!node_keys(l->problems, map, keys))
         return;
@@ -313,27 +373,14 @@ static void load_event(struct loader *l, struct writer *w, struct behaviour *b,
     b->declared = load_declare(
         l, "behaviour",
         arena_printf(l->arena, "%s of %s", map->key, w->handle), map);
-    if ((n = node_get(map, "after")) && node_time(l->problems, n, &b->after))
-        check_bound(l, b, n, strcmp(map->key, "Freeze") == 0);
-    if ((n = node_get(map, "veto")))
-        b->veto = node_hresult(l->problems, n, &b->code);
-    if ((n = node_get(map, "message")))
-        node_text(l->problems, n, &b->message);
-    if ((n = node_get(map, "times")) && node_int(l->problems, n, &times)) {
-        if (times < 1 || times > 1000000)
-            problem_at(l->problems, n, "1 to 1000000 is allowed");
-        else
-            b->times = (uint32_t)times;
-    }
-    if ((n = node_get(map, "crash")))
-        load_crash(l, b, n);
-    if ((n = node_get(map, "edit")))
-        load_edits(l, w, b, n);
-    if ((n = node_get(map, "partial")))
-        load_partial(l, w, b, n);
-    if ((n = node_get(map, "unless")))
-        load_condition(l, &b->unless, n);
-    load_flags(l, b, map);
+#define BEHAVIOUR(field, key, kind, value, text) \
+    if ((n = node_get(map, key))) \
+        READ_##kind(field);
+#include "writers/behaviours.def"
+#undef BEHAVIOUR
+    n = node_get(map, "after");
+    if (n && strcmp(map->key, "Freeze") != 0)
+        check_bound(l, b, n);
 }
 
 void load_behaviour(struct loader *l, struct writer *w, const struct node *map)

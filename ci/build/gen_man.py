@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""Makes vssim-trace.5.scd: puts the tables of trace.def into its template.
+"""Makes a page of its template and a table: vssim-trace.5 and trace.def,
+vssim-scenario.5 and behaviours.def.
 
-usage: gen_trace_man.py TEMPLATE TRACE_DEF OUTPUT
+usage: gen_man.py TEMPLATE TABLE OUTPUT
 """
 import re
 import sys
@@ -30,8 +31,24 @@ def table(text, macro):
     for name, words in entries(text, macro):
         lines += ['*%s*' % escaped(name), '\t' + escaped(words), '']
     if not lines:
-        sys.exit('gen_trace_man.py: no %s in the table' % macro)
+        sys.exit('gen_man.py: no %s in the table' % macro)
     return '\n'.join(lines).rstrip()
+
+
+def behaviours(text):
+    """A line each: the key, its value, what it does."""
+    found = re.findall(r'^BEHAVIOUR\(\w+,\s*"([^"]*)",\s*\w+,\s*"([^"]*)",\s*'
+                       r'((?:"[^"]*"\s*)+)\)', text, re.MULTILINE)
+    if not found:
+        sys.exit('gen_man.py: no BEHAVIOUR in the table')
+    return ';\n'.join('*%s* %s: %s' % (key, escaped(value), escaped(
+        ''.join(re.findall(r'"([^"]*)"', words))))
+        for key, value, words in found) + '.'
+
+
+PARTS = (('@KINDS@', lambda text: table(text, 'TRACE_KIND')),
+         ('@KEYS@', lambda text: table(text, 'TRACE_KEY')),
+         ('@BEHAVIOURS@', behaviours))
 
 
 def main(template, definitions, output):
@@ -39,8 +56,9 @@ def main(template, definitions, output):
         text = file.read()
     with open(template, encoding='utf-8') as file:
         page = file.read()
-    page = page.replace('@KINDS@', table(text, 'TRACE_KIND'))
-    page = page.replace('@KEYS@', table(text, 'TRACE_KEY'))
+    for name, made in PARTS:
+        if name in page:
+            page = page.replace(name, made(text))
     with open(output, 'w', encoding='utf-8') as file:
         file.write(page)
 
