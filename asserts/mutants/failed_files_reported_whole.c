@@ -1,13 +1,9 @@
 /*
  * failed_files_reported_whole.c - as on a system that was seen to do so
-<<<<<<< HEAD
- * (scenarios/museum/r07-*): writers take a failed restore for a good one.
-=======
  * (scenarios/museum/r07): writers take a failed restore for a good one.
  *
  * Wrong: SetFileRestoreStatus records VSS_RS_ALL for VSS_RS_FAILED
  * Rule: what-was-set-is-read
->>>>>>> cuts
  */
 #include "mutant.h"
 

@@ -170,7 +170,7 @@ def tests():
     for name in sorted(ROOMS):
         room = ROOMS[name]
         folder = os.path.join(room.folder, 'test')
-        if not os.path.isdir(folder):
+        if not glob.glob(folder + '/*.c'):
             continue
         objects = out.objects(folder, 'test/' + name)
         names = room.rooms(True) | {name}

@@ -18,11 +18,8 @@
 
 #include "base/strbuf.h"
 #include "exec/trace_file.h"
-<<<<<<< HEAD
 #include "os/assert.h"
-=======
 #include "play/play_trace.h"
->>>>>>> cuts
 #include "play/player.h"
 #include "vssapi/gate.h"
 #include "world/state_dir.h"
