@@ -64,16 +64,17 @@ SHELL = {
     'world': 'state exec', 'yaml': 'cli import'}
 SUMS = 'ci/prove.d/golden/library.sums'
 MOST = 60  # scenarios of those that reach a mutant, where one takes long
-HEADER = """#ifndef BASE_MUTANT_H
-#define BASE_MUTANT_H
+HEADER = """#ifndef OS_MUTANT_H
+#define OS_MUTANT_H
 extern int mutant_chosen;
 extern unsigned char mutant_seen[];
 #define M(n) (mutant_seen[n] = 1, mutant_chosen == (n))
 #endif
 """
 # Which mutant is chosen; which were come by. Every binary has this.
-SUPPORT = """
+SUPPORT = """#include "os/mutant.h"
 #include <stdio.h>
+#include <stdlib.h>
 int mutant_chosen;
 unsigned char mutant_seen[65536];
 __attribute__((constructor)) static void mutant_begin(void)
@@ -191,9 +192,8 @@ def write_tree(files, mutants):
     build = build.replace('$hardld', '').replace('$hard', '')
     build = build.replace('-O2 -g', '-O1')  # built more often than it runs
     put(TREE + '/build.ninja', build.encode())
-    put(TREE + '/sim/base/mutant.h', HEADER.encode())
-    put(TREE + '/sim/base/arena.c',
-        open('sim/base/arena.c', 'rb').read() + SUPPORT.encode())
+    put(TREE + '/sim/os/mutant.h', HEADER.encode())
+    put(TREE + '/sim/os/mutant.c', SUPPORT.encode())
     for path, source in files.items():
         mine = [m for m in mutants if m.path == path]
         put(os.path.join(TREE, path), mutate_find.schema(source, mine))

@@ -93,9 +93,9 @@ bool bus_answer(struct bus *bus, uint32_t ticket, uint32_t index,
 /* VSS fails: every event under way ends with `hr`. How many there were. */
 uint32_t bus_crash_service(struct bus *bus, HRESULT hr);
 
-/* For handler.c. */
-/* The event fails as a whole; its handlers go on. */
-void bus_fail(struct bus *bus, struct ticket *ticket, HRESULT hr);
+/* For handler.c and bus_post.c. */
+/* The event is over, as a whole; handlers under way go on. */
+void bus_ticket_done(struct bus *bus, struct ticket *ticket, HRESULT hr);
 void bus_target_ended(struct bus *bus, struct ticket *ticket,
                       struct ticket_target *target);
 struct ticket *bus_ticket(const struct bus *bus, uint32_t id);

@@ -5,18 +5,16 @@
 #include "com/hresult.h"
 #include "com/text.h"
 
-static const char *what_happened(uint32_t id)
+static const char *what_happened(enum event_log_id id)
 {
     switch (id) {
-    case EVENT_LOG_REJECTED:
-        return "A VSS writer has rejected an event with error";
-    case EVENT_LOG_NO_STATUS:
-        return "Volume Shadow Copy Service error: the status of a writer is "
-               "not available";
-    default:
-        return "Volume Shadow Copy Service error: a writer did not answer in "
-               "time";
+#define EVENT_LOG(name, number, level, text) \
+    case EVENT_LOG_##name: \
+        return text;
+#include "com/event_log.def"
+#undef EVENT_LOG
     }
+    return ""; /* not taken: these are all */
 }
 
 static const char *meaning_of(HRESULT hr)
@@ -31,7 +29,8 @@ static const char *meaning_of(HRESULT hr)
 }
 
 void event_log_writer(struct bus *bus, const struct writer *w,
-                      enum vssim_event_kind kind, uint32_t id, HRESULT hr)
+                      enum vssim_event_kind kind, enum event_log_id id,
+                      HRESULT hr)
 {
     struct strbuf text = STRBUF_INIT;
     char guid[GUID_TEXT];

@@ -12,13 +12,6 @@
 #include "writers/edit.h"
 #include "writers/event_log.h"
 
-static const char *const on_event[] = {
-    "OnIdentify",       "OnPreRestore",      "OnPostRestore",
-    "",                 "OnPrepareBackup",   "OnPrepareSnapshot",
-    "OnFreeze",         "",                  "OnThaw",
-    "OnPostSnapshot",   "OnBackupComplete",  "OnAbort",
-    "OnBackupShutdown", ""};
-
 static void record_begin(struct bus *bus, const struct ticket *ticket,
                          const struct ticket_target *target)
 {
@@ -146,33 +139,6 @@ static HRESULT failure_of(struct bus *bus, struct writer *w,
     return failure;
 }
 
-/* What a writer that did well is: pages of VSS_WRITER_STATE, U22. */
-static const VSS_WRITER_STATE well[] = {
-    [VSSIM_EVENT_PRE_RESTORE] = VSS_WS_STABLE,
-    [VSSIM_EVENT_POST_RESTORE] = VSS_WS_STABLE,
-    [VSSIM_EVENT_PREPARE_FOR_BACKUP] = VSS_WS_STABLE,
-    [VSSIM_EVENT_PREPARE_FOR_SNAPSHOT] = VSS_WS_WAITING_FOR_FREEZE,
-    [VSSIM_EVENT_FREEZE] = VSS_WS_WAITING_FOR_THAW,
-    [VSSIM_EVENT_THAW] = VSS_WS_WAITING_FOR_POST_SNAPSHOT,
-    [VSSIM_EVENT_POST_SNAPSHOT] = VSS_WS_WAITING_FOR_BACKUP_COMPLETE,
-    [VSSIM_EVENT_BACKUP_COMPLETE] = VSS_WS_STABLE,
-    [VSSIM_EVENT_ABORT] = VSS_WS_STABLE,
-    [VSSIM_EVENT_BACKUP_SHUTDOWN] = VSS_WS_STABLE};
-
-/* ... and one that did not. Abort has no state of its own. */
-static const VSS_WRITER_STATE failed[] = {
-    [VSSIM_EVENT_IDENTIFY] = VSS_WS_FAILED_AT_IDENTIFY,
-    [VSSIM_EVENT_PRE_RESTORE] = VSS_WS_FAILED_AT_PRE_RESTORE,
-    [VSSIM_EVENT_POST_RESTORE] = VSS_WS_FAILED_AT_POST_RESTORE,
-    [VSSIM_EVENT_PREPARE_FOR_BACKUP] = VSS_WS_FAILED_AT_PREPARE_BACKUP,
-    [VSSIM_EVENT_PREPARE_FOR_SNAPSHOT] = VSS_WS_FAILED_AT_PREPARE_SNAPSHOT,
-    [VSSIM_EVENT_FREEZE] = VSS_WS_FAILED_AT_FREEZE,
-    [VSSIM_EVENT_THAW] = VSS_WS_FAILED_AT_THAW,
-    [VSSIM_EVENT_POST_SNAPSHOT] = VSS_WS_FAILED_AT_POST_SNAPSHOT,
-    [VSSIM_EVENT_BACKUP_COMPLETE] = VSS_WS_FAILED_AT_BACKUP_COMPLETE,
-    [VSSIM_EVENT_ABORT] = VSS_WS_FAILED_AT_BACKUPSHUTDOWN,
-    [VSSIM_EVENT_BACKUP_SHUTDOWN] = VSS_WS_FAILED_AT_BACKUPSHUTDOWN};
-
 /* U69: within a backup a failure stays till the next one begins. */
 static bool keeps_failure(const struct writer *w, enum vssim_event_kind kind)
 {
@@ -190,12 +156,12 @@ static void set_outcome(struct bus *bus, struct ticket *ticket,
         event_log_writer(bus, w, ticket->kind, EVENT_LOG_NO_STATUS,
                          VSS_E_WRITER_STATUS_NOT_AVAILABLE);
     } else if (failure != S_OK) {
-        status_set(bus, w, failed[ticket->kind], failure,
+        status_set(bus, w, writer_event(ticket->kind)->failed, failure,
                    b ? b->application : S_OK, b ? b->application_text : NULL);
         event_log_writer(bus, w, ticket->kind, EVENT_LOG_REJECTED, failure);
     } else if (ticket->kind != VSSIM_EVENT_IDENTIFY &&
                !keeps_failure(w, ticket->kind)) {
-        status_set(bus, w, well[ticket->kind], S_OK, S_OK, NULL);
+        status_set(bus, w, writer_event(ticket->kind)->well, S_OK, S_OK, NULL);
     }
 }
 
@@ -236,7 +202,7 @@ static void end_well_or_not(struct bus *bus, struct ticket *ticket,
     bool returns = true;
     HRESULT failure = S_OK, async = S_OK, asr = S_OK;
 
-    bus->recorder->site = on_event[ticket->kind];
+    bus->recorder->site = writer_event(ticket->kind)->handler;
     if (b) {
         edit_apply(bus, ticket->kind, w, target->target.components, b);
         failure = failure_of(bus, w, b, &returns);
@@ -269,7 +235,7 @@ static void end_well_or_not(struct bus *bus, struct ticket *ticket,
     if (b && b->crash == CRASH_AFTER)
         die(bus, w, b);
     if (async != S_OK)
-        bus_fail(bus, ticket, async);
+        bus_ticket_done(bus, ticket, async);
     bus_target_ended(bus, ticket, target);
 }
 

@@ -9,16 +9,11 @@
 #ifndef WRITERS_WRITER_H
 #define WRITERS_WRITER_H
 
-#include <vssim/subject.h>
-
 #include "com/writer_desc.h"
+#include "writers/events.h"
 
 /* Behaviour is given by event; those that no writer hears have none. */
 #define WRITER_EVENTS VSSIM_EVENT_COUNT
-
-const char *writer_event_name(enum vssim_event_kind kind);
-/* Does a writer hear it? Not Status, Commit and Provider. */
-bool writer_hears(enum vssim_event_kind kind);
 
 enum crash_when { CRASH_NEVER, CRASH_BEFORE, CRASH_DURING, CRASH_AFTER };
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "asserts/model/event_kind.h"
 #include "asserts/report/report.h"
 #include "asserts/report/words.h"
 
@@ -30,9 +31,8 @@ static void put_entry(FILE *out, const struct judge *j,
             "Scenario:    %s\n"
             "After:       %s\n"
             "Description:\n%s\n\n",
-            trace_get_str(rec, KEY_SOURCE, "VSS"), id,
-            id == 8229 ? "Warning" : "Error", j->model.file, strbuf_str(&time),
-            strbuf_str(&text));
+            trace_get_str(rec, KEY_SOURCE, "VSS"), id, event_log_level(id),
+            j->model.file, strbuf_str(&time), strbuf_str(&text));
     strbuf_release(&time);
     strbuf_release(&text);
 }

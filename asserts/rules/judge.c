@@ -1,28 +1,22 @@
-/* judge.c - findings and the verdict; see judge.h. */
+/* judge.c - asks the rules and makes the verdict; see judge.h. */
 #include "asserts/rules/judge.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "asserts/rules/requester.h"
-#include "base/strbuf.h"
 
-#define RULE(function, id, severity, kind, provenance, text, advice) \
-    {id, SEVERITY_##severity, RULE_##kind, provenance, text, advice, \
-     rule_##function},
-const struct rule rules[N_RULES] = {
+/* What each rule does; NULL: this file finds it. */
+#define ASKED_ALWAYS(function) rule_##function
+#define ASKED_OUR_WORLD(function) rule_##function
+#define ASKED_REQUESTER(function) rule_##function
+#define ASKED_VERDICT(function) NULL
+#define RULE(function, id, severity, kind, when, provenance, text, advice) \
+    ASKED_##when(function),
+static void (*const checks[N_RULES])(struct judge *judge) = {
 #include "asserts/rules/rules.def"
 };
 #undef RULE
-
-const struct rule *rule_find(const char *id)
-{
-    for (unsigned i = 0; i < N_RULES; i++)
-        if (strcmp(rules[i].id, id) == 0)
-            return &rules[i];
-    return NULL;
-}
 
 const char *verdict_name(enum verdict verdict)
 {
@@ -43,76 +37,6 @@ void judge_release(struct judge *j)
     model_release(&j->model);
     free(j->findings);
     memset(j, 0, sizeof(*j));
-}
-
-/* --- findings --- */
-
-static struct finding *add_finding(struct judge *j, enum rule_id rule)
-{
-    struct finding *f;
-
-    if (j->n_findings == j->room_findings) {
-        j->room_findings = j->room_findings ? j->room_findings * 2 : 32;
-        j->findings =
-            xrealloc(j->findings, j->room_findings * sizeof(*j->findings));
-    }
-    f = &j->findings[j->n_findings++];
-    memset(f, 0, sizeof(*f));
-    f->rule = &rules[rule];
-    return f;
-}
-
-/* The step that a record belongs to: the latest before it. */
-static void locate(const struct judge *j, struct finding *f)
-{
-    const struct trace_rec *rec = trace_first(j->model.base, j->model.used);
-
-    for (; rec && rec->seq <= f->seq;
-         rec = trace_next(j->model.base, j->model.used, rec))
-        if (rec->kind == TRACE_STEP) {
-            f->line = (int)trace_get_int(rec, KEY_LINE, 0);
-            f->col = (int)trace_get_int(rec, KEY_COL, 0);
-        }
-}
-
-struct finding *found(struct judge *j, enum rule_id rule,
-                      const struct m_call *call, const struct trace_rec *rec,
-                      const char *format, ...)
-{
-    static struct finding unwanted;
-    struct strbuf text = STRBUF_INIT;
-    struct finding *f;
-    va_list args;
-
-    if (j->disabled[rule])
-        return &unwanted;
-    f = add_finding(j, rule);
-    va_start(args, format);
-    strbuf_vaddf(&text, format, args);
-    va_end(args);
-    f->message = arena_strdup(&j->model.texts, strbuf_str(&text));
-    strbuf_release(&text);
-    if (!rec && call)
-        rec = call->leave ? call->leave : call->enter;
-    f->seq = rec ? rec->seq : 0;
-    f->call = call ? call->id : 0;
-    if (rec && rec->kind == TRACE_EXPECT) {
-        f->line = (int)trace_get_int(rec, KEY_LINE, 0);
-        f->col = (int)trace_get_int(rec, KEY_COL, 0);
-        /* the record of interest is the call's */
-        if (call && call->leave)
-            f->seq = call->leave->seq;
-    } else {
-        locate(j, f);
-    }
-    return f;
-}
-
-void finding_values(struct judge *j, struct finding *f, const char *expected,
-                    const char *actual)
-{
-    f->expected = arena_strdup(&j->model.texts, expected);
-    f->actual = arena_strdup(&j->model.texts, actual);
 }
 
 /* --- the verdict --- */
@@ -265,30 +189,24 @@ static const char *first_problem(struct judge *j)
     return NULL;
 }
 
-/* Of the machine's own library (mode system) nothing is known but its calls:
- * no writers, events, log, memory or virtual time. These have nothing to go
- * by there. */
-static bool needs_our_world(unsigned rule)
+static bool is_asked(const struct judge *j, unsigned rule, bool requesters)
 {
-    static const enum rule_id ids[] = {
-        RULE_ID_unexpected_logged, RULE_ID_failure_silent,
-        RULE_ID_failure_leaks,     RULE_ID_time_stands,
-        RULE_ID_all_released,      RULE_ID_finished_means,
-        RULE_ID_end_is_told,       RULE_ID_wait_ends,
-        RULE_ID_event_from_method, RULE_ID_one_event,
-        RULE_ID_unselected_silent, RULE_ID_selected_hears,
-        RULE_ID_never_silent,      RULE_ID_post_after_pre,
-        RULE_ID_status_tells,      RULE_ID_status_own};
-
-    for (unsigned i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
-        if (ids[i] == rule)
-            return true;
-    return false;
+    if (j->disabled[rule])
+        return false;
+    switch (rules[rule].when) {
+    case WHEN_OUR_WORLD:
+        return strcmp(trace_get_str(j->model.header, KEY_MODE, ""),
+                      "system") != 0;
+    case WHEN_REQUESTER:
+        return requesters;
+    default:
+        return checks[rule] != NULL;
+    }
 }
 
 void judge_trace(struct judge *j, const char *base, uint64_t used)
 {
-    bool requesters, system;
+    bool requesters;
 
     j->n_findings = 0;
     model_build(&j->model, base, used);
@@ -303,27 +221,11 @@ void judge_trace(struct judge *j, const char *base, uint64_t used)
     j->verdict = VERDICT_SKIPPED;
     if (j->reason)
         return;
-    system =
-        strcmp(trace_get_str(j->model.header, KEY_MODE, ""), "system") == 0;
     requesters = requester_applies(&j->model);
     if (requesters)
         requester_build(j);
     for (unsigned i = 0; i < N_RULES; i++)
-        if (!j->disabled[i] && !(system && needs_our_world(i)) &&
-            (requesters || rules[i].kind != RULE_REQUESTER ||
-             i == RULE_ID_use_after_release || i == RULE_ID_program_runs ||
-             i == RULE_ID_efi_cleaned || i == RULE_ID_clean_is_due))
-            rules[i].check(j);
+        if (is_asked(j, i, requesters))
+            checks[i](j);
     j->verdict = make_verdict(j);
-}
-
-/* Found while the verdict is made. */
-void rule_expect_findings(struct judge *j)
-{
-    (void)j;
-}
-
-void rule_todo_passes(struct judge *j)
-{
-    (void)j;
 }

@@ -8,51 +8,7 @@
 #ifndef RULES_JUDGE_H
 #define RULES_JUDGE_H
 
-#include "asserts/model/model.h"
-#include "base/printf.h"
-
-enum severity { SEVERITY_ERROR, SEVERITY_WARNING };
-
-enum rule_kind {
-    RULE_SCENARIO,  /* what the scenario demands */
-    RULE_INVARIANT, /* holds for every subject in every scenario */
-    RULE_REQUESTER  /* what a requester must do */
-};
-
-struct judge;
-
-struct rule {
-    const char *id;
-    enum severity severity;
-    enum rule_kind kind;
-    const char *provenance;
-    const char *text;
-    const char *advice;
-    void (*check)(struct judge *judge); /* NULL: found elsewhere */
-};
-
-/* The rules, by enum rule_id in the order of rules.def. */
-enum rule_id {
-#define RULE(function, id, severity, kind, provenance, text, advice) \
-    RULE_ID_##function,
-#include "asserts/rules/rules.def"
-#undef RULE
-    N_RULES
-};
-
-extern const struct rule rules[N_RULES];
-const struct rule *rule_find(const char *id);
-
-struct finding {
-    const struct rule *rule;
-    uint32_t seq;  /* the record that shows it; 0: the whole run */
-    uint32_t call; /* 0: none */
-    int line, col; /* in the scenario; 0: unknown */
-    const char *message;
-    const char *expected, *actual; /* NULL: the message says it */
-    bool expected_finding; /* named in the scenario's expect: findings */
-    bool known;            /* accepted by a baseline */
-};
+#include "asserts/rules/findings.h"
 
 enum verdict {
     VERDICT_PASS,
@@ -94,15 +50,6 @@ void judge_trace(struct judge *judge, const char *base, uint64_t used);
 /* Makes the verdict anew after findings were marked as known. */
 void judge_reconsider(struct judge *judge);
 
-/* --- for the rules --- */
-
-/* A finding at a call (or record, or neither). The texts may be temporary;
- * `format` makes the message. */
-struct finding *found(struct judge *judge, enum rule_id rule,
-                      const struct m_call *call, const struct trace_rec *rec,
-                      const char *format, ...) PRINTF_LIKE(5, 6);
-void finding_values(struct judge *judge, struct finding *finding,
-                    const char *expected, const char *actual);
 /* The rule had something to judge. */
 static inline void judged(struct judge *judge, enum rule_id rule)
 {

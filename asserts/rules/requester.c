@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "asserts/model/event_kind.h"
+
 bool requester_applies(const struct model *m)
 {
     return strcmp(trace_get_str(m->header, KEY_MODE, ""), "exec") == 0 ||
@@ -36,7 +38,7 @@ static bool is_over(const struct m_ticket *t, uint32_t seq)
 
 static void see(struct r_async *a, const struct m_call *c)
 {
-    int64_t result = call_out_num(c, "pHrResult", R_PENDING);
+    int64_t result = call_out_num(c, "pHrResult", HR_VSS_S_ASYNC_PENDING);
 
     switch (c->method) {
     case M_CANCEL:
@@ -53,7 +55,7 @@ static void see(struct r_async *a, const struct m_call *c)
     case M_QUERY_STATUS:
         if (!call_succeeded(c))
             break;
-        if (result == R_PENDING) {
+        if (result == HR_VSS_S_ASYNC_PENDING) {
             a->pending = c;
             a->polls++;
         } else if (!a->told) {
@@ -70,6 +72,14 @@ static void see(struct r_async *a, const struct m_call *c)
     }
 }
 
+static bool begins_set(const char *event)
+{
+    const struct event_kind *kind = event_kind(event);
+
+    return kind && strcmp(kind->method, "DoSnapshotSet") == 0 &&
+           event_is_first(kind);
+}
+
 /* The event that the call's operation ends with, or NULL. DoSnapshotSet sends
  * several, one after the other, and VSS makes one set at a time. */
 static const struct m_ticket *last_sent(const struct model *m,
@@ -78,11 +88,8 @@ static const struct m_ticket *last_sent(const struct model *m,
     const struct m_ticket *t = model_ticket(m, maker->ticket), *last = t;
 
     if (t && maker->method == M_DO_SNAPSHOT_SET)
-        while ((t = model_ticket(m, t->id + 1)) &&
-               strcmp(t->event, "PrepareForSnapshot") != 0)
-            if (strcmp(t->event, "Freeze") == 0 ||
-                strcmp(t->event, "Thaw") == 0 ||
-                strcmp(t->event, "PostSnapshot") == 0)
+        while ((t = model_ticket(m, t->id + 1)) && !begins_set(t->event))
+            if (event_sent_by(t->event, maker->name))
                 last = t;
     return last;
 }
@@ -96,7 +103,7 @@ static void add_async(struct judge *j, const struct m_object *o)
     if (!a->maker)
         return;
     a->ticket = last_sent(&j->model, a->maker);
-    a->result = R_PENDING;
+    a->result = HR_VSS_S_ASYNC_PENDING;
     EACH_ON(&j->model, o->number, c)
         see(a, c);
     a->ended = a->waited;
@@ -153,7 +160,7 @@ const struct m_call *latest(const struct model *m, uint32_t session,
     const struct m_call *found = NULL;
 
     EACH_ON(m, session, c)
-        if (c->method == method && call_succeeded(c) && c->hr != R_FALSE &&
+        if (c->method == method && call_succeeded(c) && c->hr != HR_S_FALSE &&
             (!until || call_before(c, until)))
             found = c;
     return found;
@@ -183,12 +190,12 @@ int32_t operation_result(const struct judge *j, const struct m_call *maker)
     const struct r_async *a = async_of(j, maker);
     const struct m_ticket *t;
 
-    if (a && a->result != R_PENDING)
+    if (a && a->result != HR_VSS_S_ASYNC_PENDING)
         return a->result;
-    if (a && a->cancelled && a->cancelled->hr == R_OK)
-        return R_CANCELLED;
+    if (a && a->cancelled && a->cancelled->hr == HR_S_OK)
+        return HR_VSS_S_ASYNC_CANCELLED;
     t = model_ticket(&j->model, maker->ticket);
-    return t && t->done ? t->hr : R_PENDING;
+    return t && t->done ? t->hr : HR_VSS_S_ASYNC_PENDING;
 }
 
 int64_t writers_told(const struct model *m, const struct m_call *maker)

@@ -13,29 +13,10 @@
 #include "asserts/rules/judge.h"
 #include "com/hresult.h"
 
-#define RULE(function, id, severity, kind, provenance, text, advice) \
+#define RULE(function, id, severity, kind, when, provenance, text, advice) \
     void rule_##function(struct judge *judge);
 #include "asserts/rules/rules.def"
 #undef RULE
-
-/* The codes of the API that rules speak of. */
-#define R_OK 0
-#define R_FALSE 1
-#define R_PENDING 0x00042309
-#define R_FINISHED 0x0004230A
-#define R_CANCELLED 0x0004230B
-#define R_NOTIMPL ((int32_t)0x80004001)
-#define R_INVALIDARG ((int32_t)0x80070057)
-#define R_OUTOFMEMORY ((int32_t)0x8007000E)
-#define R_ACCESSDENIED ((int32_t)0x80070005)
-#define R_OLD_UNEXPECTED ((int32_t)0x8000FFFF)
-#define R_BAD_STATE ((int32_t)0x80042301)
-#define R_UNEXPECTED ((int32_t)0x80042302)
-#define R_NOT_FOUND ((int32_t)0x80042308)
-#define R_ALREADY_EXISTS ((int32_t)0x8004230D)
-#define R_NONRETRYABLE ((int32_t)0x800423F4)
-#define R_PARTIAL_FAILURE ((int32_t)0x80042336)
-#define R_WRITER_INFRASTRUCTURE ((int32_t)0x80042318)
 
 /* The name of a code; in a static ring, for the use in one message. */
 const char *code_text(int32_t hr);

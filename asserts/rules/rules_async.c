@@ -23,10 +23,11 @@ static bool told(const struct m_call *c, int32_t *result)
 static bool told_end(const struct m_call *c, int32_t *result)
 {
     if (told(c, result))
-        return *result != R_PENDING;
+        return *result != HR_VSS_S_ASYNC_PENDING;
     *result = c->hr;
     return c->method == M_CANCEL && c->leave &&
-           (c->hr == R_FINISHED || c->hr == R_CANCELLED);
+           (c->hr == HR_VSS_S_ASYNC_FINISHED ||
+            c->hr == HR_VSS_S_ASYNC_CANCELLED);
 }
 
 /* A program may poll a hundred thousand times: what decides is noted once. */
@@ -39,7 +40,8 @@ static const struct m_object *marks(const struct model *m, uint32_t object)
         return o;
     o->async_known = true;
     EACH_ON(m, object, c) {
-        if (!o->cancel && c->method == M_CANCEL && c->leave && c->hr == R_OK)
+        if (!o->cancel && c->method == M_CANCEL && c->leave &&
+            c->hr == HR_S_OK)
             o->cancel = c->id;
         if (!o->ended && told_end(c, &result))
             o->ended = c->id;
@@ -86,10 +88,11 @@ static bool may_end_with(const struct m_call *maker, int32_t hr)
 {
     const char *codes = returns_of(maker->iface, maker->name, NULL);
 
-    if (hr == R_PENDING || hr == R_FINISHED || hr == R_CANCELLED ||
+    if (hr == HR_VSS_S_ASYNC_PENDING || hr == HR_VSS_S_ASYNC_FINISHED ||
+        hr == HR_VSS_S_ASYNC_CANCELLED ||
         is_writer_error(hr)) /* the other rule's */
         return true;
-    if (hr == R_OK || hr == R_INVALIDARG)
+    if (hr == HR_S_OK || hr == HR_E_INVALIDARG)
         return false;
     if (maker->method == M_POST_RESTORE &&
         code_among(hr, "VSS_E_UNEXPECTED_WRITER_ERROR"))
@@ -136,8 +139,8 @@ void rule_async_code(struct judge *j)
         if (told(c, &result))
             judge_code(j, c, maker, result);
         else if ((c->method == M_CANCEL || c->method == M_WAIT) &&
-                 call_failed(c) && !c->faulted && c->hr != R_INVALIDARG &&
-                 c->hr != R_ACCESSDENIED && !refuses_to_cancel(c, maker))
+                 call_failed(c) && !c->faulted && c->hr != HR_E_INVALIDARG &&
+                 c->hr != HR_E_ACCESSDENIED && !refuses_to_cancel(c, maker))
             judge_code(j, c, maker, c->hr);
     }
 }
@@ -195,7 +198,7 @@ void rule_finished_means(struct judge *j)
         const struct m_ticket *t = async_ticket(&j->model, c->object);
         int32_t result;
 
-        if (!t || !told(c, &result) || result != R_FINISHED)
+        if (!t || !told(c, &result) || result != HR_VSS_S_ASYNC_FINISHED)
             continue;
         judged(j, RULE_ID_finished_means);
         if (!over(t, c->leave->seq))
@@ -217,7 +220,7 @@ void rule_end_is_told(struct judge *j)
               cancelled(&j->model, c->object, c->enter->seq)))
             continue;
         judged(j, RULE_ID_end_is_told);
-        if (result == R_PENDING)
+        if (result == HR_VSS_S_ASYNC_PENDING)
             found(j, RULE_ID_end_is_told, c, NULL,
                   "the operation is over, and QueryStatus still says "
                   "VSS_S_ASYNC_PENDING");
@@ -261,11 +264,11 @@ void rule_wait_by_version(struct judge *j)
         bool refused = j->model.wait_rule == 1 && ms != FOREVER;
 
         if (c->method != M_WAIT || !is_iface(c, "IVssAsync") || !c->leave ||
-            (c->faulted && c->hr == R_ACCESSDENIED) ||
+            (c->faulted && c->hr == HR_E_ACCESSDENIED) ||
             model_policy(&j->model, "access", "denied"))
             continue;
         judged(j, RULE_ID_wait_by_version);
-        if (refused != (c->hr == R_INVALIDARG))
+        if (refused != (c->hr == HR_E_INVALIDARG))
             finding_values(
                 j,
                 found(j, RULE_ID_wait_by_version, c, NULL,
@@ -291,16 +294,17 @@ static const char *right_answer(const struct model *m, const struct m_call *c,
                                 const struct m_ticket *t)
 {
     if (cancelled(m, c->object, c->enter->seq))
-        return c->hr == R_CANCELLED ? NULL : "VSS_S_ASYNC_CANCELLED";
+        return c->hr == HR_VSS_S_ASYNC_CANCELLED ? NULL
+                                                 : "VSS_S_ASYNC_CANCELLED";
     if (!over(t, c->enter->seq)) {
         /* A revert cannot be cancelled (page of QueryRevertStatus). */
         if (call_failed(c) && strcmp(t->event, "Provider") == 0)
             return NULL;
-        return c->hr == R_OK ? NULL : "S_OK";
+        return c->hr == HR_S_OK ? NULL : "S_OK";
     }
-    if (t->hr != R_FINISHED)
+    if (t->hr != HR_VSS_S_ASYNC_FINISHED)
         return call_failed(c) ? NULL : "the failure of the operation";
-    if (c->hr == R_FINISHED || (call_failed(c) && may_fail(t)))
+    if (c->hr == HR_VSS_S_ASYNC_FINISHED || (call_failed(c) && may_fail(t)))
         return NULL;
     return "VSS_S_ASYNC_FINISHED, or how PostRestore failed";
 }
@@ -316,7 +320,7 @@ void rule_cancel_truth(struct judge *j)
         if (told(c, &result) && t &&
             (by = cancelled(&j->model, c->object, c->enter->seq))) {
             judged(j, RULE_ID_cancel_truth);
-            if (result != R_CANCELLED)
+            if (result != HR_VSS_S_ASYNC_CANCELLED)
                 finding_values(j,
                                found(j, RULE_ID_cancel_truth, c, NULL,
                                      "Cancel (call %u) returned S_OK and "
@@ -325,7 +329,7 @@ void rule_cancel_truth(struct judge *j)
                                "VSS_S_ASYNC_CANCELLED", code_text(result));
         }
         if (c->method != M_CANCEL || !t || !c->leave || c->faulted ||
-            c->hr == R_ACCESSDENIED)
+            c->hr == HR_E_ACCESSDENIED)
             continue;
         judged(j, RULE_ID_cancel_truth);
         want = right_answer(&j->model, c, t);

@@ -1,27 +1,14 @@
 /* rules_backup.c - which writers hear what of a backup, and in what order. */
 #include <string.h>
 
+#include "asserts/model/event_kind.h"
 #include "asserts/rules/rules.h"
-
-/* The place of an event in a backup; 0: none of it, or the end of it. */
-static unsigned place_of(const char *event)
-{
-    static const char *const order[] = {"PrepareForBackup",
-                                        "PrepareForSnapshot",
-                                        "Freeze",
-                                        "Thaw",
-                                        "PostSnapshot",
-                                        "BackupComplete"};
-
-    for (unsigned i = 0; i < sizeof(order) / sizeof(order[0]); i++)
-        if (strcmp(order[i], event) == 0)
-            return i + 1;
-    return 0;
-}
 
 static bool ends_backup(const char *event)
 {
-    return strcmp(event, "Abort") == 0 || strcmp(event, "BackupShutdown") == 0;
+    const struct event_kind *kind = event_kind(event);
+
+    return kind && kind->part == EVENT_BACKUP_END;
 }
 
 static bool same_writer(const struct m_event *a, const struct m_event *b)
@@ -37,7 +24,7 @@ static const struct m_event *heard_before(const struct model *m,
 
     EACH_OF(const struct m_event, e, m->events, this - m->events)
         if (e->begin && same_writer(e, this) &&
-            (place_of(e->event) || ends_backup(e->event)))
+            (event_place(e->event) || ends_backup(e->event)))
             before = e;
     return before;
 }
@@ -48,17 +35,18 @@ void rule_backup_in_order(struct judge *j)
 
     EACH_EVENT(m, e) {
         const struct m_event *before;
-        unsigned place = place_of(e->event);
+        unsigned place = event_place(e->event);
 
         if (!e->begin || place <= 1) /* a backup may begin at any time */
             continue;
         judged(j, RULE_ID_backup_in_order);
         before = heard_before(m, e);
         /* After Abort only BackupComplete may come (U50). */
-        if (before && ends_backup(before->event) && place == 6)
+        if (before && ends_backup(before->event) &&
+            strcmp(e->event, "BackupComplete") == 0)
             continue;
-        if (!before || place_of(before->event) >= place ||
-            place_of(before->event) == 0 ||
+        if (!before || event_place(before->event) >= place ||
+            event_place(before->event) == 0 ||
             (strcmp(e->event, "Thaw") == 0 &&
              strcmp(before->event, "Freeze") != 0))
             found(j, RULE_ID_backup_in_order, NULL, e->begin,
@@ -84,7 +72,8 @@ static bool tells_end(const struct model *m, const struct m_call *c)
 
     return c->method == M_QUERY_STATUS && call_succeeded(c) && maker &&
            strcmp(maker->name, "DoSnapshotSet") == 0 &&
-           (int32_t)call_out_num(c, "pHrResult", R_PENDING) == R_FINISHED;
+           (int32_t)call_out_num(c, "pHrResult", HR_VSS_S_ASYNC_PENDING) ==
+               HR_VSS_S_ASYNC_FINISHED;
 }
 
 /* A writer that died, or whose Freeze was lost, is not waiting. */
@@ -151,7 +140,7 @@ void rule_backup_needs_component(struct judge *j)
         const struct m_writer *w = model_writer(m, e->writer);
 
         /* Those that follow in DoSnapshotSet go to the same writers. */
-        if (!e->begin || !c || !w || !place_of(e->event) ||
+        if (!e->begin || !c || !w || !event_place(e->event) ||
             !is_iface(c, "IVssBackupComponents"))
             continue;
         judged(j, RULE_ID_backup_needs_component);

@@ -1,6 +1,7 @@
 /* rules_calls.c - what holds for every single call. */
 #include <string.h>
 
+#include "asserts/model/event_kind.h"
 #include "asserts/rules/rules.h"
 
 static bool is_async(const struct m_call *c)
@@ -16,14 +17,14 @@ void rule_allowed_code(struct judge *j)
         const char *page = NULL;
         const char *codes = returns_of(c->iface, c->name, &page);
 
-        if (!c->has_hr || !codes || !*codes || c->hr == R_NOTIMPL)
+        if (!c->has_hr || !codes || !*codes || c->hr == HR_E_NOTIMPL)
             continue;
         judged(j, RULE_ID_allowed_code);
         if (code_among(c->hr, codes) ||
             code_among(c->hr, returns_added(&j->model, c->iface, c->name)))
             continue;
         /* U32: COM itself refuses, before the method. */
-        if (c->hr == R_ACCESSDENIED &&
+        if (c->hr == HR_E_ACCESSDENIED &&
             (c->faulted || model_policy(&j->model, "access", "denied")))
             continue;
         /* A fault that the scenario armed with this very code. */
@@ -51,7 +52,7 @@ void rule_not_implemented(struct judge *j)
         if (!c->has_hr || !codes)
             continue;
         judged(j, RULE_ID_not_implemented);
-        if (c->hr == R_NOTIMPL && !code_among(c->hr, codes) &&
+        if (c->hr == HR_E_NOTIMPL && !code_among(c->hr, codes) &&
             !code_among(c->hr, returns_added(&j->model, c->iface, c->name)))
             found(j, RULE_ID_not_implemented, c, NULL,
                   "%s is not implemented: it returned E_NOTIMPL", c->name);
@@ -64,18 +65,19 @@ void rule_unexpected_by_version(struct judge *j)
 
     EACH_CALL(j, c) {
         int32_t result = (int32_t)call_out_num(c, "pHrResult", 0);
-        int32_t wrong = old ? R_UNEXPECTED : R_OLD_UNEXPECTED;
+        int32_t wrong = old ? HR_VSS_E_UNEXPECTED : HR_E_UNEXPECTED;
 
         if (!c->has_hr)
             continue;
         judged(j, RULE_ID_unexpected_by_version);
         if (c->hr == wrong || result == wrong)
-            finding_values(j,
-                           found(j, RULE_ID_unexpected_by_version, c, NULL,
-                                 "%s gave %s on %s", c->name, code_text(wrong),
-                                 j->model.windows),
-                           code_text(old ? R_OLD_UNEXPECTED : R_UNEXPECTED),
-                           code_text(wrong));
+            finding_values(
+                j,
+                found(j, RULE_ID_unexpected_by_version, c, NULL,
+                      "%s gave %s on %s", c->name, code_text(wrong),
+                      j->model.windows),
+                code_text(old ? HR_E_UNEXPECTED : HR_VSS_E_UNEXPECTED),
+                code_text(wrong));
     }
 }
 
@@ -108,23 +110,18 @@ void rule_interface_by_version(struct judge *j)
 }
 
 /* VSS logs what writers do, too: that explains no VSS_E_UNEXPECTED. */
-static bool is_about_writer(int64_t id)
-{
-    return id == 8229 || id == 12289 || id == 12297;
-}
-
 static bool logged_between(const struct model *m, uint32_t from, uint32_t to)
 {
     EACH_OTHER(m, rec)
         if (rec->kind == TRACE_LOG && rec->seq > from && rec->seq < to &&
-            !is_about_writer(trace_get_int(rec, KEY_ID, 0)))
+            !event_log_about_writer(trace_get_int(rec, KEY_ID, 0)))
             return true;
     return false;
 }
 
 static bool is_unexpected(int32_t hr)
 {
-    return hr == R_UNEXPECTED || hr == R_OLD_UNEXPECTED;
+    return hr == HR_VSS_E_UNEXPECTED || hr == HR_E_UNEXPECTED;
 }
 
 void rule_unexpected_logged(struct judge *j)
@@ -201,7 +198,7 @@ void rule_success_hands_over(struct judge *j)
         struct trace_field f;
         uint32_t cursor = 0;
 
-        if (!c->has_hr || c->hr != R_OK)
+        if (!c->has_hr || c->hr != HR_S_OK)
             continue;
         while (trace_field_next(c->leave, &cursor, &f)) {
             if (f.group != TRACE_OUT || !gives_object(f.name))
@@ -237,12 +234,12 @@ void rule_null_refused(struct judge *j)
         const char *name = null_out(c);
 
         if (!name || !c->has_hr || c->method == M_QUERY_INTERFACE ||
-            c->hr == R_ACCESSDENIED ||
+            c->hr == HR_E_ACCESSDENIED ||
             strncmp(c->name, "Free", 4) == 0) /* it goes in */
             continue;
         judged(j, RULE_ID_null_refused);
         /* Some pages have a code of its own for a NULL pointer. */
-        if (c->hr != R_INVALIDARG &&
+        if (c->hr != HR_E_INVALIDARG &&
             !(code_among(c->hr, "E_POINTER") &&
               code_among(c->hr, returns_of(c->iface, c->name, NULL))))
             finding_values(j,
@@ -270,15 +267,15 @@ void rule_refused_unchanged(struct judge *j)
 {
     EACH_CALL(j, c)
         if (call_failed(c) &&
-            (c->hr == R_BAD_STATE || c->hr == R_INVALIDARG ||
-             c->hr == R_NOT_FOUND || c->hr == R_ACCESSDENIED))
+            (c->hr == HR_VSS_E_BAD_STATE || c->hr == HR_E_INVALIDARG ||
+             c->hr == HR_VSS_E_OBJECT_NOT_FOUND || c->hr == HR_E_ACCESSDENIED))
             unchanged(j, RULE_ID_refused_unchanged, c);
 }
 
 void rule_memory_unchanged(struct judge *j)
 {
     EACH_CALL(j, c)
-        if (call_failed(c) && c->hr == R_OUTOFMEMORY)
+        if (call_failed(c) && c->hr == HR_E_OUTOFMEMORY)
             unchanged(j, RULE_ID_memory_unchanged, c);
 }
 

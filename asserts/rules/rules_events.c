@@ -1,31 +1,17 @@
 /* rules_events.c - which writers hear what, and what is told about them. */
 #include <string.h>
 
+#include "asserts/model/event_kind.h"
 #include "asserts/rules/rules.h"
 
 #define ASR_WRITER "be000cbe-11fe-4426-9c58-531aa6355fc4"
 
-static const char *event_of(const struct m_call *c)
-{
-    switch (c->method) {
-    case M_PRE_RESTORE:
-        return "PreRestore";
-    case M_POST_RESTORE:
-        return "PostRestore";
-    case M_GATHER_METADATA:
-        return "Identify";
-    case M_GATHER_STATUS:
-        return "Status";
-    default:
-        return NULL;
-    }
-}
-
 static bool is_backup_event(const char *event)
 {
-    return strcmp(event, "PreRestore") != 0 &&
-           strcmp(event, "PostRestore") != 0 &&
-           strcmp(event, "Identify") != 0 && strcmp(event, "Status") != 0;
+    const struct event_kind *kind = event_kind(event);
+
+    return !kind ||
+           (kind->part != EVENT_GATHER && kind->part != EVENT_RESTORE);
 }
 
 /* Those of DoSnapshotSet follow one another while somebody waits, in Wait,
@@ -35,18 +21,11 @@ static const char *backup_event_from(const struct model *m,
                                      const struct m_call *c,
                                      const struct m_ticket *t)
 {
-    static const struct {
-        const char *event, *method;
-    } only[] = {{"PrepareForBackup", "PrepareForBackup"},
-                {"PrepareForSnapshot", "DoSnapshotSet"},
-                {"BackupComplete", "BackupComplete"},
-                {"BackupShutdown", "Release"}};
+    const struct event_kind *kind = event_kind(t->event);
 
-    for (unsigned i = 0; i < sizeof(only) / sizeof(only[0]); i++)
-        if (strcmp(t->event, only[i].event) == 0)
-            return c && strcmp(c->name, only[i].method) == 0 ? t->event : NULL;
-    if (strcmp(t->event, "Provider") == 0 ||
-        (c && strcmp(t->event, "Abort") == 0))
+    if (kind && *kind->method && event_is_first(kind))
+        return c && strcmp(c->name, kind->method) == 0 ? t->event : NULL;
+    if (kind && (kind->part == EVENT_ANY_TIME || (c && !*kind->method)))
         return t->event;
     EACH_CALL_OF(m, other)
         if (strcmp(other->name, "DoSnapshotSet") == 0 &&
@@ -61,7 +40,7 @@ void rule_event_from_method(struct judge *j)
 
     EACH_TICKET(m, t) {
         const struct m_call *c = model_call(m, t->call);
-        const char *event = c ? event_of(c) : NULL;
+        const char *event = c ? event_of_call(c->name) : NULL;
 
         if (!t->post)
             continue;
@@ -80,7 +59,7 @@ void rule_one_event(struct judge *j)
     EACH_CALL(j, c) {
         unsigned sent = 0;
 
-        if (!event_of(c) || !c->leave || c->hr != R_OK ||
+        if (!event_of_call(c->name) || !c->leave || c->hr != HR_S_OK ||
             !is_iface(c, "IVssBackupComponents"))
             continue;
         judged(j, RULE_ID_one_event);
@@ -161,7 +140,7 @@ static void judge_hearing(struct judge *j, const struct session *s,
     if (n > 1)
         found(j, RULE_ID_selected_hears, s->pre, t->post,
               "writer %s received PreRestore %u times", w->name, n);
-    if (!listens || !t->done || t->hr != R_FINISHED ||
+    if (!listens || !t->done || t->hr != HR_VSS_S_ASYNC_FINISHED ||
         !session_selected(&j->model, s, w->class, w->instance, s->pre))
         return;
     judged(j, RULE_ID_selected_hears);
@@ -243,7 +222,9 @@ static uint32_t taken_down(const struct model *m, const struct m_call *c)
 
         if (g->object == c->object && g->method == M_GATHER_STATUS &&
             call_before(g, c))
-            seq = t && t->done && t->hr == R_FINISHED ? t->done->seq : 0;
+            seq = t && t->done && t->hr == HR_VSS_S_ASYNC_FINISHED
+                      ? t->done->seq
+                      : 0;
     }
     return seq;
 }
@@ -252,7 +233,7 @@ static bool is_status_call(const struct m_call *c)
 {
     return (c->method == M_GET_WRITER_STATUS ||
             c->method == M_GET_WRITER_STATUS_EX) &&
-           c->leave && c->hr == R_OK;
+           c->leave && c->hr == HR_S_OK;
 }
 
 /* What VSS held about the writer at `seq`; NULL: nothing ever happened. */
@@ -276,8 +257,8 @@ static void judge_application(struct judge *j, const struct m_call *c,
                               const struct trace_rec *rec)
 {
     int32_t hr =
-        rec ? (int32_t)trace_get_int(rec, KEY_APPLICATION, R_OK) : R_OK;
-    int32_t told = (int32_t)call_out_num(c, "phrApplication", R_OK);
+        rec ? (int32_t)trace_get_int(rec, KEY_APPLICATION, HR_S_OK) : HR_S_OK;
+    int32_t told = (int32_t)call_out_num(c, "phrApplication", HR_S_OK);
     const char *message = rec ? trace_get_str(rec, KEY_MESSAGE, "") : "";
     const char *given = call_out(c, "pbstrApplicationMessage");
 
@@ -304,11 +285,11 @@ static void judge_status(struct judge *j, const struct m_call *c,
     const struct trace_rec *rec = status_at(&j->model, w, seq);
     const char *state =
         rec ? trace_get_str(rec, KEY_STATE, "") : "VSS_WS_STABLE";
-    int32_t hr = rec ? (int32_t)trace_get_int(rec, KEY_HR, 0) : R_OK;
-    int32_t told = (int32_t)call_out_num(c, param, R_OK);
+    int32_t hr = rec ? (int32_t)trace_get_int(rec, KEY_HR, 0) : HR_S_OK;
+    int32_t told = (int32_t)call_out_num(c, param, HR_S_OK);
 
-    if (!ex && hr == R_PARTIAL_FAILURE) /* U18 */
-        hr = R_NONRETRYABLE;
+    if (!ex && hr == HR_VSS_E_WRITERERROR_PARTIAL_FAILURE) /* U18 */
+        hr = HR_VSS_E_WRITERERROR_NONRETRYABLE;
     judged(j, RULE_ID_status_tells);
     if (!given || strcmp(given, state) != 0)
         finding_values(j,

@@ -94,14 +94,14 @@ void rule_success_no_error(struct judge *j)
             continue;
         judged(j, RULE_ID_success_no_error);
         maker = async_maker(&j->model, last->object);
-        told = call_out_num(last, "pHrResult", R_OK);
-        if (maker && last->method == M_QUERY_STATUS && told == R_FINISHED &&
-            is_half_way(maker))
+        told = call_out_num(last, "pHrResult", HR_S_OK);
+        if (maker && last->method == M_QUERY_STATUS &&
+            told == HR_VSS_S_ASYNC_FINISHED && is_half_way(maker))
             found(j, RULE_ID_success_no_error, last, NULL,
                   "%s ended with VSS_S_ASYNC_FINISHED, and the requester "
                   "gave up",
                   maker->name);
-        else if (!maker && last->hr != R_OK)
+        else if (!maker && last->hr != HR_S_OK)
             found(j, RULE_ID_success_no_error, last, NULL,
                   "%s returned %s, a success, and the requester gave up",
                   last->name, code_text(last->hr));
@@ -154,7 +154,7 @@ void rule_status_no_verdict(struct judge *j)
             continue;
         judged(j, RULE_ID_status_no_verdict);
         on = too_early(j, a, a->pending);
-        if (!on && (a->result < 0 || a->result == R_CANCELLED))
+        if (!on && (a->result < 0 || a->result == HR_VSS_S_ASYNC_CANCELLED))
             on = relies_on(j, a);
         if (on)
             finding_values(j,
@@ -164,7 +164,7 @@ void rule_status_no_verdict(struct judge *j)
                            "VSS_S_ASYNC_FINISHED",
                            code_text(a->told && call_before(a->told, on)
                                          ? a->result
-                                         : R_PENDING));
+                                         : HR_VSS_S_ASYNC_PENDING));
     }
 }
 

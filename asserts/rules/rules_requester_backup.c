@@ -1,6 +1,7 @@
 /* rules_requester_backup.c - what a requester makes of a backup. */
 #include <string.h>
 
+#include "asserts/model/event_kind.h"
 #include "asserts/rules/requester.h"
 
 /* The next call of the kind, successful or not, or NULL. */
@@ -15,21 +16,6 @@ static const struct m_call *next_of(const struct model *m,
     return later;
 }
 
-/* Is the event one of those that the method sends? DoSnapshotSet sends
- * several, one after the other, while somebody waits. */
-static bool sends(enum m_method method, const char *event)
-{
-    static const char *const set[] = {"PrepareForSnapshot", "Freeze", "Thaw",
-                                      "PostSnapshot"};
-
-    if (method == M_PREPARE_FOR_BACKUP)
-        return strcmp(event, "PrepareForBackup") == 0;
-    for (unsigned i = 0; i < sizeof(set) / sizeof(set[0]); i++)
-        if (strcmp(event, set[i]) == 0)
-            return true;
-    return false;
-}
-
 /* A writer that failed an event of the call before `to` was made, or
  * NULL. One shadow copy set at a time is all that VSS makes. */
 static const struct m_event *writer_failed(const struct model *m,
@@ -38,7 +24,7 @@ static const struct m_event *writer_failed(const struct model *m,
 {
     EACH_EVENT(m, e) {
         if (event_failed(e) && e->end->seq > c->enter->seq &&
-            e->end->seq < to->enter->seq && sends(c->method, e->event))
+            e->end->seq < to->enter->seq && event_sent_by(e->event, c->name))
             return e;
     }
     return NULL;
@@ -72,7 +58,7 @@ void rule_backup_ends(struct judge *j)
         return;
     EACH_CALL(j, c) {
         if (c->method != M_DO_SNAPSHOT_SET || !call_succeeded(c) ||
-            c->hr == R_FALSE || writers_told(&j->model, c) == 0)
+            c->hr == HR_S_FALSE || writers_told(&j->model, c) == 0)
             continue;
         judged(j, RULE_ID_backup_ends);
         if (!next_of(&j->model, c, M_BACKUP_COMPLETE, M_ABORT_BACKUP))

@@ -49,7 +49,7 @@ static void given_back(struct judge *j, enum rule_id rule,
 {
     const struct m_call *taken = latest(&j->model, s->object, takes, NULL);
 
-    if (!taken || operation_result(j, taken) != R_FINISHED)
+    if (!taken || operation_result(j, taken) != HR_VSS_S_ASYNC_FINISHED)
         return;
     judged(j, rule);
     EACH_ON(&j->model, s->object, c)

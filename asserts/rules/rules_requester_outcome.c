@@ -38,7 +38,7 @@ static bool presupposes(const struct m_call *c, const struct m_call *failed)
 static bool was_done(const struct judge *j, const struct m_call *c)
 {
     if (c->method == M_ADD_TO_SNAPSHOT_SET)
-        return c->hr == R_ALREADY_EXISTS;
+        return c->hr == HR_VSS_E_OBJECT_ALREADY_EXISTS;
     return c->method == M_PRE_RESTORE &&
            call_before(latest(&j->model, c->object, c->method, c), c);
 }
@@ -193,7 +193,7 @@ static const struct m_call *given_up(const struct judge *j, int32_t *code)
         if (!last)
             continue;
         *code = call_failed(last) ? last->hr : operation_result(j, last);
-        if (*code < 0 || *code == R_CANCELLED)
+        if (*code < 0 || *code == HR_VSS_S_ASYNC_CANCELLED)
             return last;
     }
     return NULL;
@@ -234,10 +234,11 @@ static bool something_failed(const struct judge *j)
     const struct model *m = &j->model;
 
     EACH_CALL(j, c) {
-        int64_t told = call_out_num(c, "pHrResult", R_FINISHED);
+        int64_t told = call_out_num(c, "pHrResult", HR_VSS_S_ASYNC_FINISHED);
         const char *state = call_out(c, "pnStatus");
 
-        if (call_failed(c) || c->faulted || told < 0 || told == R_CANCELLED ||
+        if (call_failed(c) || c->faulted || told < 0 ||
+            told == HR_VSS_S_ASYNC_CANCELLED ||
             call_out_num(c, "phResultFailure", 0) < 0 ||
             call_out_num(c, "phrFailureWriter", 0) < 0 ||
             (state && (strstr(state, "FAILED") || strstr(state, "UNKNOWN"))))
@@ -267,7 +268,8 @@ void rule_no_false_failure(struct judge *j)
     if (!exit_code(m, &code))
         return;
     EACH_SESSION(j, s)
-        whole |= s->post && operation_result(j, s->post) == R_FINISHED;
+        whole |=
+            s->post && operation_result(j, s->post) == HR_VSS_S_ASYNC_FINISHED;
     EACH_WRITER(m, w)
         whole &= went_through(m, w);
     if (!whole || something_failed(j))
@@ -284,9 +286,9 @@ void rule_no_false_failure(struct judge *j)
 
 static bool is_retryable(int32_t hr)
 {
-    return code_among(hr, "VSS_E_WRITERERROR_RETRYABLE "
-                          "VSS_E_WRITERERROR_TIMEOUT "
-                          "VSS_E_WRITERERROR_OUTOFRESOURCES");
+    return hr == HR_VSS_E_WRITERERROR_RETRYABLE ||
+           hr == HR_VSS_E_WRITERERROR_TIMEOUT ||
+           hr == HR_VSS_E_WRITERERROR_OUTOFRESOURCES;
 }
 
 /* How often a writer failed PreRestore with code `hr`, and the last time. */

@@ -16,7 +16,7 @@ static bool may_be_refused(const struct judge *j, const struct m_call *c)
     if (c->method == M_PRE_RESTORE)
         return call_before(s.pre, c);
     return c->method == M_POST_RESTORE &&
-           (!s.pre || operation_result(j, s.pre) != R_FINISHED) &&
+           (!s.pre || operation_result(j, s.pre) != HR_VSS_S_ASYNC_FINISHED) &&
            !call_before(s.post, c);
 }
 
@@ -35,7 +35,7 @@ void rule_in_order(struct judge *j)
         if (!is_components(c) || !c->has_hr)
             continue;
         judged(j, RULE_ID_in_order);
-        if (c->hr != R_BAD_STATE || c->faulted)
+        if (c->hr != HR_VSS_E_BAD_STATE || c->faulted)
             continue;
         if (may_be_refused(j, c) && tried_before(&j->model, c, M_PRE_RESTORE))
             continue;
@@ -79,7 +79,7 @@ void rule_session_closed(struct judge *j)
         return;
     EACH_SESSION(j, s) {
         if (!s->pre || writers_told(&j->model, s->pre) == 0 ||
-            operation_result(j, s->pre) != R_FINISHED)
+            operation_result(j, s->pre) != HR_VSS_S_ASYNC_FINISHED)
             continue;
         judged(j, RULE_ID_session_closed);
         if (!tried_after(&j->model, s->pre, M_POST_RESTORE))
@@ -148,7 +148,7 @@ void rule_selects_there(struct judge *j)
         if (!is_components(c) || !c->leave || !call_in(c, "writerId"))
             continue;
         judged(j, RULE_ID_selects_there);
-        if (c->hr == R_NOT_FOUND && !c->faulted)
+        if (c->hr == HR_VSS_E_OBJECT_NOT_FOUND && !c->faulted)
             found(j, RULE_ID_selects_there, c, NULL,
                   "%s names %s%s%s of writer %s, which is not there", c->name,
                   call_in(c, "wszLogicalPath") ? call_in(c, "wszLogicalPath")
@@ -286,11 +286,11 @@ static const char *cannot_be(const struct model *m, const struct m_call *c,
         (f->num > 1000000 || f->num < 0))
         return "is no index";
     if (strcmp(f->name, "writerId") == 0 && f->type == TRACE_STR &&
-        c->hr == R_NOT_FOUND && !knows_class(m, f->str))
+        c->hr == HR_VSS_E_OBJECT_NOT_FOUND && !knows_class(m, f->str))
         return "is no writer's class id";
     /* A null that was refused where an out-parameter or a method without
      * such an argument stands. */
-    if (f->type == TRACE_NULL && c->hr == R_INVALIDARG && !c->faulted &&
+    if (f->type == TRACE_NULL && c->hr == HR_E_INVALIDARG && !c->faulted &&
         f->name[0] == 'p' && strcmp(f->name, "pReserved") != 0)
         return "is NULL, where the caller takes the result";
     return NULL;

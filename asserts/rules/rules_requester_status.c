@@ -35,7 +35,7 @@ static bool gather_failed(const struct judge *j, uint32_t session,
 static bool took_part(const struct judge *j, const struct m_call *maker)
 {
     return writers_told(&j->model, maker) > 0 &&
-           operation_result(j, maker) == R_FINISHED;
+           operation_result(j, maker) == HR_VSS_S_ASYNC_FINISHED;
 }
 
 /* The first PostRestore that was tried after PreRestore. */
@@ -91,7 +91,7 @@ struct pass {
 
 static void step(struct pass *p, const struct m_call *c)
 {
-    if (!call_succeeded(c) || c->hr == R_FALSE)
+    if (!call_succeeded(c) || c->hr == HR_S_FALSE)
         return;
     if (c->method == M_GATHER_STATUS)
         p->gather = c;

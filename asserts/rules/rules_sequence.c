@@ -13,7 +13,7 @@ static bool is_initialize(const struct m_call *c)
 /* A call that the sequence allowed. */
 static bool went_through(const struct m_call *c)
 {
-    return is_components(c) && call_succeeded(c) && c->hr != R_FALSE;
+    return is_components(c) && call_succeeded(c) && c->hr != HR_S_FALSE;
 }
 
 /* Shadow copy management works on objects that were never initialised, as the
@@ -150,7 +150,7 @@ static bool pre_over(const struct model *m, const struct session *s,
     if (!t || (t->done && t->done->seq < c->enter->seq))
         return true;
     EACH_CALL_OF(m, cancel) {
-        if (cancel->method == M_CANCEL && cancel->hr == R_OK &&
+        if (cancel->method == M_CANCEL && cancel->hr == HR_S_OK &&
             call_before(cancel, c) && async_maker(m, cancel->object) == s->pre)
             return true;
     }

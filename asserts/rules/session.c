@@ -134,7 +134,7 @@ bool session_of(const struct model *m, uint32_t object, struct session *s)
         return false;
     if (!o->session_known) {
         EACH_ON(m, object, c)
-            if (call_succeeded(c) && c->hr != R_FALSE)
+            if (call_succeeded(c) && c->hr != HR_S_FALSE)
                 learn(&o->session, c);
         o->session.object = object;
         o->session_known = true;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "com/hresult.h"
+
 enum record_way { /* what is done to a record as a whole */
     MISSING,
     DOUBLED,
@@ -30,10 +32,16 @@ enum field_way { /* and to a field */
     FIELD_WAYS
 };
 
-static const int32_t codes[] = {
-    0, 1, (int32_t)0x80042301u, (int32_t)0x80070057u, (int32_t)0x8007000Eu,
-    0x0004230A, 0x0004230B, 0x00042309, (int32_t)0x8004230Fu,
-    (int32_t)0x800423F3u};
+static const int32_t codes[] = {HR_S_OK,
+                                HR_S_FALSE,
+                                HR_VSS_E_BAD_STATE,
+                                HR_E_INVALIDARG,
+                                HR_E_OUTOFMEMORY,
+                                HR_VSS_S_ASYNC_FINISHED,
+                                HR_VSS_S_ASYNC_CANCELLED,
+                                HR_VSS_S_ASYNC_PENDING,
+                                HR_VSS_E_UNEXPECTED_PROVIDER_ERROR,
+                                HR_VSS_E_WRITERERROR_RETRYABLE};
 
 static uint32_t ways_of(const struct trace_rec *rec)
 {

@@ -57,7 +57,7 @@ struct decision {
 
 #define SET(kind, which, nth, key, value) \
     {NULL, NULL, TRACE_##kind, which, nth, T_SET_KEY, key, value}
-#define HR(method, nth, code) SET(RETURN, method, nth, "hr", "hr:" code)
+#define RETURNS(method, nth, code) SET(RETURN, method, nth, "hr", "hr:" code)
 #define RENAME(method, nth, name) SET(CALL, method, nth, "method", name)
 #define IN(method, nth, name, value) \
     {NULL, NULL, TRACE_CALL, method, nth, T_SET_IN, name, value}

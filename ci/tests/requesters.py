@@ -8,15 +8,16 @@ purpose and belong to neither, as does other YAML. A line of LEAVE-OUT that no
 file answers to is an error.
 """
 import os
+import re
 import sys
 
 import yaml
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-BACKUP_EVENTS = {
-    "PrepareForBackup", "PrepareForSnapshot", "Freeze", "Thaw",
-    "PostSnapshot", "BackupComplete", "BackupShutdown", "Abort",
-}
+with open("sim/include/vssim/events.def", encoding="utf-8") as table:
+    BACKUP_EVENTS = set(re.findall(
+        r'EVENT\(\w+, "(\w+)", WRITERS,[^)]*?BACKUP(?:_END)?,\s*"',
+        table.read()))
 BACKUP_CALLS = BACKUP_EVENTS | {
     "InitializeForBackup", "StartSnapshotSet", "AddToSnapshotSet",
     "DoSnapshotSet", "Commit", "DeleteSnapshots", "GetSnapshotProperties",

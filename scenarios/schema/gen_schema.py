@@ -6,8 +6,8 @@ usage: gen_schema.py            writes scenario.schema.json beside this file
 
 Editors that speak YAML (yaml-language-server) complete and explain with it:
     # yaml-language-server: $schema=../../schema/scenario.schema.json
-Names come from api.def, hresult.def, enums.def, windows.def, policy.def,
-rules.def and the profiles; what the keys mean stands here, after
+Names come from api.def, hresult.def, enums.def, events.def, windows.def,
+policy.def, rules.def and the profiles; what the keys mean stands here, after
 vssim-scenario(5). `vssim check` knows more than a schema can say: it has the
 last word.
 """
@@ -130,10 +130,8 @@ def roles():
 
 
 def events():
-    """The events that VSS sends, as scenarios name them."""
-    text = read('writers/bus.c')
-    names = re.search(r'names\[\] = \{(.*?)\}', text, re.S).group(1)
-    return re.findall(r'"(\w+)"', names)
+    return [e[1] for e in entries(read('sim/include/vssim/events.def'),
+                                  'EVENT')]
 
 
 def fault_schema():

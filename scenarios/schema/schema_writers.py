@@ -1,8 +1,8 @@
 """Writers, their components and behaviour; see gen_schema.py."""
 import os
 
-from schema_base import (BOOL, ROOT, TEXT, closed, described, enum, list_of,
-                         one_of, ref)
+from schema_base import (BOOL, ROOT, TEXT, closed, described, entries, enum,
+                         list_of, one_of, read, ref)
 
 
 def file_set():
@@ -86,6 +86,12 @@ def profile_names():
     return sorted(n[:-5] for n in os.listdir(folder) if n.endswith('.yaml'))
 
 
+def heard_events():
+    """The events that writers hear; the scenario's order is the table's."""
+    return [e[1] for e in entries(read('sim/include/vssim/events.def'),
+                                  'EVENT') if e[2] == 'WRITERS']
+
+
 def writer_schema():
     event = ref('event')
     return closed({
@@ -96,10 +102,7 @@ def writer_schema():
         'instance-name': described(TEXT, 'tells instances of a class apart'),
         'live': described(BOOL, 'false: in the document, not running'),
         'backed-up': described(BOOL, 'false: running, not in the document'),
-        'behaviour': closed({name: event for name in (
-            'Identify', 'PreRestore', 'PostRestore', 'PrepareForBackup',
-            'PrepareForSnapshot', 'Freeze', 'Thaw', 'PostSnapshot',
-            'BackupComplete', 'Abort', 'BackupShutdown')}),
+        'behaviour': closed({name: event for name in heard_events()}),
         'name': described(TEXT, 'name string of the writer'),
         'class': described(TEXT, 'writer class id'),
         'usage': enum('VSS_USAGE_TYPE'), 'source': enum('VSS_SOURCE_TYPE'),

@@ -5,6 +5,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* For those to whom the headers of Windows are closed: the rules read names
+ * and numbers, and are built without them. */
+enum {
+#define HR(name, value, meaning) HR_##name = (int32_t)(value),
+#include "com/hresult.def"
+#undef HR
+};
+
 /* The name, or NULL when the table has none. VDS codes that share a number
  * with a VSS code are found by name only (decision U31). */
 const char *hresult_name(int32_t hr);

@@ -5,6 +5,7 @@
 #include "com/hresult.h"
 #include "com/text.h"
 #include "import/parts.h"
+#include "writers/events.h"
 
 static bool settable(HRESULT code)
 {
@@ -19,7 +20,7 @@ static bool settable(HRESULT code)
 static bool needs_pass(const struct facts *facts)
 {
     for (const struct fact *f = facts->first; f; f = f->next)
-        if (!f->out && facts_event(f->state) && !settable(f->code))
+        if (!f->out && writer_event_failed(f->state) && !settable(f->code))
             return true;
     return false;
 }
@@ -44,7 +45,7 @@ static void put_times(struct strbuf *out, const struct fact *f, bool twin)
 /* What its event does: { ... }, or NULL when it is well. */
 static void failing(struct strbuf *out, const struct fact *f, bool twin)
 {
-    const char *event = f->at_abort ? "Abort" : facts_event(f->state);
+    const char *event = f->at_abort ? "Abort" : writer_event_failed(f->state);
 
     if (f->state == VSS_WS_UNKNOWN) {
         strbuf_addf(out, "      PreRestore: { %s",
@@ -70,7 +71,7 @@ static void failing(struct strbuf *out, const struct fact *f, bool twin)
 
 static void behaviour(struct strbuf *out, const struct fact *f, bool twin)
 {
-    bool fails = f->state == VSS_WS_UNKNOWN || facts_event(f->state);
+    bool fails = f->state == VSS_WS_UNKNOWN || writer_event_failed(f->state);
 
     if (!fails && !f->edits)
         return;
@@ -146,14 +147,16 @@ static const char *title(struct facts *facts, bool twin)
     const char *out;
 
     for (const struct fact *f = facts->first; f; f = f->next) {
-        if (f->out || (!facts_event(f->state) && f->state != VSS_WS_UNKNOWN))
+        if (f->out ||
+            (!writer_event_failed(f->state) && f->state != VSS_WS_UNKNOWN))
             continue;
         if (failed++ < 3)
             strbuf_addf(&text, "%s%s fails at %s", failed > 1 ? ", " : "",
                         f->name ? f->name : f->handle,
-                        f->state == VSS_WS_UNKNOWN ? "PreRestore, its status "
-                                                     "unknown"
-                                                   : facts_event(f->state));
+                        f->state == VSS_WS_UNKNOWN
+                            ? "PreRestore, its status "
+                              "unknown"
+                            : writer_event_failed(f->state));
     }
     if (failed > 3)
         strbuf_addf(&text, " and %u more", failed - 3);
@@ -180,7 +183,7 @@ void emit_scenario(struct facts *facts, struct strbuf *out, bool twin)
                      "The stale twin: an earlier session left the states that "
                      "were read, the one that counts is well.");
     for (const struct fact *f = facts->first; f; f = f->next) {
-        if (f->out || !facts_event(f->state))
+        if (f->out || !writer_event_failed(f->state))
             continue;
         if (f->code == S_OK && f->state != VSS_WS_FAILED_AT_IDENTIFY)
             yaml_comment(out, 0,

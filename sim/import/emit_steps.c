@@ -8,6 +8,7 @@
 #include "com/enums.h"
 #include "com/hresult.h"
 #include "import/parts.h"
+#include "writers/events.h"
 
 #define EACH(f, facts) \
     const struct fact *f = (facts)->first; \
@@ -58,7 +59,7 @@ static HRESULT failure_of(const struct fact *f)
         return f->code == VSS_E_WRITER_NOT_RESPONDING
                    ? f->code
                    : VSS_E_WRITER_STATUS_NOT_AVAILABLE;
-    if (!facts_event(f->state))
+    if (!writer_event_failed(f->state))
         return S_OK;
     return f->code == S_OK ? VSS_E_WRITERERROR_NONRETRYABLE : f->code;
 }

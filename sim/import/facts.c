@@ -5,6 +5,7 @@
 #include "com/text.h"
 #include "import/parts.h"
 #include "scenario/scenario.h"
+#include "writers/events.h"
 
 struct fact *facts_add(struct facts *facts, unsigned long line)
 {
@@ -64,23 +65,6 @@ bool facts_error(const char *text, HRESULT *code)
             return true;
         }
     return text_code(text, code) || hresult_of(text, code);
-}
-
-const char *facts_event(int state)
-{
-    static const char *const events[VSS_WS_COUNT] = {
-        [VSS_WS_FAILED_AT_IDENTIFY] = "Identify",
-        [VSS_WS_FAILED_AT_PREPARE_BACKUP] = "PrepareForBackup",
-        [VSS_WS_FAILED_AT_PREPARE_SNAPSHOT] = "PrepareForSnapshot",
-        [VSS_WS_FAILED_AT_FREEZE] = "Freeze",
-        [VSS_WS_FAILED_AT_THAW] = "Thaw",
-        [VSS_WS_FAILED_AT_POST_SNAPSHOT] = "PostSnapshot",
-        [VSS_WS_FAILED_AT_BACKUP_COMPLETE] = "BackupComplete",
-        [VSS_WS_FAILED_AT_PRE_RESTORE] = "PreRestore",
-        [VSS_WS_FAILED_AT_POST_RESTORE] = "PostRestore",
-        [VSS_WS_FAILED_AT_BACKUPSHUTDOWN] = "BackupShutdown"};
-
-    return state >= 0 && state < VSS_WS_COUNT ? events[state] : NULL;
 }
 
 /* --- profiles --- */
@@ -233,7 +217,7 @@ static void merge(struct facts *facts, struct fact *f)
     for (struct fact *g = facts->first; g != f; g = g->next) {
         if (g->out || !same_writer(g, f))
             continue;
-        if (facts_event(g->state) && !facts_event(f->state)) {
+        if (writer_event_failed(g->state) && !writer_event_failed(f->state)) {
             f->out = true;
             import_assume(facts->im, f->line,
                           "the writer of line %lu again: its failure is what "
@@ -267,7 +251,8 @@ static void complete_code(struct facts *facts, struct fact *f)
     if (f->has_code)
         return;
     f->has_code = true;
-    f->code = facts_event(f->state) ? VSS_E_WRITERERROR_NONRETRYABLE : S_OK;
+    f->code =
+        writer_event_failed(f->state) ? VSS_E_WRITERERROR_NONRETRYABLE : S_OK;
     if (f->error && f->code != S_OK)
         import_unread(im, f->line,
                       "the error \"%s\": which HRESULT? Played as "

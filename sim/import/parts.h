@@ -90,8 +90,6 @@ struct fact *facts_add(struct facts *facts, unsigned long line);
 void facts_complete(struct facts *facts);
 /* The code that an English (or a known localised) "Last error" text means. */
 bool facts_error(const char *text, HRESULT *code);
-/* "PreRestore" of VSS_WS_FAILED_AT_PRE_RESTORE; NULL: no such event. */
-const char *facts_event(int state);
 /* A profile of the program by class id, or by name (may be NULL). */
 struct known_profile {
     const char *profile, *name;

@@ -4,6 +4,7 @@
 #include "com/hresult.h"
 #include "com/text.h"
 #include "import/retrace.h"
+#include "writers/events.h"
 
 /* How one event went for one writer, first to last delivery. */
 struct delivery {
@@ -240,10 +241,6 @@ static void edits(struct retrace *r)
 static void put_writer(struct retrace *r, struct strbuf *out,
                        const struct trace_rec *rec)
 {
-    static const char *const events[] = {
-        "Identify", "PreRestore",   "PostRestore",    "PrepareForBackup",
-        "Freeze",   "PrepareForSnapshot", "Thaw",     "PostSnapshot",
-        "Abort",    "BackupComplete",     "BackupShutdown", NULL};
     const char *handle = trace_get_str(rec, KEY_NAME, "writer");
     const char *label = trace_get_str(rec, KEY_LABEL, NULL);
     const char *class = trace_get_str(rec, KEY_CLASS, "");
@@ -271,8 +268,10 @@ static void put_writer(struct retrace *r, struct strbuf *out,
                     strcmp(restore, "VSS_WRE_IF_REPLACE_FAILS") == 0))
         strbuf_addf(out, "    writer-restore: %s\n", restore);
     components(r, class, has ? known.profile : NULL, out);
-    for (const char *const *e = events; *e; e++)
-        event(r, &behaviour, handle, *e);
+    for (int i = 0; i < VSSIM_EVENT_COUNT; i++)
+        if (writer_hears((enum vssim_event_kind)i))
+            event(r, &behaviour, handle,
+                  writer_event_name((enum vssim_event_kind)i));
     if (behaviour.len)
         strbuf_addf(out, "    behaviour:\n%s", behaviour.buf);
     strbuf_release(&behaviour);

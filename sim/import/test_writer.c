@@ -9,6 +9,7 @@
 
 #include "com/text.h"
 #include "import/test_writer.h"
+#include "writers/events.h"
 #include "yaml/node.h"
 
 /* A word of the configuration: the name of an enumeration's value. */
@@ -141,7 +142,7 @@ static int event_state(struct import *im, struct xml_element *e,
                       near);
     *is_abort = strcmp(near, "Abort") == 0;
     for (int s = VSS_WS_FAILED_AT_IDENTIFY; s < VSS_WS_COUNT; s++)
-        if (strcmp(facts_event(s), near) == 0)
+        if (strcmp(writer_event_failed(s), near) == 0)
             return s;
     return VSS_WS_FAILED_AT_BACKUPSHUTDOWN;
 }
@@ -327,7 +328,7 @@ static void one_scenario(struct config *c, const char *body,
         import_unread(c->im, failure->line,
                       "%s fails, but writerRestore=\"never\" keeps it from "
                       "coming: left out",
-                      facts_event(failure->state));
+                      writer_event_failed(failure->state));
         return;
     }
     f->has_class = true;
@@ -348,14 +349,14 @@ static void one_scenario(struct config *c, const char *body,
     f->never = c->never;
     f->bare = !c->components.len;
     if (failure && c->im->outputs)
-        suffix =
-            facts_slug(c->im->arena,
-                       failure->abort ? "Abort" : facts_event(failure->state));
-    emit_scenario(
-        &facts,
-        import_output(c->im, suffix,
-                      failure ? facts_event(failure->state) : "nothing fails"),
-        false);
+        suffix = facts_slug(
+            c->im->arena,
+            failure->abort ? "Abort" : writer_event_failed(failure->state));
+    emit_scenario(&facts,
+                  import_output(c->im, suffix,
+                                failure ? writer_event_failed(failure->state)
+                                        : "nothing fails"),
+                  false);
 }
 
 void import_test_writer(struct import *im, struct xml_element *root)

@@ -33,8 +33,37 @@ struct script {
     GUID last_snapshot, last_set;
 };
 
+/* script_held.c */
 /* Memory that lasts as long as the world. */
 void *script_alloc(struct script *s, size_t size);
+struct held *script_hold(struct script *s, struct proxy *proxy,
+                         const char *name, bool keep);
+struct held *script_named(struct script *s, const char *name);
+/* The latest of a family that is alive, or else the latest tombstone. */
+struct proxy *script_latest(struct script *s, enum api_family family);
+/* How many references are left. */
+ULONG script_release(struct proxy *proxy);
+/* Lets go of everything, the latest first, but for what is to be kept. */
+void script_release_all(struct script *s);
+
+/* script_expect.c */
+void script_expect(struct script *s, const char *what, const char *name,
+                   const char *want, uint32_t call, int line, int col);
+void script_expect_ms(struct script *s, const char *what, uint64_t want,
+                      uint32_t call, int line, int col);
+
+/* script_ids.c */
+/* Keeps the ids that a call gave, under the step's name. */
+void script_keep_ids(struct script *s, const struct step *step,
+                     const struct api_method *m);
+/* The id that a parameter means when the step gives none; false: no id. */
+bool script_default_id(const struct script *s, const struct step *step,
+                       const struct api_param *p, GUID *id);
+/* Frees the structures that a call filled in; `keep`: leaks them. */
+void script_drop_props(struct script *s, const struct api_method *m,
+                       bool keep);
+
+/* script_call.c */
 /* Calls a method on an object with the step's arguments or defaults, records
  * what the step expects when `judge` is set. Out-values stay in last_out. */
 HRESULT script_call(struct script *s, const struct step *step,
@@ -50,24 +79,25 @@ struct proxy *script_handed_out(struct script *s);
 /* Frees texts and structures that the latest call gave. */
 void script_drop_outs(struct script *s, const struct api_method *method);
 
-struct held *script_hold(struct script *s, struct proxy *proxy,
-                         const char *name, bool keep);
-struct proxy *script_latest(struct script *s, enum api_family family);
-struct held *script_named(struct script *s, const char *name);
-/* How many references are left. */
-ULONG script_release(struct proxy *proxy);
-/* Lets go of everything, the latest first, but for what is to be kept. */
-void script_release_all(struct script *s);
+/* script_find.c */
+/* Did the latest call, of that method, tell of the writer? */
+bool script_is_writer(const struct script *s, const struct api_method *m,
+                      const struct writer *w);
+/* How many the step's method can be asked for; 0 also on failure. */
+uint32_t script_count(struct script *s, const struct step *step,
+                      struct proxy *on);
+/* The components of the step's writer, and the step's among them; or NULL. */
+struct proxy *script_writer_components(struct script *s,
+                                       const struct step *step,
+                                       struct proxy *on);
+struct proxy *script_component(struct script *s, const struct step *step,
+                               struct proxy *wc);
+
+/* script_method.c */
 /* The object of the step's `on`, or the latest of the family; NULL, and told,
  * when there is none. */
 struct proxy *script_object_for(struct script *s, const struct step *step,
                                 enum api_family family);
-
-void script_expect(struct script *s, const char *what, const char *name,
-                   const char *want, uint32_t call, int line, int col);
-void script_expect_ms(struct script *s, const char *what, uint64_t want,
-                      uint32_t call, int line, int col);
-
 void script_wait(struct script *s, const struct step *step,
                  struct proxy *async);
 void script_do_method(struct script *s, const struct step *step);
@@ -76,17 +106,8 @@ struct step script_plain_step(const struct step *step, const char *method);
 void script_do_plain(struct script *s, const struct step *step,
                      const char *method, bool wait, const char *as);
 
-/* script_backup.c: shadow copies in scripts, and the step backup. */
+/* script_backup.c */
 void script_step_backup(struct script *s, const struct step *step);
-/* Keeps the ids that a call gave, under the step's name. */
-void script_keep_ids(struct script *s, const struct step *step,
-                     const struct api_method *m);
-/* The id that a parameter means when the step gives none; false: no id. */
-bool script_default_id(const struct script *s, const struct step *step,
-                       const struct api_param *p, GUID *id);
-/* Frees the structures that a call filled in; `keep`: leaks them. */
-void script_drop_props(struct script *s, const struct api_method *m,
-                       bool keep);
 
 /* script_clean.c */
 void script_step_clean(struct script *s, const struct step *step);

@@ -3,32 +3,9 @@
 #include <string.h>
 
 #include "com/documents_write.h"
-#include "com/text.h"
 #include "play/script.h"
 
 /* --- composite steps --- */
-
-struct step script_plain_step(const struct step *step, const char *method)
-{
-    struct step plain = {.kind = STEP_METHOD,
-                         .name = method,
-                         .line = step->line,
-                         .col = step->col,
-                         .method = api_find(method, 0),
-                         .found = true};
-
-    return plain;
-}
-
-void script_do_plain(struct script *s, const struct step *step,
-                     const char *method, bool wait, const char *as)
-{
-    struct step plain = script_plain_step(step, method);
-
-    plain.wait = wait;
-    plain.as = as;
-    script_do_method(s, &plain);
-}
 
 static void select_writer(struct script *s, const struct step *step,
                           const struct writer *w)

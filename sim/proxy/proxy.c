@@ -124,6 +124,15 @@ struct proxy *proxy_wrap(struct world *w, enum api_family family,
     return p;
 }
 
+void proxy_wrap_out(struct proxy_call *c, const char *iface, void **value)
+{
+    const struct api_iface *known = api_iface(iface);
+
+    if (!*value || !known || proxy_poisoned(value, sizeof(*value)))
+        return;
+    *value = proxy_wrap(c->self->world, known->family, iface, *value);
+}
+
 /* --- IUnknown --- */
 
 static const char *family_iface(const struct proxy *p)
@@ -287,27 +296,6 @@ ULONG proxy_Release(struct proxy *self)
 }
 
 /* --- the exported functions --- */
-
-void proxy_function_enter(struct proxy_call *c, struct proxy *self,
-                          struct world *w, const char *name)
-{
-    if (w->driver)
-        w->driver->enter(w, name);
-    memset(self, 0, sizeof(*self));
-    self->world = w;
-    c->self = self;
-    c->method = api_find(name, 0);
-    c->outer_call = w->recorder.call;
-    c->outer_site = w->recorder.site;
-    c->id = ++w->last_call;
-    w->recorder.call = c->id;
-    w->recorder.site = name;
-    trace_begin(w->trace, TRACE_CALL, w->clock.now, w->recorder.thread, c->id,
-                0);
-    trace_str(w->trace, KEY_IFACE, "function");
-    trace_str(w->trace, KEY_METHOD, name);
-    trace_int(w->trace, KEY_SLOT, -1);
-}
 
 HRESULT proxy_CreateVssBackupComponents(struct world *w,
                                         IVssBackupComponents **ppBackup)

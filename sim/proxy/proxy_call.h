@@ -29,19 +29,16 @@ void proxy_in_guids(struct proxy_call *c, const char *name, const GUID *guids,
 void proxy_ready(struct proxy_call *c);
 /* Gives the value to pass on: the same unless a fault garbles it. */
 int64_t proxy_garble(struct proxy_call *c, unsigned param, int64_t value);
-/* Replaces an object that the subject handed out by its proxy. Before
- * proxy_returned: a new proxy makes a record of its own. */
-void proxy_wrap_out(struct proxy_call *c, const char *iface, void **value);
 /* Opens the return record. */
 void proxy_returned(struct proxy_call *c, HRESULT hr);
 /* Records an out-parameter; false when the subject did not touch it. */
 bool proxy_out(struct proxy_call *c, unsigned param, const void *value,
                size_t size);
 /* Records an interface pointer (a proxy by now); false when untouched. */
+bool proxy_out_object(struct proxy_call *c, const char *name, void *value);
 /* Records interface pointers, proxies by now. */
 void proxy_out_objects(struct proxy_call *c, const char *name,
                        IUnknown *const *values, uint32_t n);
-bool proxy_out_object(struct proxy_call *c, const char *name, void *value);
 void proxy_out_opaque(struct proxy_call *c, unsigned param,
                       const void *client);
 /* The fields of a VSS_SNAPSHOT_PROP, when the call succeeded; false when the
@@ -55,6 +52,11 @@ void proxy_leave(struct proxy_call *c);
 /* Opens the call record of an exported function; `self` is made for it. */
 void proxy_function_enter(struct proxy_call *c, struct proxy *self,
                           struct world *w, const char *name);
+
+/* proxy.c */
+/* Replaces an object that the subject handed out by its proxy. Before
+ * proxy_returned: a new proxy makes a record of its own. */
+void proxy_wrap_out(struct proxy_call *c, const char *iface, void **value);
 
 /* For those who record structures. */
 /* How much the subject holds, where that is known. */

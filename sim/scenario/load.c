@@ -5,7 +5,7 @@
 #include "base/strbuf.h"
 #include "com/documents_write.h"
 #include "os/os.h"
-#include "scenario/scenario.h"
+#include "scenario/load.h"
 
 #define MAX_INCLUDES 8
 
@@ -20,101 +20,6 @@ void scenario_overrides_init(struct scenario_overrides *o)
     o->windows = -1;
     for (int i = 0; i < VSSIM_POLICY_COUNT; i++)
         o->policy[i] = -1;
-}
-
-uint32_t load_declare(struct loader *l, const char *what, const char *name,
-                      const struct node *where)
-{
-    struct declared *d = arena_alloc(l->arena, sizeof(*d));
-    struct declared **at = &l->scenario->declared;
-
-    d->index = ++l->scenario->n_declared;
-    d->what = what;
-    d->name = name;
-    d->line = where->key ? where->key_line : where->line;
-    d->col = where->key ? where->key_col : where->col;
-    while (*at)
-        at = &(*at)->next;
-    *at = d;
-    return d->index;
-}
-
-const char *load_words(struct loader *l, const struct node *node)
-{
-    struct strbuf words = STRBUF_INIT;
-    const char *text, *out;
-
-    if (node->kind == NODE_SCALAR)
-        return node->text;
-    if (!node_list(l->problems, node))
-        return "";
-    for (const struct node *n = node->first; n; n = n->next)
-        if (node_text(l->problems, n, &text))
-            strbuf_addf(&words, "%s%s", words.len ? " " : "", text);
-    out = arena_strdup(l->arena, strbuf_str(&words));
-    strbuf_release(&words);
-    return out;
-}
-
-/* --- files named in a scenario --- */
-
-static char *folder_of(struct loader *l, const char *file)
-{
-    const char *slash = strrchr(file, '/');
-
-    return slash ? arena_strndup(l->arena, file, (size_t)(slash - file))
-                 : arena_strdup(l->arena, ".");
-}
-
-/* The scenario tree: the root given, or else the nearest folder above the
- * file that is called scenarios, or else the file's own folder. */
-static const char *tree_of(struct loader *l)
-{
-    char real[OS_PATH_MAX], *at;
-
-    if (l->overrides->root)
-        return l->overrides->root;
-    if (!os_real_path(folder_of(l, l->scenario->file), real))
-        return ".";
-    for (at = real; (at = strstr(at, "/scenarios")); at++)
-        if (at[10] == '\0' || at[10] == '/') {
-            at[10] = '\0';
-            break;
-        }
-    return arena_strdup(l->arena, real);
-}
-
-char *load_file(struct loader *l, const struct node *node, size_t limit,
-                size_t *size, const char **path)
-{
-    char real[OS_PATH_MAX], root[OS_PATH_MAX];
-    const char *name;
-    size_t root_len;
-
-    if (!node_text(l->problems, node, &name))
-        return NULL;
-    if (name[0] == '/' || strpbrk(name, "\\:")) {
-        problem_at(l->problems, node,
-                   "\"%s\": a path relative to this file, with /, is allowed",
-                   name);
-        return NULL;
-    }
-    *path = arena_printf(l->arena, "%s/%s", folder_of(l, node->file), name);
-    if (!os_real_path(*path, real)) {
-        problem_at(l->problems, node, "cannot read %s: no such file", *path);
-        return NULL;
-    }
-    if (!os_real_path(tree_of(l), root))
-        strcpy(root, "/");
-    root_len = strlen(root);
-    if (strncmp(real, root, root_len) != 0 || real[root_len] != '/') {
-        problem_at(l->problems, node,
-                   "\"%s\" lies outside the scenario tree: only files below "
-                   "it are allowed",
-                   name);
-        return NULL;
-    }
-    return node_slurp(l->problems, *path, node, limit, size);
 }
 
 /* --- the parts --- */
@@ -226,7 +131,8 @@ static void make_document(struct loader *l)
 /* The folder a file is in, for tables by topic. */
 static const char *topic_of(struct loader *l, const char *file)
 {
-    const char *folder = folder_of(l, file), *slash = strrchr(folder, '/');
+    const char *folder = load_folder_of(l, file),
+               *slash = strrchr(folder, '/');
 
     return slash ? slash + 1 : strcmp(folder, ".") == 0 ? "scenarios" : folder;
 }

@@ -8,7 +8,7 @@
 #include "base/strbuf.h"
 #include "com/enums.h"
 #include "com/text.h"
-#include "scenario/scenario.h"
+#include "scenario/load.h"
 
 /* --- world: providers --- */
 

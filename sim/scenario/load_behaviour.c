@@ -1,7 +1,7 @@
 /* load_behaviour.c - the key behaviour of a writer. */
 #include <string.h>
 
-#include "scenario/scenario.h"
+#include "scenario/load.h"
 
 static const struct {
     const char *name;

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "scenario/scenario.h"
+#include "scenario/load.h"
 
 /* --- expect: disks: { NAME: OUTCOME } --- */
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "com/text.h"
-#include "scenario/scenario.h"
+#include "scenario/load.h"
 #include "writers/asr.h"
 
 #define MIB ((uint64_t)1 << 20)

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/strbuf.h"
-#include "scenario/scenario.h"
+#include "scenario/load.h"
 
 static bool is_server(enum vssim_windows windows)
 {

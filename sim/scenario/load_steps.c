@@ -41,27 +41,6 @@ static bool in_list(const char *word, const char *const *list)
     return false;
 }
 
-/* --- names given with `as` --- */
-
-void load_give_name(struct loader *l, const char *name, int family)
-{
-    struct named *n = arena_alloc(l->arena, sizeof(*n));
-
-    n->name = name;
-    n->family = family;
-    n->next = l->names;
-    l->names = n;
-}
-
-const struct named *load_find_name(const struct loader *l, const char *name)
-{
-    const struct named *n = l->names;
-
-    while (n && strcmp(n->name, name) != 0)
-        n = n->next;
-    return n;
-}
-
 static int handed_out(const struct api_method *m)
 {
     for (unsigned i = 0; m && i < m->n_params; i++)

@@ -2,7 +2,7 @@
 #ifndef SCENARIO_LOAD_STEPS_H
 #define SCENARIO_LOAD_STEPS_H
 
-#include "scenario/scenario.h"
+#include "scenario/load.h"
 
 /* An argument from its value in the step. */
 void load_step_arg(struct loader *l, struct step_arg *a,
@@ -13,7 +13,4 @@ void load_add_want(struct loader *l, struct step *s, const char *param,
 /* The same, from a value of the step. */
 void load_want_param(struct loader *l, struct step *s, const char *param,
                      const struct node *n);
-/* What an earlier step named with `as`, or NULL. */
-const struct named *load_find_name(const struct loader *l, const char *name);
-
 #endif

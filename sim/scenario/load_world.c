@@ -5,7 +5,7 @@
 #include "base/strbuf.h"
 #include "com/enums.h"
 #include "com/text.h"
-#include "scenario/scenario.h"
+#include "scenario/load.h"
 #include "vss/documents_read.h"
 
 static int version(struct loader *l, const struct node *n)
@@ -237,15 +237,15 @@ void load_world(struct loader *l, const struct node *map)
 static const struct {
     const char *name;
     enum fault_kind kind;
-    uint32_t code;
+    HRESULT code;
 } fault_kinds[] = {
-    {"alloc", FAULT_ALLOC, 0x8007000E},
-    {"thread", FAULT_THREAD, 0x8007000E},
-    {"service", FAULT_SERVICE, 0x80042302},
-    {"access", FAULT_ACCESS, 0x80070005},
-    {"provider", FAULT_PROVIDER, 0x80042306},
-    {"async", FAULT_ASYNC, 0x80042302},
-    {"argument", FAULT_ARGUMENT, 0},
+    {"alloc", FAULT_ALLOC, E_OUTOFMEMORY},
+    {"thread", FAULT_THREAD, E_OUTOFMEMORY},
+    {"service", FAULT_SERVICE, VSS_E_UNEXPECTED},
+    {"access", FAULT_ACCESS, E_ACCESSDENIED},
+    {"provider", FAULT_PROVIDER, VSS_E_PROVIDER_VETO},
+    {"async", FAULT_ASYNC, VSS_E_UNEXPECTED},
+    {"argument", FAULT_ARGUMENT, S_OK},
 };
 
 static bool event_known(const char *name)
@@ -328,7 +328,7 @@ static bool parse_point(struct loader *l, struct fault *f,
             strncmp(f->point, fault_kinds[i].name, length) != 0)
             continue;
         f->kind = fault_kinds[i].kind;
-        f->code = (HRESULT)fault_kinds[i].code;
+        f->code = fault_kinds[i].code;
         return parse_target(l, f, where, slash + 1);
     }
     problem_at(

@@ -5,7 +5,7 @@
 #include "base/strbuf.h"
 #include "com/enums.h"
 #include "com/text.h"
-#include "scenario/scenario.h"
+#include "scenario/load.h"
 
 #define PROFILE_KEYS \
     "name", "class", "usage", "source", "restore-method", "writer-restore", \
@@ -289,59 +289,6 @@ static void make_instance(struct loader *l, GUID *guid)
     guid->Data4[6] = (unsigned char)(l->n_instances >> 8);
 }
 
-static struct scenario_writer *find_handle(struct loader *l,
-                                           const char *handle)
-{
-    struct scenario_writer *w = l->scenario->writers;
-
-    while (w && strcmp(w->writer.handle, handle) != 0)
-        w = w->next;
-    return w;
-}
-
-const struct scenario_writer *load_find_writer(struct loader *l,
-                                               const struct node *node)
-{
-    struct strbuf list = STRBUF_INIT;
-    struct scenario_writer *w;
-    const char *handle;
-
-    if (!node_text(l->problems, node, &handle))
-        return NULL;
-    w = find_handle(l, handle);
-    if (w)
-        return w;
-    for (w = l->scenario->writers; w; w = w->next)
-        strbuf_addf(&list, "%s%s", list.len ? ", " : "", w->writer.handle);
-    problem_at(l->problems, node,
-               "no writer \"%s\" in this scenario: allowed are %s", handle,
-               list.len ? strbuf_str(&list) : "none");
-    strbuf_release(&list);
-    return NULL;
-}
-
-const struct vss_component_desc *load_find_component(
-    struct loader *l, const struct writer *writer, const struct node *node)
-{
-    const struct vss_writer_desc *d = writer->desc;
-    struct strbuf list = STRBUF_INIT;
-    const char *name;
-
-    if (!node_text(l->problems, node, &name))
-        return NULL;
-    for (uint32_t i = 0; i < d->n_components; i++)
-        if (strcmp(d->components[i].name, name) == 0)
-            return &d->components[i];
-    for (uint32_t i = 0; i < d->n_components; i++)
-        strbuf_addf(&list, "%s%s", i ? ", " : "", d->components[i].name);
-    problem_at(l->problems, node,
-               "%s has no component \"%s\": allowed are %s (to ask for one "
-               "that does not exist, give wszComponentName)",
-               writer->handle, name, strbuf_str(&list));
-    strbuf_release(&list);
-    return NULL;
-}
-
 /* A writer that a saved document defined and this entry speaks of. */
 static struct scenario_writer *from_document(struct loader *l,
                                              const struct node *map)
@@ -392,7 +339,7 @@ static struct scenario_writer *new_writer(struct loader *l,
 static struct scenario_writer *from_machine(struct loader *l,
                                             const char *profile)
 {
-    struct scenario_writer *w = find_handle(l, profile);
+    struct scenario_writer *w = load_writer_called(l, profile);
 
     return w && w->of_machine ? w : NULL;
 }
@@ -429,7 +376,7 @@ static void name_writer(struct loader *l, struct scenario_writer *w,
                    "a writer without \"as\": how is it "
                    "called in this scenario?");
         handle = "?";
-    } else if (find_handle(l, handle)) {
+    } else if (load_writer_called(l, handle)) {
         problem_at(l->problems, as ? as : map,
                    "a second writer \"%s\": give it another name with \"as\"",
                    handle);

@@ -1,17 +1,87 @@
-/* vds_enum.c - IEnumVdsObject; see vds.h. */
+/* vds_enum.c - IEnumVdsObject, and how one comes about. */
 #include "com/object.h"
 #include "proxy/proxy.h"
-#include "vds/vds_service.h"
+#include "vds/vds_object.h"
 
 static struct vds_object *of(IEnumVdsObject *This)
 {
     return OBJECT_OF(struct vds_object, vtbl, This);
 }
 
-struct vds_object *vds_enum_object(struct world *w, struct vds_object **items,
-                                   uint32_t n)
+/* An enumerator over `n` objects, whose references it takes over. */
+static struct vds_object *make_enum(struct world *w, struct vds_object **items,
+                                    uint32_t n);
+
+VDS_UNKNOWN(IEnumVdsObject, of, enumerator)
+
+static HRESULT STDMETHODCALLTYPE enumerator_Next(IEnumVdsObject *This,
+                                                 ULONG celt, IUnknown **out,
+                                                 ULONG *fetched)
 {
-    struct vds_object *e = vds_make(w, API_VDS_ENUM);
+    struct vds_object *self = of(This);
+    ULONG n = 0;
+
+    OUT(fetched, 0);
+    if (!out || !fetched)
+        return E_INVALIDARG;
+    for (; n < celt && self->at < self->n_items; n++) {
+        struct vds_object *item = self->items[self->at++];
+        const struct api_iface *iface = api_ifaces;
+
+        while (iface->family != item->kind->family)
+            iface++;
+        vds_AddRef(item);
+        out[n] = (IUnknown *)(void *)proxy_wrap(
+            self->world, item->kind->family, iface->name, item);
+    }
+    *fetched = n;
+    return n == celt ? S_OK : S_FALSE;
+}
+
+static HRESULT STDMETHODCALLTYPE enumerator_Skip(IEnumVdsObject *This,
+                                                 ULONG celt)
+{
+    struct vds_object *self = of(This);
+    uint32_t left = self->n_items - self->at;
+
+    self->at += celt < left ? celt : left;
+    return celt <= left ? S_OK : S_FALSE;
+}
+
+static HRESULT STDMETHODCALLTYPE enumerator_Reset(IEnumVdsObject *This)
+{
+    of(This)->at = 0;
+    return S_OK;
+}
+
+static HRESULT STDMETHODCALLTYPE enumerator_Clone(IEnumVdsObject *This,
+                                                  IEnumVdsObject **out)
+{
+    struct vds_object *self = of(This), *copy;
+
+    if (!out)
+        return E_INVALIDARG;
+    *out = NULL;
+    copy = make_enum(self->world, self->items, self->n_items);
+    if (!copy)
+        return E_OUTOFMEMORY;
+    for (uint32_t i = 0; i < self->n_items; i++)
+        vds_AddRef(self->items[i]);
+    copy->at = self->at;
+    *out = (IEnumVdsObject *)(void *)copy;
+    return S_OK;
+}
+
+static const IEnumVdsObjectVtbl enum_vtbl = {
+    VDS_HEAD(enumerator), enumerator_Next, enumerator_Skip, enumerator_Reset,
+    enumerator_Clone};
+
+static const struct vds_kind enum_kind = {API_VDS_ENUM, &enum_vtbl, NULL, &IID_IEnumVdsObject, NULL};
+
+static struct vds_object *make_enum(struct world *w, struct vds_object **items,
+                                    uint32_t n)
+{
+    struct vds_object *e = vds_make(w, &enum_kind);
 
     if (!e)
         return NULL;
@@ -26,58 +96,19 @@ struct vds_object *vds_enum_object(struct world *w, struct vds_object **items,
     return e;
 }
 
-HRESULT STDMETHODCALLTYPE vds_enum_Next(IEnumVdsObject *This, ULONG celt,
-                                        IUnknown **out, ULONG *fetched)
+void vds_add(struct vds_list *list, struct vds_object *o)
 {
-    struct vds_object *self = of(This);
-    ULONG n = 0;
-
-    OUT(fetched, 0);
-    if (!out || !fetched)
-        return E_INVALIDARG;
-    for (; n < celt && self->at < self->n_items; n++) {
-        struct vds_object *item = self->items[self->at++];
-        const struct api_iface *iface = api_ifaces;
-
-        while (iface->family != item->family)
-            iface++;
-        vds_AddRef(item);
-        out[n] = (IUnknown *)(void *)proxy_wrap(self->world, item->family,
-                                                iface->name, item);
-    }
-    *fetched = n;
-    return n == celt ? S_OK : S_FALSE;
+    if (o && list->n < 64)
+        list->items[list->n++] = o;
 }
 
-HRESULT STDMETHODCALLTYPE vds_enum_Skip(IEnumVdsObject *This, ULONG celt)
+HRESULT vds_enumerate(struct world *w, struct vds_list *list,
+                      IEnumVdsObject **out)
 {
-    struct vds_object *self = of(This);
-    uint32_t left = self->n_items - self->at;
+    struct vds_object *e = make_enum(w, list->items, list->n);
 
-    self->at += celt < left ? celt : left;
-    return celt <= left ? S_OK : S_FALSE;
-}
-
-HRESULT STDMETHODCALLTYPE vds_enum_Reset(IEnumVdsObject *This)
-{
-    of(This)->at = 0;
-    return S_OK;
-}
-
-HRESULT STDMETHODCALLTYPE vds_enum_Clone(IEnumVdsObject *This,
-                                         IEnumVdsObject **out)
-{
-    struct vds_object *self = of(This), *copy;
-
-    if (!out)
-        return E_INVALIDARG;
-    *out = NULL;
-    copy = vds_enum_object(self->world, self->items, self->n_items);
-    if (!copy)
-        return E_OUTOFMEMORY;
-    for (uint32_t i = 0; i < self->n_items; i++)
-        vds_AddRef(self->items[i]);
-    copy->at = self->at;
-    *out = (IEnumVdsObject *)(void *)copy;
-    return S_OK;
+    if (!e)
+        for (uint32_t i = 0; i < list->n; i++)
+            vds_Release(list->items[i]);
+    return vds_hand_out(e, (void **)out);
 }

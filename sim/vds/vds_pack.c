@@ -1,8 +1,11 @@
-/* vds_pack.c - providers and packs, and what enumerators are made of. */
+/* vds_pack.c - providers and packs of the virtual disk service. */
 #include <string.h>
 
 #include "com/object.h"
-#include "vds/vds_service.h"
+#include "vds/vds_object.h"
+
+#define GEN_VDS
+#include "api_gen.inc"
 
 static struct vds_object *of(void *This)
 {
@@ -14,47 +17,13 @@ static struct vds_object *of_more(void *This)
     return OBJECT_OF(struct vds_object, more, This);
 }
 
-HRESULT vds_hand_out(struct vds_object *o, void **out)
-{
-    *out = o;
-    return o ? S_OK : E_OUTOFMEMORY;
-}
-
-void vds_add(struct vds_list *list, struct vds_object *o)
-{
-    if (o && list->n < 64)
-        list->items[list->n++] = o;
-}
-
-HRESULT vds_enumerate(struct world *w, struct vds_list *list,
-                      IEnumVdsObject **out)
-{
-    struct vds_object *e = vds_enum_object(w, list->items, list->n);
-
-    if (!e)
-        for (uint32_t i = 0; i < list->n; i++)
-            vds_Release(list->items[i]);
-    return vds_hand_out(e, (void **)out);
-}
-
-struct machine_disk *vds_first_disk(const struct world *w)
-{
-    return w->bus.machine ? w->bus.machine->disks : NULL;
-}
-
 /* --- providers --- */
 
-struct vds_object *vds_provider_object(struct world *w, bool dynamic)
-{
-    struct vds_object *o = vds_make(w, API_VDS_PROVIDER);
+VDS_UNKNOWN(IVdsProvider, of, provider)
+VDS_UNKNOWN(IVdsSwProvider, of_more, software)
 
-    if (o)
-        o->dynamic = dynamic;
-    return o;
-}
-
-HRESULT STDMETHODCALLTYPE vds_provider_GetProperties(IVdsProvider *This,
-                                                     VDS_PROVIDER_PROP *prop)
+static HRESULT STDMETHODCALLTYPE
+provider_GetProperties(IVdsProvider *This, VDS_PROVIDER_PROP *prop)
 {
     struct vds_object *self = of(This);
 
@@ -79,8 +48,8 @@ static bool in_earlier(const struct world *w, const struct machine_disk *disk)
     return false;
 }
 
-HRESULT STDMETHODCALLTYPE vds_software_QueryPacks(IVdsSwProvider *This,
-                                                  IEnumVdsObject **out)
+static HRESULT STDMETHODCALLTYPE software_QueryPacks(IVdsSwProvider *This,
+                                                     IEnumVdsObject **out)
 {
     struct vds_object *self = of_more(This);
     struct vds_list list = {.n = 0};
@@ -95,21 +64,27 @@ HRESULT STDMETHODCALLTYPE vds_software_QueryPacks(IVdsSwProvider *This,
     return vds_enumerate(self->world, &list, out);
 }
 
-/* --- packs: a basic disk has its own, dynamic disks share one --- */
+static const IVdsProviderVtbl provider_vtbl = {VDS_HEAD(provider),
+                                               provider_GetProperties};
+static const IVdsSwProviderVtbl software_vtbl = {
+    VDS_HEAD(software), software_QueryPacks, notimpl_IVdsSwProvider_CreatePack};
+static const struct vds_kind provider_kind = {API_VDS_PROVIDER, &provider_vtbl, &software_vtbl, &IID_IVdsProvider, &IID_IVdsSwProvider};
 
-struct vds_object *vds_pack_object(struct world *w, struct machine_disk *disk)
+struct vds_object *vds_provider_object(struct world *w, bool dynamic)
 {
-    struct vds_object *o = vds_make(w, API_VDS_PACK);
+    struct vds_object *o = vds_make(w, &provider_kind);
 
-    if (o) {
-        o->disk = disk;
-        o->dynamic = disk->pack != NULL;
-    }
+    if (o)
+        o->dynamic = dynamic;
     return o;
 }
 
-HRESULT STDMETHODCALLTYPE vds_pack_GetProperties(IVdsPack *This,
-                                                 VDS_PACK_PROP *prop)
+/* --- packs: a basic disk has its own, dynamic disks share one --- */
+
+VDS_UNKNOWN(IVdsPack, of, pack)
+
+static HRESULT STDMETHODCALLTYPE pack_GetProperties(IVdsPack *This,
+                                                    VDS_PACK_PROP *prop)
 {
     struct vds_object *self = of(This);
     const char *name = self->dynamic ? self->disk->pack : "";
@@ -123,8 +98,8 @@ HRESULT STDMETHODCALLTYPE vds_pack_GetProperties(IVdsPack *This,
     return prop->pwszName ? S_OK : E_OUTOFMEMORY;
 }
 
-HRESULT STDMETHODCALLTYPE vds_pack_GetProvider(IVdsPack *This,
-                                               IVdsProvider **out)
+static HRESULT STDMETHODCALLTYPE pack_GetProvider(IVdsPack *This,
+                                                  IVdsProvider **out)
 {
     struct vds_object *self = of(This);
 
@@ -134,8 +109,8 @@ HRESULT STDMETHODCALLTYPE vds_pack_GetProvider(IVdsPack *This,
                         (void **)out);
 }
 
-HRESULT STDMETHODCALLTYPE vds_pack_QueryDisks(IVdsPack *This,
-                                              IEnumVdsObject **out)
+static HRESULT STDMETHODCALLTYPE pack_QueryDisks(IVdsPack *This,
+                                                 IEnumVdsObject **out)
 {
     struct vds_object *self = of(This);
     struct vds_list list = {.n = 0};
@@ -149,4 +124,29 @@ HRESULT STDMETHODCALLTYPE vds_pack_QueryDisks(IVdsPack *This,
                                  strcmp(d->pack, self->disk->pack) == 0)))
             vds_add(&list, vds_disk_object(self->world, d));
     return vds_enumerate(self->world, &list, out);
+}
+
+static const IVdsPackVtbl pack_vtbl = {
+    VDS_HEAD(pack),
+    pack_GetProperties,
+    pack_GetProvider,
+    notimpl_IVdsPack_QueryVolumes,
+    pack_QueryDisks,
+    notimpl_IVdsPack_CreateVolume,
+    notimpl_IVdsPack_AddDisk,
+    notimpl_IVdsPack_MigrateDisks,
+    notimpl_IVdsPack_ReplaceDisk,
+    notimpl_IVdsPack_RemoveMissingDisk,
+    notimpl_IVdsPack_Recover};
+static const struct vds_kind pack_kind = {API_VDS_PACK, &pack_vtbl, NULL, &IID_IVdsPack, NULL};
+
+struct vds_object *vds_pack_object(struct world *w, struct machine_disk *disk)
+{
+    struct vds_object *o = vds_make(w, &pack_kind);
+
+    if (o) {
+        o->disk = disk;
+        o->dynamic = disk->pack != NULL;
+    }
+    return o;
 }

@@ -2,8 +2,6 @@
 #include "vss/async.h"
 
 #include "com/object.h"
-#include "vss/snapshot_chain.h"
-#include "vss/writer_components.h"
 
 typedef struct vss_async self_t;
 
@@ -25,14 +23,6 @@ static const char *site(const self_t *self)
         NULL};
 
     return names[self->operation] ? names[self->operation] : self->name;
-}
-
-void participants_free(const struct vssim_host *host,
-                       struct vss_participant *list, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++)
-        writer_components_release(list[i].view);
-    vss_free(host, list);
 }
 
 static void destroy(self_t *self)
@@ -111,8 +101,8 @@ static void settle(self_t *self)
         hr = self->host->poll(self->host, self->ticket);
         if (hr == VSS_S_ASYNC_PENDING)
             return;
-        if (self->operation == VSS_OPERATION_SNAPSHOT_SET)
-            hr = chain_next(self, hr);
+        if (self->steps)
+            hr = self->steps->next(self, hr);
         else if (hr == VSS_S_ASYNC_FINISHED)
             hr = result(self);
         if (hr == VSS_S_ASYNC_PENDING)
@@ -151,8 +141,8 @@ static ULONG release(IVssAsync *This)
 
 void async_stop(struct vss_async *self)
 {
-    if (self->operation == VSS_OPERATION_SNAPSHOT_SET)
-        chain_break(self); /* U62 */
+    if (self->steps)
+        self->steps->stop(self); /* U62 */
     self->outcome = VSS_S_ASYNC_CANCELLED;
     if (self->host->size > offsetof(struct vssim_host, wake) &&
         self->host->wake)

@@ -13,8 +13,7 @@
 #define VSS_ASYNC_H
 
 #include "vss/document.h"
-
-struct vss_writer_components;
+#include "vss/participant.h"
 
 enum vss_operation {
     VSS_OPERATION_GATHER,
@@ -22,18 +21,22 @@ enum vss_operation {
     VSS_OPERATION_PRE_RESTORE,
     VSS_OPERATION_POST_RESTORE,
     VSS_OPERATION_PREPARE_BACKUP,
-    VSS_OPERATION_SNAPSHOT_SET, /* several events: snapshot_chain.h */
+    VSS_OPERATION_SNAPSHOT_SET, /* with steps: snapshot_chain.h */
     VSS_OPERATION_BACKUP_COMPLETE,
     VSS_OPERATION_PROVIDER /* what a provider does; see `finish` */
 };
 
-/* A writer instance that takes part. */
-struct vss_participant {
-    GUID instance; /* all zero: every live one of the class (ASR, U10) */
-    GUID writer;
-    VSS_WRITERRESTORE_ENUM wants;
-    bool sent; /* the event went to it */
-    struct vss_writer_components *view;
+struct vss_async;
+
+/* How an operation of several events goes on. */
+struct vss_steps {
+    /* Sends the first event; the targets are set. */
+    HRESULT (*start)(struct vss_async *async);
+    /* The ticket of the last one ended with `hr`. VSS_S_ASYNC_PENDING: the
+     * next event is out; else what the operation ends with. */
+    HRESULT (*next)(struct vss_async *async, HRESULT hr);
+    /* Stops it while it is pending, and tells its writers. */
+    void (*stop)(struct vss_async *async);
 };
 
 struct vss_async {
@@ -42,7 +45,9 @@ struct vss_async {
     ULONG refs;
     unsigned pins;
     bool held;
+    bool no_cancel; /* a revert goes on, whatever happens */
     enum vss_operation operation;
+    const struct vss_steps *steps; /* NULL: it is one event */
     HRESULT outcome;
     bool posted;
     uint32_t ticket;
@@ -62,12 +67,8 @@ struct vss_async {
     /* PROVIDER: what the work comes to; NULL: it just finishes. Never
      * allocates. */
     HRESULT (*finish)(struct vss_async *async);
-    bool no_cancel;   /* a revert goes on, whatever happens */
     const char *name; /* the method */
 };
-
-void participants_free(const struct vssim_host *host,
-                       struct vss_participant *list, uint32_t n);
 
 /* One reference and held; takes over `participants`, also on failure. */
 HRESULT async_create(const struct vssim_host *host,

@@ -3,8 +3,6 @@
  * targets, a thread, the service, the ticket. On failure nothing was sent.
  */
 #include "vss/async.h"
-#include "vss/snapshot_chain.h"
-#include "vss/writer_components.h"
 
 uint32_t async_targets(const struct vss_async *self,
                        struct vssim_target *targets)
@@ -94,15 +92,13 @@ HRESULT async_start(struct vss_async *self, const char *name)
     if (SUCCEEDED(hr))
         hr = vss_acquire(host, VSSIM_RESOURCE_SERVICE, name);
     if (SUCCEEDED(hr)) {
-        hr = self->operation == VSS_OPERATION_SNAPSHOT_SET
-                 ? chain_start(self)
-                 : host->post(host, &event, &self->ticket);
+        hr = self->steps ? self->steps->start(self)
+                         : host->post(host, &event, &self->ticket);
         hr = vss_failure(host, hr, name);
     }
-    /* The chain sends to them again and again; Abort and BackupShutdown go to
-     * those that heard PrepareForBackup. */
-    if (self->operation != VSS_OPERATION_SNAPSHOT_SET &&
-        self->operation != VSS_OPERATION_PREPARE_BACKUP) {
+    /* Further steps send to them again and again; Abort and BackupShutdown go
+     * to those that heard PrepareForBackup. */
+    if (!self->steps && self->operation != VSS_OPERATION_PREPARE_BACKUP) {
         vss_free(host, self->targets);
         self->targets = NULL;
     }

@@ -12,9 +12,9 @@
 
 #include "com/object.h"
 #include "vss/async.h"
+#include "vss/check.h"
 #include "vss/document.h"
 #include "vss/filters.h"
-#include "vss/state.h"
 
 enum vss_status { VSS_STATUS_NONE, VSS_STATUS_PENDING, VSS_STATUS_READY };
 

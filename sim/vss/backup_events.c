@@ -9,6 +9,7 @@
 #include "com/text.h"
 #include "vss/backup_methods.h"
 #include "vss/participants.h"
+#include "vss/volumes.h"
 
 static HRESULT start(struct vss_backup_components *self,
                      enum vss_operation operation, enum vss_open event,
@@ -104,7 +105,7 @@ HRESULT bc_AbortBackup(BC *This)
         vss_follow(self);
     }
     if (self->set.started && !self->set.made) {
-        bc_drop_set(self->host, &self->set.id);
+        storage_drop_set(self->host, &self->set.id);
         self->set.started = false;
         self->set.n = 0;
     }
@@ -139,7 +140,7 @@ void bc_end_backup(struct vss_backup_components *self)
     if (self->phase == VSS_PHASE_SNAPSHOT_PENDING)
         async_stop(self->make_set);
     else if (self->set.started && !self->set.made)
-        bc_drop_set(self->host, &self->set.id);
+        storage_drop_set(self->host, &self->set.id);
     else if (self->set.made)
         release_snapshots(self);
     tell(self, VSSIM_EVENT_BACKUP_SHUTDOWN); /* U39, U63 */

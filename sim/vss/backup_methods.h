@@ -67,7 +67,5 @@ HRESULT bc_provider_work(struct vss_backup_components *self,
 /* When the object goes: BackupShutdown, the set in progress, what is
  * released with it (backup_events.c). */
 void bc_end_backup(struct vss_backup_components *self);
-/* Ends the set that is not made yet; its shadow copies go (snapshot_set.c). */
-void bc_drop_set(const struct vssim_host *host, const GUID *set);
 
 #endif

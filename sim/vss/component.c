@@ -1,13 +1,6 @@
 /* component.c - see component.h: the object itself and its vtable. */
 #include "vss/component.h"
 
-#include "vss/writer_components.h"
-
-HRESULT component_fresh(const struct vss_component *self)
-{
-    return vss_fresh(self->document, self->generation);
-}
-
 static ULONG add_ref(CO *This)
 {
     return ++co_from(This)->refs;

@@ -99,6 +99,9 @@ HRESULT co_SetFailure(CO *This, HRESULT hr, HRESULT application,
                       LPCWSTR message, DWORD reserved);
 
 /* S_OK, or VSS_E_BAD_STATE for a stale view (U12). */
-HRESULT component_fresh(const struct vss_component *self);
+static inline HRESULT component_fresh(const struct vss_component *self)
+{
+    return document_fresh(self->document, self->generation);
+}
 
 #endif

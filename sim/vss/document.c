@@ -142,3 +142,12 @@ HRESULT document_save(const struct vss_document *document, BSTR *out)
     }
     return hr;
 }
+
+HRESULT document_fresh(const struct vss_document *document,
+                       unsigned generation)
+{
+    if (document->generation == generation ||
+        vss_policy(document->host, VSSIM_POLICY_STALE_COMPONENTS) == 1)
+        return S_OK;
+    return VSS_E_BAD_STATE;
+}

@@ -61,6 +61,11 @@ HRESULT document_save(const struct vss_document *document, BSTR *out);
 struct vss_document *document_ref(struct vss_document *document);
 void document_unref(struct vss_document *document);
 
+/* U12: VSS_E_BAD_STATE for what was obtained before the last restore event,
+ * unless the policy lets it pass. */
+HRESULT document_fresh(const struct vss_document *document,
+                       unsigned generation);
+
 /* Values of attributes. A missing yes/no is `absent`. */
 bool node_guid(const struct tree_node *node, const char *name, GUID *guid);
 bool node_yes(const struct tree_node *node, const char *name, bool absent);

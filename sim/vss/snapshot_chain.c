@@ -4,9 +4,7 @@
 #include <string.h>
 
 #include "com/text.h"
-#include "vss/backup_methods.h"
 #include "vss/volumes.h"
-#include "vss/writer_components.h"
 
 /* Sends an event to the async's targets, or, for the commit, to no writer. */
 static HRESULT post(const struct vss_async *self, enum vssim_event_kind kind,
@@ -70,7 +68,7 @@ static HRESULT enter(struct vss_async *self, enum vssim_event_kind kind)
     return VSS_S_ASYNC_PENDING;
 }
 
-HRESULT chain_start(struct vss_async *self)
+static HRESULT chain_start(struct vss_async *self)
 {
     HRESULT hr;
 
@@ -85,7 +83,7 @@ static HRESULT abort_with(struct vss_async *self, HRESULT failure)
 {
     HRESULT hr;
 
-    bc_drop_set(self->host, &self->object);
+    storage_drop_set(self->host, &self->object);
     self->failure = failure;
     hr = enter(self, VSSIM_EVENT_ABORT);
     return FAILED(hr) ? failure : hr;
@@ -169,7 +167,7 @@ static HRESULT next_of(struct vss_async *self)
     }
 }
 
-HRESULT chain_next(struct vss_async *self, HRESULT hr)
+static HRESULT chain_next(struct vss_async *self, HRESULT hr)
 {
     if (self->stage == VSSIM_EVENT_ABORT)
         return self->failure;
@@ -181,12 +179,14 @@ HRESULT chain_next(struct vss_async *self, HRESULT hr)
     return abort_with(self, hr);
 }
 
-void chain_break(struct vss_async *self)
+static void chain_break(struct vss_async *self)
 {
-    bc_drop_set(self->host, &self->object);
+    storage_drop_set(self->host, &self->object);
     if (self->stage == VSSIM_EVENT_ABORT)
         return;
     for (uint32_t i = 0; i < self->n_targets; i++)
         self->targets[i].components = NULL;
     tell(self, VSSIM_EVENT_ABORT, self->targets, self->n_targets);
 }
+
+const struct vss_steps chain_steps = {chain_start, chain_next, chain_break};

@@ -1,7 +1,8 @@
 /*
  * snapshot_chain.h - the events of DoSnapshotSet, one after the other:
  * PrepareForSnapshot, Freeze, Commit, Thaw, PostSnapshot; Abort after a
- * failure in between (page "Aborting VSS Operations"). For async.c only.
+ * failure in between (page "Aborting VSS Operations"). For
+ * snapshot_set.c only.
  *
  * The chain lives in the async. It owns the set's shadow copies until they
  * are made: when it fails, is cancelled or goes away they go, too, and the
@@ -13,12 +14,7 @@
 
 #include "vss/async.h"
 
-/* Sends the first event; the targets are set. */
-HRESULT chain_start(struct vss_async *async);
-/* The present stage's ticket ended with `hr`. VSS_S_ASYNC_PENDING: the next
- * event is out; else what the operation ends with. */
-HRESULT chain_next(struct vss_async *async, HRESULT hr);
-/* Stops a chain, which is pending, and tells its writers. */
-void chain_break(struct vss_async *async);
+/* For the async of DoSnapshotSet. */
+extern const struct vss_steps chain_steps;
 
 #endif

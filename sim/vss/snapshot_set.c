@@ -10,6 +10,7 @@
 #include "com/text.h"
 #include "vss/backup_methods.h"
 #include "vss/participants.h"
+#include "vss/snapshot_chain.h"
 #include "vss/volumes.h"
 
 /* Page of AddToSnapshotSet. */
@@ -94,18 +95,6 @@ HRESULT bc_StartSnapshotSet(BC *This, VSS_ID *set)
     self->set.id = *set = id;
     self->set.started = true;
     return S_OK;
-}
-
-void bc_drop_set(const struct vssim_host *host, const GUID *set)
-{
-    struct vssim_snapshot one;
-
-    for (uint32_t i = 0; host->snapshot(host, i, &one);)
-        if (guid_equal(&one.set, set))
-            host->delete_snapshot(host, &one.id);
-        else
-            i++;
-    host->end_set(host, set);
 }
 
 static WCHAR lower(WCHAR c)
@@ -296,6 +285,7 @@ HRESULT bc_DoSnapshotSet(BC *This, IVssAsync **out)
         hr = async_create(self->host, VSS_OPERATION_SNAPSHOT_SET,
                           self->document, list, n, &async);
     if (SUCCEEDED(hr)) {
+        async->steps = &chain_steps;
         async->object = self->set.id;
         async->annex = annex;
         annex = NULL;

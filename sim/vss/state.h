@@ -1,13 +1,11 @@
 /*
- * state.h - the state of a backup components object, and the one question
- * that every method asks of it. The table is state.def.
+ * state.h - the states of a backup components object, and which method is
+ * allowed in which. The table is state.def; check.h asks it of an object.
  */
 #ifndef VSS_STATE_H
 #define VSS_STATE_H
 
-#include <vssim/win32/vsbackup.h>
-
-struct vss_backup_components;
+#include "vss/host.h"
 
 enum vss_phase {
 #define PHASE(id, name, text) VSS_PHASE_##id,
@@ -29,20 +27,25 @@ enum vss_cell {
     VSS_CELL_COUNT
 };
 
-/* May `method` go on? S_OK, or what it returns at once: the access check
- * comes first, then arguments (`arguments`: they are good), then the state;
- * or the state before the arguments, by policy (decision U21). */
-HRESULT vss_check(struct vss_backup_components *self, enum vss_method method,
-                  bool arguments);
-/* The same with another code for bad arguments. */
-HRESULT vss_check_as(struct vss_backup_components *self,
-                     enum vss_method method, bool arguments, HRESULT bad);
-/* Brings the phase up to date with asyncs that ended meanwhile. */
-void vss_follow(struct vss_backup_components *self);
+/* What a method needs beside the phase. */
+enum vss_need {
+    VSS_NEED_NOTHING,
+    VSS_NEED_GATHERED,
+    VSS_NEED_METADATA,
+    VSS_NEED_STATUS,
+    VSS_NEED_IDLE,
+    VSS_NEED_BSTATE,
+    VSS_NEED_SET,
+    VSS_NEED_FILLED,
+    VSS_NEED_NOSET
+};
 
 const char *vss_phase_name(enum vss_phase phase);
 const char *vss_method_name(enum vss_method method);
-/* For those who check the table's coverage. */
 enum vss_cell vss_cell(enum vss_method method, enum vss_phase phase);
+enum vss_need vss_need(enum vss_method method);
+/* What a method returns there, under the host's policies: S_OK goes on;
+ * S_FALSE does where the document holds components of the ASR writer. */
+HRESULT vss_cell_code(enum vss_cell cell, const struct vssim_host *host);
 
 #endif

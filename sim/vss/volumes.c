@@ -98,3 +98,15 @@ void storage_free(const struct vssim_host *host, VSS_SNAPSHOT_PROP *prop)
         *texts[i] = NULL;
     }
 }
+
+void storage_drop_set(const struct vssim_host *host, const GUID *set)
+{
+    struct vssim_snapshot one;
+
+    for (uint32_t i = 0; host->snapshot(host, i, &one);)
+        if (guid_equal(&one.set, set))
+            host->delete_snapshot(host, &one.id);
+        else
+            i++;
+    host->end_set(host, set);
+}

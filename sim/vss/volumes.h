@@ -17,6 +17,8 @@ HRESULT storage_snapshot(const struct vssim_host *host, const GUID *id,
 /* How many shadow copies that are made belong to the volume. */
 uint32_t storage_volume_count(const struct vssim_host *host,
                               const WCHAR *volume);
+/* Ends the set that is not made yet; its shadow copies go. */
+void storage_drop_set(const struct vssim_host *host, const GUID *set);
 bool storage_provider(const struct vssim_host *host, const GUID *id,
                       struct vssim_provider *out);
 /* Page of AddToSnapshotSet: VSS_E_OBJECT_NOT_FOUND when there is none. */

@@ -17,14 +17,6 @@ static self_t *from_unknown(IUnknown *iface)
     return OBJECT_OF(self_t, iface.lpVtblUnknown, iface);
 }
 
-HRESULT vss_fresh(const struct vss_document *document, unsigned generation)
-{
-    if (document->generation == generation ||
-        vss_policy(document->host, VSSIM_POLICY_STALE_COMPONENTS) == 1)
-        return S_OK;
-    return VSS_E_BAD_STATE;
-}
-
 static struct tree_node *first_in(const self_t *self, struct tree_node *of)
 {
     GUID id;
@@ -61,7 +53,8 @@ static HRESULT get_count(IVssWriterComponents *This, UINT *count)
     UINT n = 0;
 
     OUT(count, 0);
-    hr = count ? vss_fresh(self->document, self->generation) : E_INVALIDARG;
+    hr = count ? document_fresh(self->document, self->generation)
+               : E_INVALIDARG;
     if (SUCCEEDED(hr)) {
         for (struct tree_node *at = writer_components_next(self, NULL); at;
              at = writer_components_next(self, at))
@@ -80,7 +73,7 @@ static HRESULT get_info(IVssWriterComponents *This, VSS_ID *instance,
 
     OUT(instance, null);
     OUT(writer, null);
-    hr = instance && writer ? vss_fresh(self->document, self->generation)
+    hr = instance && writer ? document_fresh(self->document, self->generation)
                             : E_INVALIDARG;
     if (SUCCEEDED(hr)) {
         *instance = self->instance;
@@ -97,7 +90,7 @@ static HRESULT get_component(IVssWriterComponents *This, UINT i,
     HRESULT hr;
 
     OUT(out, NULL);
-    hr = out ? vss_fresh(self->document, self->generation) : E_INVALIDARG;
+    hr = out ? document_fresh(self->document, self->generation) : E_INVALIDARG;
     if (FAILED(hr))
         return hr;
     at = writer_components_next(self, NULL);

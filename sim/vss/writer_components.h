@@ -43,8 +43,4 @@ IVssWriterComponents *writer_components_interface(
 struct tree_node *writer_components_next(
     const struct vss_writer_components *self, struct tree_node *at);
 
-/* U12: VSS_E_BAD_STATE for what was obtained before the last restore event,
- * unless the policy lets it pass. */
-HRESULT vss_fresh(const struct vss_document *document, unsigned generation);
-
 #endif

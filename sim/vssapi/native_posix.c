@@ -1,13 +1,11 @@
 /*
- * native_posix.c - what Windows would provide, for natively compiled
- * requesters: BSTRs, task memory, COM's initialisation; and the library's
- * loading.
+ * native_posix.c - what Windows would provide, for natively compiled requesters:
+ * BSTRs, task memory, COM's initialisation.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "com/text.h"
-#include "vssapi/gate.h"
 #include "vssapi/runtime.h"
 
 /* A BSTR: length in bytes, text, NUL. */
@@ -116,14 +114,4 @@ HRESULT CoInitializeSecurity(void *descriptor, LONG count, void *services,
     (void)capabilities;
     (void)reserved3;
     return S_OK;
-}
-
-__attribute__((constructor)) static void loaded(void)
-{
-    runtime_loaded();
-}
-
-__attribute__((destructor)) static void unloaded(void)
-{
-    gate_ended();
 }

@@ -28,6 +28,7 @@
 #define DEFAULT_POLL 1000
 
 static struct runtime {
+    bool (*guarded)(void);
     bool started, ended, failed;
     uint32_t process;
     struct arena arena;
@@ -229,8 +230,9 @@ static void at_end(void)
     gate_unlock();
 }
 
-void runtime_loaded(void)
+void runtime_loaded(bool (*guarded)(void))
 {
+    rt.guarded = guarded;
     gate_at_end(at_end);
     assert_told = tell_reader;
     rt.trace.sink = write_record;
@@ -350,7 +352,7 @@ static void start(void)
 
 struct world *runtime_world(void)
 {
-    if (!runtime_guarded())
+    if (rt.guarded && !rt.guarded())
         return NULL;
     gate_lock();
     if (rt.process != gate_process()) /* a fork before the first call */

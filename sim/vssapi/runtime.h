@@ -13,15 +13,15 @@
 
 /* The world, or NULL after a message when the scenario cannot be played. */
 struct world *runtime_world(void);
-/* When the library is loaded: the trace file shows that it was. */
-void runtime_loaded(void);
+/* When the library is loaded: the trace file shows that it was. No world comes
+ * about unless `guarded` says yes. */
+void runtime_loaded(bool (*guarded)(void));
 
 /* vds_*.c: is the real virtual disk service out of reach? Said when not. */
 bool runtime_guarded(void);
 
-/* native_posix.c, dll_win32.c: BSTRs as the program frees them,
- * SysFreeString; `text` may be NULL. Those of the native library count in
- * world->bstrs. */
+/* native_*.c: BSTRs as the program frees them, SysFreeString; `text` may be
+ * NULL. Those of the native library count in world->bstrs. */
 BSTR runtime_bstr(struct world *world, const WCHAR *text, uint32_t length);
 void runtime_bstr_free(struct world *world, BSTR text);
 /* Likewise memory for CoTaskMemFree. */

@@ -4,6 +4,17 @@
 
 #include "world/world.h"
 
+void world_effect(struct world *w, uint32_t declared)
+{
+    struct trace *t;
+
+    if (!declared)
+        return;
+    t = record(&w->recorder, TRACE_EFFECT, 0);
+    trace_int(t, KEY_INDEX, declared);
+    trace_end(t);
+}
+
 static bool site_matches(const char *pattern, const char *site)
 {
     return strcmp(pattern, "*") == 0 || strcmp(pattern, site) == 0;

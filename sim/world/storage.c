@@ -35,8 +35,8 @@ static WCHAR *copy(struct world *w, const WCHAR *text)
 
 /* --- shadow copies --- */
 
-static bool snapshot(const struct vssim_host *host, uint32_t index,
-                     struct vssim_snapshot *out)
+bool storage_host_snapshot(const struct vssim_host *host, uint32_t index,
+                           struct vssim_snapshot *out)
 {
     const struct storage_snapshot *s = of(host)->snapshots;
 
@@ -81,8 +81,8 @@ static VSS_TIMESTAMP now(const struct world *w)
     return EPOCH + (VSS_TIMESTAMP)(w->storage.before + w->clock.now) * 10000;
 }
 
-static HRESULT add_snapshot(const struct vssim_host *host,
-                            const struct vssim_snapshot *given)
+HRESULT storage_host_add_snapshot(const struct vssim_host *host,
+                                  const struct vssim_snapshot *given)
 {
     struct world *w = world_of(host);
     const struct storage_wide *v = storage_find(&w->storage, given->volume);
@@ -115,8 +115,8 @@ static struct storage_snapshot *by_id(struct storage *s, const GUID *id)
     return at;
 }
 
-static HRESULT change_snapshot(const struct vssim_host *host,
-                               const struct vssim_snapshot *to)
+HRESULT storage_host_change_snapshot(const struct vssim_host *host,
+                                     const struct vssim_snapshot *to)
 {
     struct world *w = world_of(host);
     struct storage_snapshot *s = by_id(&w->storage, &to->id);
@@ -145,7 +145,8 @@ static HRESULT change_snapshot(const struct vssim_host *host,
     return S_OK;
 }
 
-static HRESULT delete_snapshot(const struct vssim_host *host, const GUID *id)
+HRESULT storage_host_delete_snapshot(const struct vssim_host *host,
+                                     const GUID *id)
 {
     struct world *w = world_of(host);
     struct storage_snapshot **at = &w->storage.snapshots;
@@ -173,12 +174,12 @@ static void drop_abandoned(const struct vssim_host *host)
         next = at->next;
         if (guid_equal(&at->it.set, &s->in_progress_set) &&
             at->it.state != VSS_SS_CREATED)
-            delete_snapshot(host, &at->it.id);
+            storage_host_delete_snapshot(host, &at->it.id);
     }
     s->in_progress = false;
 }
 
-static HRESULT begin_set(const struct vssim_host *host, const GUID *set)
+HRESULT storage_host_begin_set(const struct vssim_host *host, const GUID *set)
 {
     struct storage *s = of(host);
 
@@ -192,7 +193,7 @@ static HRESULT begin_set(const struct vssim_host *host, const GUID *set)
     return S_OK;
 }
 
-static void end_set(const struct vssim_host *host, const GUID *set)
+void storage_host_end_set(const struct vssim_host *host, const GUID *set)
 {
     struct storage *s = of(host);
 
@@ -202,7 +203,7 @@ static void end_set(const struct vssim_host *host, const GUID *set)
 
 /* --- reverts, and time that providers take --- */
 
-static HRESULT revert(const struct vssim_host *host, const GUID *id)
+HRESULT storage_host_revert(const struct vssim_host *host, const GUID *id)
 {
     struct world *w = world_of(host);
     struct storage_snapshot *one = by_id(&w->storage, id);
@@ -226,8 +227,8 @@ static HRESULT revert(const struct vssim_host *host, const GUID *id)
     return S_OK;
 }
 
-static bool reverting(const struct vssim_host *host, const WCHAR *volume,
-                      GUID *id)
+bool storage_host_reverting(const struct vssim_host *host, const WCHAR *volume,
+                            GUID *id)
 {
     const struct storage_wide *v = storage_find(of(host), volume);
 
@@ -273,43 +274,6 @@ HRESULT storage_work(void *context, enum vssim_event_kind kind,
     return VSS_S_ASYNC_FINISHED;
 }
 
-/* --- memory that CoTaskMemFree frees --- */
-
-static void *task_alloc(const struct vssim_host *host, size_t size)
-{
-    struct world *w = world_of(host);
-    void *memory;
-
-    w->allocations++;
-    if (world_alloc_fails(w))
-        return NULL;
-    if (w->driver)
-        return w->driver->task_alloc(w, size);
-    memory = heap_alloc(w->heap, size);
-    w->bstrs += memory != NULL;
-    return memory;
-}
-
-static void task_free(const struct vssim_host *host, void *memory)
-{
-    struct world *w = world_of(host);
-
-    if (!memory)
-        return;
-    if (w->driver) {
-        w->driver->task_free(w, memory);
-        return;
-    }
-    w->bstrs--;
-    heap_free(w->heap, memory);
-}
-
-static void notify(const struct vssim_host *host, uint32_t ticket,
-                   void (*done)(void *context), void *context)
-{
-    bus_notify(&world_of(host)->bus, ticket, done, context);
-}
-
 bool storage_init(struct world *w, const struct storage_volume *volumes,
                   const struct storage_provider *providers)
 {
@@ -318,16 +282,5 @@ bool storage_init(struct world *w, const struct storage_volume *volumes,
     if (!storage_init_volumes(w))
         return false;
     w->bus.provider_work = storage_work;
-    w->host.task_alloc = task_alloc;
-    w->host.task_free = task_free;
-    w->host.notify = notify;
-    w->host.snapshot = snapshot;
-    w->host.begin_set = begin_set;
-    w->host.end_set = end_set;
-    w->host.add_snapshot = add_snapshot;
-    w->host.change_snapshot = change_snapshot;
-    w->host.delete_snapshot = delete_snapshot;
-    w->host.revert = revert;
-    w->host.reverting = reverting;
     return true;
 }

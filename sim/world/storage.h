@@ -68,7 +68,7 @@ extern const GUID storage_system_provider;
 extern const struct storage_volume storage_default_volume;
 extern const struct storage_provider storage_default_provider;
 
-/* Sets up the world's storage and the host's functions for it. */
+/* Sets up the world's storage. */
 bool storage_init(struct world *world, const struct storage_volume *volumes,
                   const struct storage_provider *providers);
 /* Adds a shadow copy as it is; strings are copied. */
@@ -81,5 +81,24 @@ bool storage_init_volumes(struct world *world);
 /* For the bus: the providers' part of an event. */
 HRESULT storage_work(void *world, enum vssim_event_kind kind,
                      const GUID *object, uint64_t *takes);
+
+/* The host's functions for it; see subject.h. */
+bool storage_host_snapshot(const struct vssim_host *host, uint32_t index,
+                           struct vssim_snapshot *out);
+HRESULT storage_host_begin_set(const struct vssim_host *host, const GUID *set);
+void storage_host_end_set(const struct vssim_host *host, const GUID *set);
+HRESULT storage_host_add_snapshot(const struct vssim_host *host,
+                                  const struct vssim_snapshot *given);
+HRESULT storage_host_change_snapshot(const struct vssim_host *host,
+                                     const struct vssim_snapshot *to);
+HRESULT storage_host_delete_snapshot(const struct vssim_host *host,
+                                     const GUID *id);
+HRESULT storage_host_revert(const struct vssim_host *host, const GUID *id);
+bool storage_host_reverting(const struct vssim_host *host, const WCHAR *volume,
+                            GUID *id);
+bool storage_host_find_volume(const struct vssim_host *host, const WCHAR *path,
+                              struct vssim_volume *out);
+bool storage_host_provider(const struct vssim_host *host, uint32_t index,
+                           struct vssim_provider *out);
 
 #endif

@@ -84,8 +84,8 @@ const struct storage_wide *storage_find(const struct storage *s,
     return best;
 }
 
-static bool find_volume(const struct vssim_host *host, const WCHAR *path,
-                        struct vssim_volume *out)
+bool storage_host_find_volume(const struct vssim_host *host, const WCHAR *path,
+                              struct vssim_volume *out)
 {
     const struct storage_wide *v = storage_find(of(host), path);
 
@@ -102,8 +102,8 @@ static bool find_volume(const struct vssim_host *host, const WCHAR *path,
     return true;
 }
 
-static bool provider(const struct vssim_host *host, uint32_t index,
-                     struct vssim_provider *out)
+bool storage_host_provider(const struct vssim_host *host, uint32_t index,
+                           struct vssim_provider *out)
 {
     const struct storage *s = of(host);
     const struct storage_provider *p;
@@ -164,7 +164,5 @@ static bool widen_providers(struct world *w)
 
 bool storage_init_volumes(struct world *w)
 {
-    w->host.find_volume = find_volume;
-    w->host.provider = provider;
     return widen_volumes(w) && widen_providers(w);
 }

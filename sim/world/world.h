@@ -135,10 +135,10 @@ void world_set_flag(struct world *world, const char *flag);
 void world_advance(struct world *world, uint64_t until);
 /* Lets time pass without waiting for anything. */
 void world_sleep(struct world *world, uint64_t ms);
-/* A behaviour, fault or action took effect. */
-void world_effect(struct world *world, uint32_t declared);
 
 /* --- faults.c --- */
+/* A behaviour, fault or action took effect. */
+void world_effect(struct world *world, uint32_t declared);
 /* Lets the world's writers and providers meet its faults. */
 void world_faults_init(struct world *world);
 void world_add_fault(struct world *world, const struct fault *fault);
@@ -151,6 +151,7 @@ bool world_alloc_fails(struct world *world);
 HRESULT world_acquire_fails(struct world *world, enum vssim_resource resource,
                             const char *site);
 
+/* --- world_memory.c --- */
 BSTR world_bstr(struct world *world, const WCHAR *text, uint32_t length);
 void world_bstr_free(struct world *world, BSTR text);
 

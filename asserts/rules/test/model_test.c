@@ -250,18 +250,19 @@ Test(model, codes_by_name)
         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|E_INVALIDARG";
     char code[97];
 
-    cr_expect_not(code_among(R_OK, NULL));
-    cr_expect_not(code_among(R_OK, ""));
-    cr_expect(code_among(R_OK, "  S_OK"));
-    cr_expect(code_among(R_BAD_STATE, "S_OK |  VSS_E_BAD_STATE"));
-    cr_expect_not(code_among(R_FALSE, "S_OK |  VSS_E_BAD_STATE"));
-    cr_expect(code_among(R_INVALIDARG, large), "what follows is looked at");
-    cr_expect_not(code_among(R_OK, large));
-    cr_expect_not(code_among(R_OK, "NO_SUCH_CODE"));
-    cr_expect(code_among(R_BAD_STATE, "0x80042301"));
-    snprintf(code, sizeof(code), "0x%094x", (unsigned)R_BAD_STATE);
-    cr_expect_not(code_among(R_BAD_STATE, code), "longer than any name");
-    cr_expect(code_among(R_BAD_STATE, "0x00000000000000000080042301"));
+    cr_expect_not(code_among(HR_S_OK, NULL));
+    cr_expect_not(code_among(HR_S_OK, ""));
+    cr_expect(code_among(HR_S_OK, "  S_OK"));
+    cr_expect(code_among(HR_VSS_E_BAD_STATE, "S_OK |  VSS_E_BAD_STATE"));
+    cr_expect_not(code_among(HR_S_FALSE, "S_OK |  VSS_E_BAD_STATE"));
+    cr_expect(code_among(HR_E_INVALIDARG, large), "what follows is looked at");
+    cr_expect_not(code_among(HR_S_OK, large));
+    cr_expect_not(code_among(HR_S_OK, "NO_SUCH_CODE"));
+    cr_expect(code_among(HR_VSS_E_BAD_STATE, "0x80042301"));
+    snprintf(code, sizeof(code), "0x%094x", (unsigned)HR_VSS_E_BAD_STATE);
+    cr_expect_not(code_among(HR_VSS_E_BAD_STATE, code),
+                  "longer than any name");
+    cr_expect(code_among(HR_VSS_E_BAD_STATE, "0x00000000000000000080042301"));
 }
 
 /* Of the codes without a name, four can be told in one message. */
@@ -277,7 +278,7 @@ Test(model, codes_as_text)
         cr_expect_str_eq(texts[i], name);
     }
     cr_expect_eq(code_text((int32_t)0x8004ABCD), texts[0], "the fifth");
-    cr_expect_str_eq(code_text(R_BAD_STATE), "VSS_E_BAD_STATE");
+    cr_expect_str_eq(code_text(HR_VSS_E_BAD_STATE), "VSS_E_BAD_STATE");
 }
 
 /* An event was posted, and the trace has no record of any writer. */

@@ -299,12 +299,13 @@ Test(requester, what_it_saw)
     a = async_of(&j, first);
     cr_assert(a);
     cr_expect_eq(a->cancelled, call_on(&j.model, a->object, M_CANCEL, 1));
-    cr_expect_eq(operation_result(&j, first), R_CANCELLED);
+    cr_expect_eq(operation_result(&j, first), HR_VSS_S_ASYNC_CANCELLED);
     cr_expect_null(a->waited, "Cancel does not wait");
     second = call_on(&j.model, on, M_GATHER_STATUS, 2);
     a = async_of(&j, second);
     cr_assert(a && a->cancelled);
-    cr_expect_eq(operation_result(&j, second), R_FINISHED, "it was too late");
+    cr_expect_eq(operation_result(&j, second), HR_VSS_S_ASYNC_FINISHED,
+                 "it was too late");
     cr_expect(is_cleanup(call_on(&j.model, on, M_ADD_REF, 1)));
     cr_expect_eq(latest(&j.model, on, M_GATHER_STATUS, NULL), second);
     cr_assert(tape_tamper(&tape, &no_gather, &other));

@@ -424,7 +424,7 @@ int main(int argc, char **argv)
             if (!wanted || wanted & 1u << p)
                 good = look(&g, (enum part)p, argv[i]);
     for (unsigned i = 0; !g.show && !g.kept && i < N_RULES; i++)
-        if (rules[i].check && (!wanted || wanted & 1u << DAMAGE)) {
+        if (!wanted || wanted & 1u << DAMAGE) {
             char number[24];
 
             snprintf(number, sizeof(number), "%lu", g.broken[i]);

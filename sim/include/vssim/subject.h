@@ -39,26 +39,10 @@ extern "C" {
 #define VSSIM_FOREVER 0xFFFFFFFFu
 
 enum vssim_event_kind {
-    VSSIM_EVENT_IDENTIFY,     /* to every live writer instance */
-    VSSIM_EVENT_PRE_RESTORE,  /* to the given targets */
-    VSSIM_EVENT_POST_RESTORE, /* to the given targets */
-    VSSIM_EVENT_STATUS,       /* ask VSS for the status of every writer */
-    /* Backup: to the given targets. */
-    VSSIM_EVENT_PREPARE_FOR_BACKUP,
-    VSSIM_EVENT_PREPARE_FOR_SNAPSHOT,
-    VSSIM_EVENT_FREEZE,
-    /* No writer hears it: writes are flushed and held, the providers make
-     * the shadow copies. Its target holds the shadow copy set's id as
-     * `instance`. */
-    VSSIM_EVENT_COMMIT,
-    VSSIM_EVENT_THAW,
-    VSSIM_EVENT_POST_SNAPSHOT,
-    VSSIM_EVENT_BACKUP_COMPLETE,
-    VSSIM_EVENT_ABORT,
-    VSSIM_EVENT_BACKUP_SHUTDOWN,
-    /* No writer hears it: the providers do something else (import, break,
-     * revert, resync) to what its target holds as `instance`. */
-    VSSIM_EVENT_PROVIDER,
+#define EVENT(id, name, hears, handler, well, failed, part, method) \
+    VSSIM_EVENT_##id,
+#include "events.def"
+#undef EVENT
     VSSIM_EVENT_COUNT
 };
 

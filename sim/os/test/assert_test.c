@@ -14,7 +14,7 @@ static void tell(const char *message)
     ssize_t n = write(pipe_ends[1], message, strlen(message));
 
     (void)n;
-    assert(!"told once"); /* and not for ever */
+    assert(pipe_ends[1] < 0); /* and not for ever */
 }
 
 Test(assert, what_holds_costs_nothing)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "proxy/proxy.h"
-#include "vds/vds_service.h"
+#include "vds/vds_object.h"
 
 static struct machine_disk disk = {
     .name = "one", .drive = "one", .style = MACHINE_GPT,

@@ -1,81 +1,8 @@
-/* script_steps.c - the steps of a script. */
-#include <stdio.h>
-#include <stdlib.h>
+/* script_method.c - a step that calls a method, with all that goes with it. */
 #include <string.h>
 
-#include "com/documents_write.h"
 #include "com/text.h"
 #include "play/script.h"
-
-/* --- what the script holds --- */
-
-void *script_alloc(struct script *s, size_t size)
-{
-    void *memory = heap_alloc(s->world->heap, size);
-
-    if (!memory) {
-        fputs("vssim: the script does not fit into the heap\n", stderr);
-        exit(99);
-    }
-    return memory;
-}
-
-struct held *script_hold(struct script *s, struct proxy *proxy,
-                         const char *name, bool keep)
-{
-    struct held *h = script_alloc(s, sizeof(*h));
-
-    h->name = name;
-    h->proxy = proxy;
-    h->keep = keep;
-    h->next = s->held;
-    s->held = h;
-    return h;
-}
-
-struct held *script_named(struct script *s, const char *name)
-{
-    struct held *h = s->held;
-
-    while (h && (!h->name || strcmp(h->name, name) != 0))
-        h = h->next;
-    return h;
-}
-
-/* The latest of a family that is alive, or else the latest tombstone. */
-struct proxy *script_latest(struct script *s, enum api_family family)
-{
-    struct proxy *dead = NULL;
-
-    for (struct held *h = s->held; h; h = h->next) {
-        if (!h->proxy || h->proxy->family != family)
-            continue;
-        if (!h->proxy->dead)
-            return h->proxy;
-        if (!dead)
-            dead = h->proxy;
-    }
-    return dead;
-}
-
-ULONG script_release(struct proxy *p)
-{
-    IUnknown *unknown = p->family == API_WRITER_COMPONENTS
-                            ? (IUnknown *)(void *)&p->vtbl_unknown
-                            : (IUnknown *)(void *)p;
-
-    return unknown->lpVtbl->Release(unknown);
-}
-
-void script_release_all(struct script *s)
-{
-    for (struct held *h = s->held; h; h = h->next) {
-        if (!h->proxy || h->keep)
-            continue;
-        while (!h->proxy->dead && h->proxy->refs > 0)
-            script_release(h->proxy);
-    }
-}
 
 static void expect_found(struct script *s, const struct step *step, bool want,
                          uint32_t call)
@@ -235,32 +162,6 @@ static void call_method(struct script *s, const struct step *step,
 
 /* --- looking an index up by writer, as a requester does --- */
 
-static bool is_writer(const struct script *s, const struct api_method *m,
-                      const struct writer *w)
-{
-    /* The instances of another machine's writers have ids of their own. */
-    for (unsigned i = 0; s->world->opaque && i < m->n_params; i++)
-        if (strcmp(m->params[i].name, "pidWriter") == 0)
-            return guid_equal(&s->last_out[i].guid, &w->desc->writer);
-    for (unsigned i = 0; i < m->n_params; i++)
-        if (strcmp(m->params[i].name, "pidInstance") == 0)
-            return guid_equal(&s->last_out[i].guid, &w->instance);
-    return false;
-}
-
-static uint32_t count_of(struct script *s, const struct step *step,
-                         struct proxy *on)
-{
-    const char *counter =
-        strstr(step->method->name, "Status")     ? "GetWriterStatusCount"
-        : strstr(step->method->name, "Metadata") ? "GetWriterMetadataCount"
-                                                 : "GetWriterComponentsCount";
-
-    if (FAILED(script_simple(s, step, counter, on, -1, true)))
-        return 0;
-    return (uint32_t)s->last_out[0].num;
-}
-
 static void call_at_index(struct script *s, const struct step *step,
                           struct proxy *on, uint32_t index, bool judge)
 {
@@ -280,48 +181,6 @@ static void call_at_index(struct script *s, const struct step *step,
         script_release(script_handed_out(s));
 }
 
-/* Is this what a document says of the writer? The instance it was backed up
- * from, or, since instances come and go, the only one of its class. */
-static bool is_in_document(const struct script *s, const struct writer *w)
-{
-    unsigned same_class = 0;
-
-    if (guid_equal(&s->last_out[0].guid, &w->instance))
-        return true;
-    for (const struct scenario_writer *i = s->scenario->writers; i;
-         i = i->next)
-        same_class += guid_equal(&i->writer.desc->writer, &w->desc->writer);
-    return same_class == 1 &&
-           guid_equal(&s->last_out[1].guid, &w->desc->writer);
-}
-
-/* IVssWriterComponentsExt tells whose it is by GetWriterInfo. */
-static struct proxy *writer_components(struct script *s,
-                                       const struct step *step,
-                                       struct proxy *on)
-{
-    uint32_t n;
-
-    if (FAILED(
-            script_simple(s, step, "GetWriterComponentsCount", on, -1, true)))
-        return NULL;
-    n = (uint32_t)s->last_out[0].num;
-    for (uint32_t i = 0; i < n; i++) {
-        struct proxy *wc;
-
-        if (FAILED(script_simple(s, step, "GetWriterComponents", on, i, true)))
-            return NULL;
-        wc = script_handed_out(s);
-        if (!wc)
-            return NULL;
-        script_simple(s, step, "GetWriterInfo", wc, -1, true);
-        if (is_in_document(s, step->writer))
-            return wc;
-        script_release(wc);
-    }
-    return NULL;
-}
-
 static void call_by_writer(struct script *s, const struct step *step,
                            struct proxy *on)
 {
@@ -329,14 +188,14 @@ static void call_by_writer(struct script *s, const struct step *step,
     uint32_t n, i;
 
     if (strcmp(m->name, "GetWriterComponents") == 0) {
-        struct proxy *wc = writer_components(s, step, on);
+        struct proxy *wc = script_writer_components(s, step, on);
 
         expect_writer(s, step, wc ? s->last_call : 0);
         if (wc)
             script_hold(s, wc, step->as, step->keep);
         return;
     }
-    n = count_of(s, step, on);
+    n = script_count(s, step, on);
     for (i = 0; i < n; i++) {
         struct step probe = *step;
         bool match;
@@ -347,7 +206,7 @@ static void call_by_writer(struct script *s, const struct step *step,
             script_drop_outs(s, m);
             continue;
         }
-        match = is_writer(s, m, step->writer);
+        match = script_is_writer(s, m, step->writer);
         script_drop_outs(s, m);
         if (script_handed_out(s))
             script_release(script_handed_out(s));
@@ -361,45 +220,6 @@ static void call_by_writer(struct script *s, const struct step *step,
 }
 
 /* --- methods of IVssComponent: fetch, call, release --- */
-
-static struct proxy *find_component(struct script *s, const struct step *step,
-                                    struct proxy *wc)
-{
-    const struct vss_component_desc *c = step->component;
-    WCHAR want[512];
-    uint32_t n;
-
-    utf8_to_wide(c->name, strlen(c->name), want, 512);
-    if (FAILED(script_simple(s, step, "GetComponentCount", wc, -1, true)))
-        return NULL;
-    n = (uint32_t)s->last_out[0].num;
-    for (uint32_t i = 0; i < n; i++) {
-        struct step get = *step;
-        struct proxy *p;
-        bool match;
-
-        memset(get.args, 0, sizeof(get.args));
-        get.method = api_find("IVssWriterComponents.GetComponent", 0);
-        get.returns = NULL;
-        get.wants = NULL;
-        get.phase = NULL;
-        get.has_takes = false;
-        get.args[0].given = true;
-        get.args[0].num = i;
-        if (FAILED(script_call(s, &get, get.method, wc, true)))
-            return NULL;
-        p = script_handed_out(s);
-        if (!p)
-            return NULL;
-        script_simple(s, step, "GetComponentName", p, -1, true);
-        match = wide_equal(s->last_out[0].text, want);
-        script_drop_outs(s, api_find("GetComponentName", 0));
-        if (match)
-            return p;
-        script_release(p);
-    }
-    return NULL;
-}
 
 static bool needs_ex(const struct api_method *m)
 {
@@ -429,9 +249,9 @@ static void call_on_component(struct script *s, const struct step *step)
         call_method(s, step, on);
         return;
     }
-    wc = step->writer ? writer_components(s, step, on) : NULL;
+    wc = step->writer ? script_writer_components(s, step, on) : NULL;
     if (wc && step->component)
-        component = find_component(s, step, wc);
+        component = script_component(s, step, wc);
     if (!component)
         expect_found(s, step, true, 0);
     else {
@@ -463,4 +283,26 @@ void script_do_method(struct script *s, const struct step *step)
         call_by_writer(s, step, on);
     else
         call_method(s, step, on);
+}
+
+struct step script_plain_step(const struct step *step, const char *method)
+{
+    struct step plain = {.kind = STEP_METHOD,
+                         .name = method,
+                         .line = step->line,
+                         .col = step->col,
+                         .method = api_find(method, 0),
+                         .found = true};
+
+    return plain;
+}
+
+void script_do_plain(struct script *s, const struct step *step,
+                     const char *method, bool wait, const char *as)
+{
+    struct step plain = script_plain_step(step, method);
+
+    plain.wait = wait;
+    plain.as = as;
+    script_do_method(s, &plain);
 }

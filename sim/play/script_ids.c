@@ -1,0 +1,86 @@
+/* script_ids.c - the ids and structures of shadow copies that calls of a script
+ * give and take. */
+#include <string.h>
+
+#include "play/script.h"
+
+/* --- ids --- */
+
+bool script_default_id(const struct script *s, const struct step *step,
+                       const struct api_param *p, GUID *id)
+{
+    bool source = strcmp(p->name, "SourceObjectId") == 0;
+    const struct api_method *m = step->method;
+
+    if (source) {
+        *id = s->last_set;
+        for (unsigned i = 0; m && i < m->n_params; i++)
+            if (strcmp(m->params[i].name, "eSourceObjectType") == 0 &&
+                step->args[i].given &&
+                step->args[i].num == VSS_OBJECT_SNAPSHOT)
+                *id = s->last_snapshot;
+        return true;
+    }
+    if (strstr(p->name, "napshotSet")) {
+        *id = s->last_set;
+        return true;
+    }
+    if (strcmp(p->name, "SnapshotId") == 0 ||
+        strcmp(p->name, "snapshotId") == 0) {
+        *id = s->last_snapshot;
+        return true;
+    }
+    return false;
+}
+
+static void name_id(struct script *s, const struct step *step, const GUID *id)
+{
+    struct held *h;
+
+    if (!step->as)
+        return;
+    h = script_hold(s, NULL, step->as, false);
+    h->is_id = true;
+    h->id = *id;
+}
+
+void script_keep_ids(struct script *s, const struct step *step,
+                     const struct api_method *m)
+{
+    if (strcmp(m->name, "StartSnapshotSet") == 0) {
+        s->last_set = s->last_out[0].guid;
+        name_id(s, step, &s->last_set);
+    } else if (strcmp(m->name, "AddToSnapshotSet") == 0) {
+        s->last_snapshot = s->last_out[2].guid;
+        name_id(s, step, &s->last_snapshot);
+    } else if (strcmp(m->name, "Next") == 0 &&
+               s->props[0].Type == VSS_OBJECT_SNAPSHOT) {
+        s->last_snapshot = s->props[0].Obj.Snap.m_SnapshotId;
+        s->last_set = s->props[0].Obj.Snap.m_SnapshotSetId;
+    }
+}
+
+/* --- structures --- */
+
+void script_drop_props(struct script *s, const struct api_method *m, bool keep)
+{
+    const struct vssim_host *host = &s->world->host;
+    uint32_t call = s->last_call;
+
+    if (keep)
+        return;
+    if (strcmp(m->name, "GetSnapshotProperties") == 0)
+        proxy_VssFreeSnapshotProperties(s->world, &s->prop);
+    for (unsigned i = 0; strcmp(m->name, "Next") == 0 && i < SCRIPT_PROPS;
+         i++) {
+        VSS_OBJECT_PROP *one = &s->props[i];
+
+        if (one->Type == VSS_OBJECT_SNAPSHOT) {
+            proxy_VssFreeSnapshotProperties(s->world, &one->Obj.Snap);
+        } else if (one->Type == VSS_OBJECT_PROVIDER) {
+            host->task_free(host, one->Obj.Prov.m_pwszProviderName);
+            host->task_free(host, one->Obj.Prov.m_pwszProviderVersion);
+        }
+    }
+    s->last_call = call;
+}
