@@ -229,6 +229,7 @@ def depfile(path):
     for top in statements.TOPS:
         for folder, _, _ in os.walk(top):
             folders.add(folder)
+    folders.discard('docs')  # a target of that name would be built first
     with open(path, 'w') as f:
         f.write('build.ninja: %s\n' % ' '.join(
             sorted(f.replace(' ', '\\ ') for f in folders)))
