@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/strbuf.h"
 
 static const struct {
@@ -49,7 +50,7 @@ static const struct {
 
 static enum m_method method_of(const char *name)
 {
-    for (unsigned i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(methods); i++)
         if (strcmp(methods[i].name, name) == 0)
             return methods[i].method;
     return M_OTHER;
@@ -392,7 +393,7 @@ static void read_header(struct model *m, const struct trace_rec *rec)
     m->file = trace_get_str(rec, KEY_FILE, "");
     m->windows = trace_get_str(rec, KEY_WINDOWS, "");
     m->policies = trace_get_str(rec, KEY_POLICIES, "");
-    for (unsigned i = 0; i < sizeof(versions) / sizeof(versions[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(versions); i++)
         if (strcmp(versions[i].key, m->windows) == 0) {
             m->old_unexpected = versions[i].old_unexpected;
             m->wait_rule = versions[i].wait_rule;

@@ -50,10 +50,7 @@ static void keep(struct compare *c, const struct trace *t)
 {
     struct kept *k;
 
-    if (c->n == c->room) {
-        c->room = c->room ? c->room * 2 : 64;
-        c->b = xrealloc(c->b, c->room * sizeof(*c->b));
-    }
+    c->b = array_grown(c->b, c->n, &c->room, sizeof(*c->b));
     k = &c->b[c->n++];
     memset(k, 0, sizeof(*k));
     k->used = *t->used;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "asserts/rules/explain.h"
+#include "base/array.h"
 #include "cli/cli.h"
 #include "cli/state_words.h"
 #include "os/assert.h"
@@ -67,7 +68,7 @@ static const struct {
 #undef ENUM_VALUE
 };
 
-enum { N_VALUES = sizeof(values) / sizeof(values[0]) };
+enum { N_VALUES = ARRAY_SIZE(values) };
 
 bool explain_value(const char *name)
 {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "asserts/rules/explain.h"
+#include "base/array.h"
 #include "base/strbuf.h"
 #include "base/wrap.h"
 #include "cli/cli.h"
@@ -125,7 +126,7 @@ static void state_row(const char *method)
         fputs("    states  ", stdout);
         state_signs(stdout, row);
     }
-    for (unsigned i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(sources); i++)
         if (strcmp(sources[i].method, method) == 0)
             wrap(stdout, sources[i].source, printf("    source"), 12);
 }
@@ -197,7 +198,7 @@ struct command {
 
 static bool take_role(struct command *c, const char *role)
 {
-    const unsigned most = sizeof(c->roles) / sizeof(c->roles[0]);
+    const unsigned most = ARRAY_SIZE(c->roles);
 
     if (c->n_roles == most) {
         fprintf(stderr, "vssim list: %u times --role are allowed\n", most);
@@ -236,7 +237,7 @@ static bool take_option(void *context, enum option_id option,
     c->listed = true;
     if (option == OPT_LIST_WRITERS)
         return list_writers(c->on, c->roles, c->n_roles) == EXIT_PASSED;
-    for (unsigned i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(lists); i++)
         if (lists[i].option == option) {
             lists[i].list();
             return true;

@@ -1,6 +1,7 @@
 /* option_table.c - options.def as C; see options.h. */
 #include <string.h>
 
+#include "base/array.h"
 #include "cli/options.h"
 #include "os/assert.h"
 
@@ -23,7 +24,7 @@ const struct option_row option_rows[] = {
 #include "cli/options.def"
 };
 
-const unsigned n_option_rows = sizeof(option_rows) / sizeof(option_rows[0]);
+const unsigned n_option_rows = ARRAY_SIZE(option_rows);
 
 #define COMMAND(id, name, usage, arguments, summary) \
     _Static_assert(sizeof(name) > 2 && sizeof(usage) > 1 && \

@@ -5,6 +5,7 @@
 #include <getopt.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "cli/cli.h"
 #include "os/assert.h"
 #include "yaml/node.h"
@@ -21,7 +22,7 @@ static void add_row(struct wanted *w, const struct option_row *row)
 {
     struct option *o = &w->options[w->n];
 
-    assert(w->n + 1 < sizeof(w->options) / sizeof(w->options[0]));
+    assert(w->n + 1 < ARRAY_SIZE(w->options));
     for (unsigned i = 0; i < w->n; i++)
         assert(strcmp(w->names[i], row->name) != 0);
     o->name = w->names[w->n++] = row->name;

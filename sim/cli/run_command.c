@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "asserts/trace/trace_json.h"
+#include "base/array.h"
 #include "cli/output.h"
 #include "os/os.h"
 #include "os/real_machine.h"
@@ -47,7 +48,7 @@ struct run {
 
 static bool add_filter(struct run *r, const char *pattern)
 {
-    const unsigned most = sizeof(r->filters) / sizeof(r->filters[0]);
+    const unsigned most = ARRAY_SIZE(r->filters);
 
     if (r->n_filters == most) {
         fprintf(stderr, "vssim run: %u times --filter are allowed\n", most);

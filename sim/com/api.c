@@ -5,6 +5,7 @@
 
 #include <vssim/subject.h>
 
+#include "base/array.h"
 #include "com/text.h"
 
 #define GEN_TABLE
@@ -26,7 +27,7 @@ const struct api_method *api_find(const char *name, unsigned skip)
     const char *method = dot ? dot + 1 : name;
     size_t iface_len = dot ? (size_t)(dot - name) : 0;
 
-    for (unsigned u = 0; u < sizeof(usual) / sizeof(usual[0]); u++)
+    for (unsigned u = 0; u < ARRAY_SIZE(usual); u++)
         for (unsigned i = 0; i < api_n_methods; i++) {
             const struct api_method *m = &api_methods[i];
 
@@ -93,7 +94,7 @@ const struct api_param *api_field(const char *name)
         FIELD("m_pwszProviderVersion", "VSS_PWSZ", API_TEXT, 8, API_PLAIN),
     };
 
-    for (unsigned i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(fields); i++)
         if (strcmp(fields[i].name, name) == 0)
             return &fields[i];
     return NULL;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "exec/trace_file.h"
 #include "os/os.h"
 #include "play/play_trace.h"
@@ -42,7 +43,7 @@ static bool broke_off(const struct program_result *r, const struct merge *m)
 static const char *explain_break(const struct program_result *r,
                                  struct strbuf *text)
 {
-    for (unsigned i = 0; i < sizeof(exceptions) / sizeof(exceptions[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(exceptions); i++)
         if (exceptions[i].code == (r->code & 0xFF)) {
             strbuf_adds(text, signal_text(exceptions[i].signal));
             return "signal";

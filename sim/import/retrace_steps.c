@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/array.h"
 #include "com/api.h"
 #include "com/hresult.h"
 #include "import/retrace.h"
@@ -199,7 +200,7 @@ static void put_result(struct steps *s, struct strbuf *out,
     uint32_t object = handed_out(s->r, leave);
     struct trace_field hr;
 
-    if (object && object < sizeof(s->named) / sizeof(s->named[0])) {
+    if (object && object < ARRAY_SIZE(s->named)) {
         s->named[object] = true;
         strbuf_addf(out, ", as: o%u", object);
         if (!is_destroyed(s->r, object))
@@ -248,7 +249,7 @@ static bool unknown_step(struct steps *s, struct strbuf *out,
             uint32_t object = handed_out(s->r, leave);
             struct trace_field hr;
 
-            if (object && object < sizeof(s->named) / sizeof(s->named[0])) {
+            if (object && object < ARRAY_SIZE(s->named)) {
                 s->named[object] = true;
                 strbuf_addf(out, ", as: o%u", object);
             }
@@ -273,8 +274,7 @@ static bool put_step(struct steps *s, struct strbuf *out,
     if (skipped(name))
         return false;
     if (enter->object &&
-        (enter->object >= sizeof(s->named) / sizeof(s->named[0]) ||
-         !s->named[enter->object])) {
+        (enter->object >= ARRAY_SIZE(s->named) || !s->named[enter->object])) {
         import_unread(s->r->im, retrace_line(s->r, enter),
                       "%s on object %u, which nothing handed out", name,
                       enter->object);

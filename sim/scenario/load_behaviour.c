@@ -1,6 +1,7 @@
 /* load_behaviour.c - the key behaviour of a writer. */
 #include <string.h>
 
+#include "base/array.h"
 #include "scenario/load.h"
 
 static const struct {
@@ -21,7 +22,7 @@ static const struct {
     {"SetPostSnapshotFailureMsg", EDIT_POST_SNAPSHOT_MESSAGE},
 };
 
-#define N_EDITS (sizeof(edits) / sizeof(edits[0]))
+#define N_EDITS (ARRAY_SIZE(edits))
 
 /* Application codes are the writer's own: a number is allowed, too. */
 static void any_hresult(struct loader *l, const struct node *n, HRESULT *out)

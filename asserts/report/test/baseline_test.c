@@ -13,6 +13,7 @@
 #include "asserts/report/report.h"
 #include "asserts/rules/explain.h"
 #include "asserts/tapes/tamper.h"
+#include "base/array.h"
 
 static const char bad[] =
     "vssim: 1\nscenario: t\nrequester-rules: true\n"
@@ -185,7 +186,7 @@ Test(baseline, what_cannot_be)
     cr_assert(fd >= 0);
     close(fd);
     fd = next_fd();
-    for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(wrong); i++) {
         cr_expect_null(read_text(name, wrong[i].text, &problem));
         snprintf(want, sizeof(want), "%s:%s", name, wrong[i].problem);
         cr_expect_str_eq(problem.buf, want);

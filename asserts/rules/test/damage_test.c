@@ -11,6 +11,7 @@
 #include "asserts/report/report.h"
 #include "asserts/tapes/damage.h"
 #include "asserts/tapes/tamper.h"
+#include "base/array.h"
 
 struct reports {
     struct report *all[5];
@@ -88,7 +89,7 @@ Test(damage, anything)
 
     judge_init(&j);
     reports_open(&r);
-    for (unsigned i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(patterns); i++) {
         glob_t files;
 
         cr_assert_eq(glob(patterns[i], 0, NULL, &files), 0);

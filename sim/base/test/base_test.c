@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/heap.h"
 #include "base/strbuf.h"
@@ -158,7 +159,7 @@ Test(strbuf, knows_valid_utf8)
                 {"\xE2\x82", 0},
                 {"\xC3(", 0}};
 
-    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(rows); i++)
         cr_expect_eq(utf8_sequence((const unsigned char *)rows[i].bytes,
                                    strlen(rows[i].bytes)),
                      rows[i].length, "row %u", i);
