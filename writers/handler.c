@@ -5,7 +5,6 @@
  * death of the process, or VSS giving up. Which status follows is the
  * outcome_matrix: U05, U18, U19, U22, U46; of a backup U51, U69.
  */
-#include <string.h>
 
 #include "writers/asr.h"
 #include "writers/bus.h"

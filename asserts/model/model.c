@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/strbuf.h"
+#include "base/memory.h"
 
 static const struct {
     const char *name;

@@ -1,5 +1,4 @@
 /* rules_lifetime.c - references and memory, from first to last. */
-#include <string.h>
 
 #include "asserts/rules/rules.h"
 

@@ -1,5 +1,4 @@
 /* rules_requester_backup.c - what a requester makes of a backup. */
-#include <string.h>
 
 #include "asserts/model/event_kind.h"
 #include "asserts/rules/requester.h"

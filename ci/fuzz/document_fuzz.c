@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/strbuf.h"
+#include "base/memory.h"
 #include "com/text.h"
 #include "play/player.h"
 #include "proxy/proxy.h"

@@ -7,7 +7,7 @@
 
 #include "asserts/rules/judge.h"
 #include "base/heap.h"
-#include "base/strbuf.h"
+#include "base/memory.h"
 #include "play/player.h"
 
 #define BUFFER ((uint64_t)8 << 20)

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/strbuf.h"
+#include "base/memory.h"
 
 #define CHUNK ((size_t)16 * 1024)
 

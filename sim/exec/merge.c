@@ -1,7 +1,6 @@
 /* merge.c - see merge.h. */
 #include "exec/merge.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 

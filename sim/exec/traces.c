@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "exec/merge.h"
-#include "exec/trace_file.h"
 
 /* Any version's: the reader tells which are not ours. */
 static bool is_program_trace(FILE *in)

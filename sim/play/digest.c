@@ -1,7 +1,6 @@
 /*
  * digest.c - where a run has come to, for explore; see player.h.
  */
-#include <string.h>
 
 #define XXH_INLINE_ALL
 #pragma GCC diagnostic push

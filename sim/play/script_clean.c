@@ -9,7 +9,6 @@
 
 #include "com/text.h"
 #include "play/script.h"
-#include "vds/vds_service.h"
 
 #define RELEASE(p) ((p)->lpVtbl->Release(p))
 

@@ -2,7 +2,6 @@
 #include "proxy/proxy.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "proxy/proxy_call.h"
 

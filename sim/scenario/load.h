@@ -75,6 +75,9 @@ void load_machine_writer(struct loader *l, const char *profile,
 void load_behaviour(struct loader *l, struct writer *writer,
                     const struct node *node);
 void load_faults(struct loader *l, const struct node *node);
+/* Is that the name of an event; and the names of all. */
+bool load_event_known(const char *name);
+const char *load_all_events(struct loader *l);
 /* load_backup.c: world's volumes and providers; contexts and attributes by
  * name; the step backup. */
 void load_volumes(struct loader *l, const struct node *list);
@@ -87,6 +90,11 @@ void load_saved_document(struct loader *l, struct step *s,
                          const struct node *map);
 void load_requester(struct loader *l, const struct node *node);
 void load_expect(struct loader *l, const struct node *node);
+/* load_profile_keys.c: a text, a truth of a map, when the key is there. */
+void load_text_key(struct loader *l, const struct node *map, const char *key,
+                   const char **out);
+void load_bool_key(struct loader *l, const struct node *map, const char *key,
+                   bool *out);
 /* Fills the description from a profile's keys (a profile file or an entry of
  * `writers`, whose other keys are left alone). */
 void load_profile_keys(struct loader *l, struct vss_writer_desc *desc,

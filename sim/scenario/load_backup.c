@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/strbuf.h"
 #include "com/enums.h"
 #include "com/text.h"
 #include "scenario/load.h"

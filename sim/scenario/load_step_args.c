@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/strbuf.h"
-#include "com/enums.h"
 #include "com/hresult.h"
 #include "com/text.h"
 #include "scenario/load_steps.h"
@@ -215,4 +213,49 @@ void load_want_param(struct loader *l, struct step *s, const char *param,
     }
     problem_at_key(l->problems, n, "%s has no out-parameter \"%s\"", m->name,
                    param);
+}
+
+const char *load_codes(struct loader *l, const struct node *n)
+{
+    struct strbuf codes = STRBUF_INIT;
+    const char *out;
+    int32_t hr;
+
+    if (n->kind == NODE_SCALAR && n->plain && strcmp(n->text, "any") == 0)
+        return "*"; /* whatever it returns */
+
+    if (n->kind == NODE_LIST) {
+        for (const struct node *i = n->first; i; i = i->next)
+            if (node_hresult(l->problems, i, &hr))
+                strbuf_addf(&codes, "%s%s", codes.len ? "|" : "", i->text);
+    } else if (node_hresult(l->problems, n, &hr)) {
+        strbuf_adds(&codes, n->text);
+    }
+    out = arena_strdup(l->arena, strbuf_str(&codes));
+    strbuf_release(&codes);
+    return out;
+}
+
+void load_saved_document(struct loader *l, struct step *s,
+                         const struct node *map)
+{
+    static const char *const keys[] = {"file", "saved", NULL};
+    const struct node *n;
+    const char *path;
+
+    if (!node_keys(l->problems, map, keys))
+        return;
+    if ((n = node_get(map, "file")))
+        s->document.file_text =
+            load_file(l, n, 16 * NODE_MAX_SIZE, &s->document.file_size, &path);
+    if ((n = node_get(map, "saved")) &&
+        node_text(l->problems, n, &s->document.saved)) {
+        const struct named *name = load_find_name(l, s->document.saved);
+
+        if (!name || name->family != NAMED_DOCUMENT)
+            problem_at(l->problems, n,
+                       "no saved document \"%s\": an earlier SaveAsXML must "
+                       "name it with as",
+                       s->document.saved);
+    }
 }

@@ -4,15 +4,11 @@
 
 #include "base/array.h"
 #include "base/strbuf.h"
-#include "com/enums.h"
 #include "com/hresult.h"
 #include "com/text.h"
 #include "scenario/load_steps.h"
 
 /* Keys that every step may have. */
-static const char *const common_keys[] = {
-    "returns", "out", "is", "takes", "phase", "at",
-    "as", "on", "keep", "each-alloc", NULL};
 
 static const struct node empty_map = {.kind = NODE_MAP};
 
@@ -34,144 +30,7 @@ static const struct {
     {"registry", STEP_REGISTRY},
 };
 
-static bool in_list(const char *word, const char *const *list)
-{
-    for (; *list; list++)
-        if (strcmp(word, *list) == 0)
-            return true;
-    return false;
-}
-
-static int handed_out(const struct api_method *m)
-{
-    for (unsigned i = 0; m && i < m->n_params; i++)
-        if (m->params[i].kind == API_OBJECT && m->params[i].dir == API_OUT) {
-            const struct api_iface *iface = api_iface(m->params[i].type);
-
-            return iface ? (int)iface->family : -1;
-        }
-    return -1;
-}
-
-/* --- which keys a method's step takes --- */
-
-static bool has_param(const struct api_method *m, const char *name)
-{
-    for (unsigned i = 0; i < m->n_params; i++)
-        if (strcmp(m->params[i].name, name) == 0)
-            return true;
-    return false;
-}
-
-static bool is_one_of(const struct api_method *m, const char *const *names)
-{
-    return in_list(m->name, names);
-}
-
-static const char *const index_methods[] = {
-    "GetWriterStatus",   "GetWriterStatusEx",   "GetWriterMetadata",
-    "GetWriterMetadataEx", "GetWriterComponents", NULL};
-static const char *const status_methods[] = {"GetWriterStatus",
-                                             "GetWriterStatusEx", NULL};
-
-static bool takes_writer(const struct api_method *m)
-{
-    return has_param(m, "writerId") || has_param(m, "instanceId") ||
-           has_param(m, "rgWriterClassId") ||
-           has_param(m, "rgWriterInstanceId") || is_one_of(m, index_methods) ||
-           m->family == API_COMPONENT;
-}
-
-static bool takes_component(const struct api_method *m)
-{
-    return has_param(m, "wszComponentName") || m->family == API_COMPONENT;
-}
-
-static bool takes_key(const struct api_method *m, const char *key)
-{
-    if (in_list(key, common_keys) || has_param(m, key))
-        return true;
-    if (strcmp(key, "writer") == 0)
-        return takes_writer(m);
-    if (strcmp(key, "component") == 0)
-        return takes_component(m);
-    if (strcmp(key, "wait") == 0 || strcmp(key, "ends") == 0)
-        return handed_out(m) == API_ASYNC;
-    if (strcmp(key, "found") == 0)
-        return is_one_of(m, index_methods);
-    if (strcmp(key, "state") == 0 || strcmp(key, "failure") == 0)
-        return is_one_of(m, status_methods);
-    if (strcmp(key, "application") == 0 || strcmp(key, "text") == 0)
-        return strcmp(m->name, "GetWriterStatusEx") == 0;
-    if (strcmp(key, "document") == 0)
-        return has_param(m, "bstrXML");
-    return false;
-}
-
-static bool takes_all(const struct api_method *m, const struct node *map)
-{
-    for (const struct node *n = map ? map->first : NULL; n; n = n->next)
-        if (!takes_key(m, n->key))
-            return false;
-    return true;
-}
-
-static void list_keys(const struct api_method *m, struct strbuf *out)
-{
-    static const char *const extra[] = {
-        "writer", "component", "wait", "ends", "found", "state", "failure",
-        "application", "text", "document", NULL};
-
-    for (unsigned i = 0; i < m->n_params; i++)
-        strbuf_addf(out, "%s, ", m->params[i].name);
-    for (const char *const *e = extra; *e; e++)
-        if (takes_key(m, *e) && !has_param(m, *e))
-            strbuf_addf(out, "%s, ", *e);
-    for (const char *const *c = common_keys; *c; c++)
-        strbuf_addf(out, "%s%s", c == common_keys ? "" : ", ", *c);
-}
-
-/* The method meant: by the object it is called on, else the most usual one
- * that takes all the keys given. */
-static const struct api_method *choose(struct loader *l, const char *name,
-                                       const struct node *map)
-{
-    const struct node *on = node_get(map, "on");
-    const struct named *object =
-        on && on->kind == NODE_SCALAR ? load_find_name(l, on->text) : NULL;
-    const struct api_method *m, *first = api_find(name, 0);
-    bool writer = node_get(map, "writer") != NULL;
-
-    for (unsigned i = 0; (m = api_find(name, i)); i++)
-        if (object ? (int)m->family == object->family : takes_all(m, map))
-            if (object || writer || m->family == API_FUNCTION ||
-                (l->families & 1u << m->family) || !api_find(name, 1))
-                return m;
-    return first;
-}
-
 /* --- the keys of a step --- */
-
-static const char *load_codes(struct loader *l, const struct node *n)
-{
-    struct strbuf codes = STRBUF_INIT;
-    const char *out;
-    int32_t hr;
-
-    if (n->kind == NODE_SCALAR && n->plain && strcmp(n->text, "any") == 0)
-        return "*"; /* whatever it returns */
-
-    if (n->kind == NODE_LIST) {
-        for (const struct node *i = n->first; i; i = i->next)
-            if (node_hresult(l->problems, i, &hr))
-                strbuf_addf(&codes, "%s%s", codes.len ? "|" : "", i->text);
-    } else if (node_hresult(l->problems, n, &hr)) {
-        strbuf_adds(&codes, n->text);
-    }
-    out = arena_strdup(l->arena, strbuf_str(&codes));
-    strbuf_release(&codes);
-    return out;
-}
 
 static void load_on(struct loader *l, struct step *s, const struct node *n)
 {
@@ -181,30 +40,6 @@ static void load_on(struct loader *l, struct step *s, const struct node *n)
         problem_at(l->problems, n,
                    "no object \"%s\": an earlier step must name it with as",
                    s->on);
-}
-
-void load_saved_document(struct loader *l, struct step *s,
-                         const struct node *map)
-{
-    static const char *const keys[] = {"file", "saved", NULL};
-    const struct node *n;
-    const char *path;
-
-    if (!node_keys(l->problems, map, keys))
-        return;
-    if ((n = node_get(map, "file")))
-        s->document.file_text =
-            load_file(l, n, 16 * NODE_MAX_SIZE, &s->document.file_size, &path);
-    if ((n = node_get(map, "saved")) &&
-        node_text(l->problems, n, &s->document.saved)) {
-        const struct named *name = load_find_name(l, s->document.saved);
-
-        if (!name || name->family != NAMED_DOCUMENT)
-            problem_at(l->problems, n,
-                       "no saved document \"%s\": an earlier SaveAsXML must "
-                       "name it with as",
-                       s->document.saved);
-    }
 }
 
 static void load_common(struct loader *l, struct step *s,
@@ -240,17 +75,17 @@ static void load_writer_keys(struct loader *l, struct step *s,
 {
     const struct node *n;
 
-    if ((n = node_get(map, "writer")) && takes_writer(s->method)) {
+    if ((n = node_get(map, "writer")) && load_takes_key(s->method, "writer")) {
         const struct scenario_writer *w = load_find_writer(l, n);
 
         s->writer = w ? &w->writer : NULL;
-        s->by_writer = is_one_of(s->method, index_methods);
-    } else if (l->scenario->writers && !is_one_of(s->method, index_methods) &&
+        s->by_writer = load_takes_key(s->method, "found");
+    } else if (l->scenario->writers && !load_takes_key(s->method, "found") &&
                (!s->on || s->method->family == API_BACKUP_COMPONENTS)) {
         s->writer = &l->scenario->writers->writer;
     }
     if (s->writer && s->writer->desc->n_components &&
-        takes_component(s->method))
+        load_takes_key(s->method, "component"))
         s->component = &s->writer->desc->components[0];
     if (s->writer && (n = node_get(map, "component")))
         s->component = load_find_component(l, s->writer, n);
@@ -314,9 +149,9 @@ static void load_method(struct loader *l, struct step *s,
     for (n = map ? map->first : NULL; n; n = n->next) {
         struct strbuf list = STRBUF_INIT;
 
-        if (takes_key(m, n->key))
+        if (load_takes_key(m, n->key))
             continue;
-        list_keys(m, &list);
+        load_list_keys(m, &list);
         problem_at_key(l->problems, n,
                        "unknown key \"%s\" for %s: allowed are %s", n->key,
                        m->name, strbuf_str(&list));
@@ -331,7 +166,7 @@ static void load_method(struct loader *l, struct step *s,
     for (unsigned i = 0; i < m->n_params; i++)
         if ((n = node_get(map, m->params[i].name)))
             load_step_arg(l, &s->args[i], &m->params[i], n);
-    if ((n = node_get(map, "document")) && has_param(m, "bstrXML"))
+    if ((n = node_get(map, "document")) && load_takes_key(m, "document"))
         load_saved_document(l, s, n);
     if ((n = node_get(map, "wait")))
         node_bool(l->problems, n, &s->wait);
@@ -397,37 +232,67 @@ static void check_object(struct loader *l, const struct step *s,
                m->name, m->iface);
 }
 
-static void load_named_step(struct loader *l, struct step *s,
-                            const struct node *where, const char *name,
-                            const struct node *map)
+/* A call: of a method, or of an exported function. */
+static void load_call(struct loader *l, struct step *s,
+                      const struct node *where, const struct node *map,
+                      const char *name)
+{
+    int family;
+
+    s->method = load_choose(l, name, map);
+    if (!s->method) {
+        load_unknown_step(l, where, name);
+        return;
+    }
+    load_method(l, s, map);
+    check_object(l, s, where);
+    family = load_handed_out(s->method);
+    if (family >= 0)
+        l->families |= 1u << family;
+    if (s->as && (strcmp(name, "StartSnapshotSet") == 0 ||
+                  strcmp(name, "AddToSnapshotSet") == 0))
+        family = NAMED_ID;
+    if (s->as)
+        load_give_name(l, s->as, family);
+}
+
+/* QueryInterface, AddRef, Release. */
+static void load_unknown_call(struct loader *l, struct step *s,
+                              const struct node *map)
 {
     static const char *const object_keys[] = {"on", "as", "iid", "out", "at",
                                               "keep", "returns", "phase",
                                               NULL};
     const struct node *n;
-    int family;
 
+    if (!map || !node_keys(l->problems, map, object_keys))
+        return;
+    load_common(l, s, map);
+    if ((n = node_get(map, "iid")) && node_text(l->problems, n, &s->flag)) {
+        s->iface = api_iface(s->flag);
+        if (!s->iface && !guid_parse(s->flag, &s->iid))
+            problem_at(l->problems, n,
+                       "\"%s\" is no interface: a name such as "
+                       "IVssBackupComponentsEx3 or a GUID is allowed",
+                       s->flag);
+    }
+    if (s->as)
+        load_give_name(l, s->as,
+                       s->iface ? (int)s->iface->family
+                                : API_BACKUP_COMPONENTS);
+}
+
+static void load_named_step(struct loader *l, struct step *s,
+                            const struct node *where, const char *name,
+                            const struct node *map)
+{
     s->kind = STEP_METHOD;
     for (unsigned i = 0; i < ARRAY_SIZE(own_steps); i++)
         if (strcmp(own_steps[i].name, name) == 0)
             s->kind = own_steps[i].kind;
     switch (s->kind) {
     case STEP_METHOD:
-        s->method = choose(l, name, map);
-        if (!s->method) {
-            load_unknown_step(l, where, name);
-            return;
-        }
-        load_method(l, s, map);
-        check_object(l, s, where);
-        family = handed_out(s->method);
-        if (family >= 0)
-            l->families |= 1u << family;
-        if (s->as && (strcmp(name, "StartSnapshotSet") == 0 ||
-                      strcmp(name, "AddToSnapshotSet") == 0))
-            family = NAMED_ID;
-        if (s->as)
-            load_give_name(l, s->as, family);
+        load_call(l, s, where, map, name);
         break;
     case STEP_PREPARE:
         load_prepare(l, s, map);
@@ -446,22 +311,7 @@ static void load_named_step(struct loader *l, struct step *s,
     case STEP_QUERY_INTERFACE:
     case STEP_ADD_REF:
     case STEP_RELEASE:
-        if (!map || !node_keys(l->problems, map, object_keys))
-            break;
-        load_common(l, s, map);
-        if ((n = node_get(map, "iid")) &&
-            node_text(l->problems, n, &s->flag)) {
-            s->iface = api_iface(s->flag);
-            if (!s->iface && !guid_parse(s->flag, &s->iid))
-                problem_at(l->problems, n,
-                           "\"%s\" is no interface: a name such as "
-                           "IVssBackupComponentsEx3 or a GUID is allowed",
-                           s->flag);
-        }
-        if (s->as)
-            load_give_name(l, s->as,
-                           s->iface ? (int)s->iface->family
-                                    : API_BACKUP_COMPONENTS);
+        load_unknown_call(l, s, map);
         break;
     default:
         break;

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/strbuf.h"
 #include "search/explore.h"
 
 static void grow_seen(struct met_table *t)

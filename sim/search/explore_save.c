@@ -2,7 +2,6 @@
  * a look at it tells how far it is. */
 #include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/version.h"

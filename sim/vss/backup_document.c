@@ -3,7 +3,6 @@
  * Document of a backup: InitializeForBackup, SetBackupState, AddComponent,
  * SetBackupSucceeded, SetBackupOptions.
  */
-#include <string.h>
 
 #include "com/text.h"
 #include "vss/backup_methods.h"

@@ -3,7 +3,6 @@
  * backup. Pages of the setters: VSS_E_BAD_STATE when the caller is not a
  * writer, no backup is under way, or in BackupComplete.
  */
-#include "com/text.h"
 #include "vss/component.h"
 
 /* In the handler of PrepareForBackup or PostSnapshot, while it runs. */

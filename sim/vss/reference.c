@@ -7,8 +7,6 @@
  */
 #include "vss/reference.h"
 
-#include <string.h>
-
 #include "com/object.h"
 #include "vss/backup_components.h"
 #include "vss/examine_metadata.h"

@@ -3,7 +3,6 @@
  * ShouldBlockRevert. A revert is the machine's: it goes on by itself, and no
  * async of ours can cancel it (page of QueryRevertStatus).
  */
-#include "com/text.h"
 #include "vss/backup_methods.h"
 #include "vss/reference.h"
 #include "vss/volumes.h"

@@ -2,7 +2,6 @@
  * root_paths.c - GetRootAndLogicalPrefixPaths: splits a path into what
  * AddToSnapshotSet takes and what the volume or share is called.
  */
-#include "com/text.h"
 #include "vss/backup_methods.h"
 #include "vss/volumes.h"
 

@@ -1,8 +1,6 @@
 /* snapshot_chain.c - see snapshot_chain.h. */
 #include "vss/snapshot_chain.h"
 
-#include <string.h>
-
 #include "com/text.h"
 #include "vss/volumes.h"
 

@@ -2,7 +2,6 @@
  * snapshot_manage.c - what becomes of shadow copies that are made:
  * DeleteSnapshots, BreakSnapshotSet (+Ex), ExposeSnapshot, UnexposeSnapshot.
  */
-#include <string.h>
 
 #include "com/text.h"
 #include "vss/backup_methods.h"

@@ -2,9 +2,7 @@
  * snapshot_query.c - what there is: GetSnapshotProperties, Query, and the
  * functions IsVolumeSnapshotted and VssFreeSnapshotProperties.
  */
-#include <string.h>
 
-#include "com/text.h"
 #include "vss/backup_methods.h"
 #include "vss/enum_object.h"
 #include "vss/reference.h"

@@ -5,7 +5,6 @@
  * The shadow copies are the host's from AddToSnapshotSet on, in the state
  * PREPARING; the events are snapshot_chain.c's.
  */
-#include <string.h>
 
 #include "base/array.h"
 #include "com/text.h"

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/strbuf.h"
+#include "base/memory.h"
 #include "exec/trace_file.h"
 #include "os/assert.h"
 #include "play/play_trace.h"

@@ -3,8 +3,8 @@
  * requesters: they know one class, the loader of the virtual disk service.
  */
 #include "com/text.h"
-#include "vds/vds_service.h"
 #include "vssapi/runtime.h"
+#include <vssim/win32/vds.h>
 
 #define CLASS_E_NOAGGREGATION ((HRESULT)0x80040110u)
 #define REGDB_E_CLASSNOTREG ((HRESULT)0x80040154u)

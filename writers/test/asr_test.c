@@ -3,7 +3,6 @@
  * an EFI disk has to be cleaned first.
  */
 #include <criterion/criterion.h>
-#include <string.h>
 
 #include "base/array.h"
 #include "writers/asr.h"

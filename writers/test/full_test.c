@@ -1,8 +1,7 @@
 /* full_test.c - what is left undone when the heap region is full. */
 #include <criterion/criterion.h>
-#include <string.h>
 
-#include "writers/asr.h"
+#include "writers/machine.h"
 #include "writers/test/bus_world.h"
 
 #define GIB ((uint64_t)1 << 30)

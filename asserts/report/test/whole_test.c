@@ -4,7 +4,6 @@
  */
 #include <criterion/criterion.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "asserts/report/report.h"
 #include "base/array.h"

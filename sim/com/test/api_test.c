@@ -1,6 +1,5 @@
 /* api_test.c - the table of methods against the public headers. */
 #include <criterion/criterion.h>
-#include <string.h>
 
 #include "com/api.h"
 

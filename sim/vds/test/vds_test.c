@@ -1,7 +1,6 @@
 /* vds_test.c - the virtual disk service: identity, references, refusals. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "proxy/proxy.h"
 #include "vds/vds_object.h"

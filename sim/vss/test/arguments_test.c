@@ -3,7 +3,6 @@
  * takes a text in turn is NULL: E_INVALIDARG (E_POINTER where the page says
  * so), and every other out-parameter is cleared.
  */
-#include <string.h>
 
 #include "base/array.h"
 #include "vss/test/mini_world.h"

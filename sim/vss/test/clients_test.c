@@ -3,7 +3,6 @@
  *
  * What the exported functions will do for them is done here, on a mini host.
  */
-#include <string.h>
 
 #include "base/array.h"
 #include "vss/test/client.h"

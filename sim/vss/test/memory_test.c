@@ -3,7 +3,6 @@
  * meets no fault: E_OUTOFMEMORY, outs NULL, state unchanged, nothing leaked,
  * nothing sent, and the same call succeeds afterwards (decision U45).
  */
-#include <string.h>
 
 #include "base/array.h"
 #include "vss/test/calls.h"
