@@ -38,7 +38,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
-sys.path[:0] = [os.path.join(ROOT, 'ci/prove.d'), os.path.join(ROOT, 'ci/check')]
+sys.path[:0] = [os.path.join(ROOT, 'ci', part)
+                for part in ('prove.d', 'check')]
 import mutate_find  # noqa: E402
 import rooms as statements  # noqa: E402
 
@@ -533,7 +534,7 @@ def main():
     totals = collections.Counter(room_of(m.path) for m in mutants)
     listed = floors()[1]
     targets = TARGETS + ([] if args.quick else SANITIZED)
-    if not args.sample and not args.each:  # the same tree, whatever is chosen: it is kept
+    if not args.sample and not args.each:  # one tree, whatever is chosen
         mutants = build(files, mutants, targets)
     if args.only:
         mutants = [m for m in mutants if args.only in m.key]

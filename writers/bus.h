@@ -103,7 +103,7 @@ struct ticket *bus_ticket(const struct bus *bus, uint32_t id);
 /* handler.c: the clock's callbacks for one target of a ticket. */
 void handler_begin(void *bus, uint32_t ticket, uint32_t target);
 
-/* status.c */
+/* status_set.c */
 void status_set(struct bus *bus, struct writer *writer, VSS_WRITER_STATE state,
                 HRESULT failure, HRESULT application, const char *message);
 

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""parts.py - the parts of ci/test: what each runs, how it counts, what it costs.
+"""parts.py - the parts of ci/test: what each runs, how it counts, its cost.
 
 usage: parts.py [--list] [--keep] [PART...]
 

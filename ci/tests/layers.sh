@@ -57,7 +57,7 @@ symbol "a circle inside a room" base/heap.o \
 
 # ninja: a new source is built and an old one forgotten without an edit.
 lists=ci/build/lists_posix.ninja
-cd "$copy"
+cd "$copy" || exit
 printf '/* visitor.c - comes and goes. */\nint visitor;\n' >sim/base/visitor.c
 run ninja build/rooms/base.a
 code_is 0 "ninja builds with a new source"

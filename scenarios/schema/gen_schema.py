@@ -7,7 +7,8 @@ usage: gen_schema.py            writes scenario.schema.json beside this file
 Editors that speak YAML (yaml-language-server) complete and explain with it:
     # yaml-language-server: $schema=../../schema/scenario.schema.json
 Names come from api.def, hresult.def, enums.def, events.def, behaviours.def,
-windows.def, policy.def, rules.def and the profiles; what the keys mean stands here, after
+windows.def, policy.def, rules.def and the profiles; what the keys mean stands
+here, after
 vssim-scenario(5). `vssim check` knows more than a schema can say: it has the
 last word.
 """

@@ -1,4 +1,5 @@
-/* exec_command.c - vssim exec: runs a program on the simulated runtime, and judges. */
+/* exec_command.c - vssim exec: runs a program on the simulated runtime, and
+ * judges. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -137,7 +137,8 @@ def said(says, method, p, used):
 
 class Method:
     def __init__(self, iface, slot, name, params):
-        self.iface, self.slot, self.name, self.params = iface, slot, name, params
+        self.iface, self.slot = iface, slot
+        self.name, self.params = name, params
         self.id = '%s_%s' % (iface.name, name)
 
 

@@ -1,4 +1,4 @@
-/* agent_json.c - the texts in JSON: what a guest agent answered; see parts.h. */
+/* agent_json.c - the texts in JSON, a guest agent's answer; see parts.h. */
 #include <jansson.h>
 #include <string.h>
 

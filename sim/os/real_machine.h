@@ -1,8 +1,9 @@
 /*
  * real_machine.h - what the machine we run on has of VSS itself.
  *
- * machine_win32.c finds it (under Wine, too, which is a Windows to us);
- * machine_posix.c says that there is none. For system.c, which makes a subject
+ * real_machine_win32.c finds it (under Wine, too, which is a Windows to us);
+ * real_machine_posix.c says that there is none. For system.c, which makes a
+ * subject
  * of it, and for the commands that must not harm a real machine.
  */
 #ifndef OS_REAL_MACHINE_H

@@ -14,7 +14,7 @@ static uint32_t count(const struct node *list)
 }
 
 void load_text_key(struct loader *l, const struct node *map, const char *key,
-                     const char **out)
+                   const char **out)
 {
     const struct node *n = node_get(map, key);
 
@@ -25,7 +25,7 @@ void load_text_key(struct loader *l, const struct node *map, const char *key,
 }
 
 void load_bool_key(struct loader *l, const struct node *map, const char *key,
-                     bool *out)
+                   bool *out)
 {
     const struct node *n = node_get(map, key);
 
@@ -146,10 +146,11 @@ static void component(struct loader *l, struct vss_component_desc *c,
     load_text_key(l, map, "name", &c->name);
     load_text_key(l, map, "caption", &c->caption);
     load_bool_key(l, map, "selectable", &c->selectable);
-    load_bool_key(l, map, "selectable-for-restore", &c->selectable_for_restore);
+    load_bool_key(l, map, "selectable-for-restore",
+                  &c->selectable_for_restore);
     load_bool_key(l, map, "restore-metadata", &c->restore_metadata);
     load_bool_key(l, map, "notify-on-backup-complete",
-             &c->notify_on_backup_complete);
+                  &c->notify_on_backup_complete);
     flags_key(l, map, "flags", "VSS_COMPONENT_FLAGS", &c->flags);
     c->files = files(l, map, "files", &c->n_files, NULL);
     c->databases = files(l, map, "databases", &c->n_databases, NULL);

@@ -106,7 +106,7 @@ void load_list_keys(const struct api_method *m, struct strbuf *out)
 /* The method meant: by the object it is called on, else the most usual one
  * that takes all the keys given. */
 const struct api_method *load_choose(struct loader *l, const char *name,
-                                       const struct node *map)
+                                     const struct node *map)
 {
     const struct node *on = node_get(map, "on");
     const struct named *object =

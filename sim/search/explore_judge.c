@@ -1,4 +1,5 @@
-/* explore_judge.c - see explore_search.h: a path as a scenario, its judgement. */
+/* explore_judge.c - a path as a scenario, and its judgement; see
+ * explore_search.h. */
 #include <stdio.h>
 #include <string.h>
 

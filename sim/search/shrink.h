@@ -41,7 +41,7 @@ enum shrink_result shrink(struct shrinker *shrinker, const char *name,
 bool shrink_into(struct shrinker *shrinker, const char *folder,
                  const char *name, const char *text, size_t size);
 
-/* --- shrink_tree.c: the scenario as a tree of which parts can be missing --- */
+/* --- shrink_tree.c: the scenario as a tree, parts of which can be missing */
 
 struct piece {
     const struct node *node;

@@ -1,4 +1,5 @@
-/* shrink_tree.c - see shrink.h: a scenario that can lose parts, and its text. */
+/* shrink_tree.c - a scenario that can lose parts, and its text; see
+ * shrink.h. */
 #include <ctype.h>
 #include <string.h>
 

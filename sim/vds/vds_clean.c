@@ -139,7 +139,9 @@ static HRESULT STDMETHODCALLTYPE async_QueryStatus(IVdsAsync *This,
 static const IVdsAsyncVtbl async_vtbl = {VDS_HEAD(async), async_Cancel,
                                          async_Wait,
                                          async_QueryStatus};
-static const struct vds_kind async_kind = {API_VDS_ASYNC, &async_vtbl, NULL, &IID_IVdsAsync, NULL};
+static const struct vds_kind async_kind = {
+    API_VDS_ASYNC, &async_vtbl, NULL,
+    &IID_IVdsAsync, NULL};
 
 HRESULT vds_clean(struct vds_object *self, BOOL force, BOOL force_oem,
                   BOOL full, IVdsAsync **out)

@@ -1,4 +1,5 @@
-/* vds_disk.c - a disk of the virtual disk service; its Clean is vds_clean.c's. */
+/* vds_disk.c - a disk of the virtual disk service; vds_clean.c has its
+ * Clean. */
 #include <stdio.h>
 #include <string.h>
 
@@ -99,7 +100,9 @@ static const IVdsAdvancedDiskVtbl advanced_vtbl = {
     notimpl_IVdsAdvancedDisk_GetDriveLetter,
     notimpl_IVdsAdvancedDisk_FormatPartition,
     disk_Clean};
-static const struct vds_kind disk_kind = {API_VDS_DISK, &disk_vtbl, &advanced_vtbl, &IID_IVdsDisk, &IID_IVdsAdvancedDisk};
+static const struct vds_kind disk_kind = {
+    API_VDS_DISK, &disk_vtbl, &advanced_vtbl,
+    &IID_IVdsDisk, &IID_IVdsAdvancedDisk};
 
 struct vds_object *vds_disk_object(struct world *w, struct machine_disk *disk)
 {

@@ -76,7 +76,9 @@ static const IEnumVdsObjectVtbl enum_vtbl = {
     VDS_HEAD(enumerator), enumerator_Next, enumerator_Skip, enumerator_Reset,
     enumerator_Clone};
 
-static const struct vds_kind enum_kind = {API_VDS_ENUM, &enum_vtbl, NULL, &IID_IEnumVdsObject, NULL};
+static const struct vds_kind enum_kind = {
+    API_VDS_ENUM, &enum_vtbl, NULL,
+    &IID_IEnumVdsObject, NULL};
 
 static struct vds_object *make_enum(struct world *w, struct vds_object **items,
                                     uint32_t n)

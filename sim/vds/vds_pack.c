@@ -68,7 +68,9 @@ static const IVdsProviderVtbl provider_vtbl = {VDS_HEAD(provider),
                                                provider_GetProperties};
 static const IVdsSwProviderVtbl software_vtbl = {
     VDS_HEAD(software), software_QueryPacks, notimpl_IVdsSwProvider_CreatePack};
-static const struct vds_kind provider_kind = {API_VDS_PROVIDER, &provider_vtbl, &software_vtbl, &IID_IVdsProvider, &IID_IVdsSwProvider};
+static const struct vds_kind provider_kind = {
+    API_VDS_PROVIDER, &provider_vtbl, &software_vtbl,
+    &IID_IVdsProvider, &IID_IVdsSwProvider};
 
 struct vds_object *vds_provider_object(struct world *w, bool dynamic)
 {
@@ -138,7 +140,9 @@ static const IVdsPackVtbl pack_vtbl = {
     notimpl_IVdsPack_ReplaceDisk,
     notimpl_IVdsPack_RemoveMissingDisk,
     notimpl_IVdsPack_Recover};
-static const struct vds_kind pack_kind = {API_VDS_PACK, &pack_vtbl, NULL, &IID_IVdsPack, NULL};
+static const struct vds_kind pack_kind = {
+    API_VDS_PACK, &pack_vtbl, NULL,
+    &IID_IVdsPack, NULL};
 
 struct vds_object *vds_pack_object(struct world *w, struct machine_disk *disk)
 {

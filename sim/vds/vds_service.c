@@ -83,7 +83,9 @@ static const IVdsServiceVtbl service_vtbl = {
     notimpl_IVdsService_Reboot,
     notimpl_IVdsService_SetFlags,
     notimpl_IVdsService_ClearFlags};
-static const struct vds_kind service_kind = {API_VDS_SERVICE, &service_vtbl, NULL, &IID_IVdsService, NULL};
+static const struct vds_kind service_kind = {
+    API_VDS_SERVICE, &service_vtbl, NULL,
+    &IID_IVdsService, NULL};
 
 /* --- the loader --- */
 
@@ -104,7 +106,9 @@ static HRESULT STDMETHODCALLTYPE loader_LoadService(IVdsServiceLoader *This,
 
 static const IVdsServiceLoaderVtbl loader_vtbl = {VDS_HEAD(loader),
                                                   loader_LoadService};
-static const struct vds_kind loader_kind = {API_VDS_LOADER, &loader_vtbl, NULL, &IID_IVdsServiceLoader, NULL};
+static const struct vds_kind loader_kind = {
+    API_VDS_LOADER, &loader_vtbl, NULL,
+    &IID_IVdsServiceLoader, NULL};
 
 HRESULT vds_loader(struct world *w, IVdsServiceLoader **out)
 {

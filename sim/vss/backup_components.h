@@ -75,7 +75,7 @@ HRESULT bc_FreeWriterMetadata(BC *This);
 HRESULT bc_DisableWriterClasses(BC *This, const VSS_ID *ids, UINT n);
 HRESULT bc_EnableWriterClasses(BC *This, const VSS_ID *ids, UINT n);
 HRESULT bc_DisableWriterInstances(BC *This, const VSS_ID *ids, UINT n);
-/* status.c */
+/* writer_status.c */
 HRESULT bc_GatherWriterStatus(BC *This, IVssAsync **out);
 HRESULT bc_GetWriterStatusCount(BC *This, UINT *count);
 HRESULT bc_FreeWriterStatus(BC *This);

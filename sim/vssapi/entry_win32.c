@@ -1,4 +1,5 @@
-/* entry_win32.c - vssapi.dll is loaded and unloaded, and known as what it is. */
+/* entry_win32.c - vssapi.dll is loaded and unloaded, and known as what it
+ * is. */
 #include <windows.h>
 
 #include "vssapi/gate.h"

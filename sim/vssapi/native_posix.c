@@ -1,6 +1,6 @@
 /*
- * native_posix.c - what Windows would provide, for natively compiled requesters:
- * BSTRs, task memory, COM's initialisation.
+ * native_posix.c - what Windows would provide, for natively compiled
+ * requesters: BSTRs, task memory, COM's initialisation.
  */
 #include <stdlib.h>
 #include <string.h>

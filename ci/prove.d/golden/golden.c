@@ -115,8 +115,8 @@ static struct report *open_table(FILE *out)
 static void add_reports(struct golden *g)
 {
     struct report *(*const open[])(FILE *) = {
-        open_tty, open_lines, open_quiet, open_table, report_junit_open, report_json_open,
-        report_eventlog_open};
+        open_tty, open_lines, open_quiet, open_table, report_junit_open,
+        report_json_open, report_eventlog_open};
     char *text = NULL;
     size_t size = 0;
 
