@@ -56,6 +56,10 @@ const struct scenario_writer *load_find_writer(struct loader *l,
 const struct vss_component_desc *load_find_component(
     struct loader *l, const struct writer *writer, const struct node *node);
 
+bool load_event_known(const char *name);
+/* Their names, for a message. */
+const char *load_all_events(struct loader *l);
+
 /* --- keys of the file --- */
 void load_world(struct loader *l, const struct node *node);
 void load_writers(struct loader *l, const struct node *node);
@@ -74,6 +78,11 @@ void load_machine_writer(struct loader *l, const char *profile,
                          const struct node *root);
 void load_behaviour(struct loader *l, struct writer *writer,
                     const struct node *node);
+/* load_edits.c: OWN keys of behaviours.def. */
+void load_own_edits(struct loader *l, struct writer *w, struct behaviour *b,
+                    const struct node *list);
+void load_own_partial(struct loader *l, struct writer *w, struct behaviour *b,
+                      const struct node *map);
 void load_faults(struct loader *l, const struct node *node);
 /* load_backup.c: world's volumes and providers; contexts and attributes by
  * name; the step backup. */
@@ -87,6 +96,22 @@ void load_saved_document(struct loader *l, struct step *s,
                          const struct node *map);
 void load_requester(struct loader *l, const struct node *node);
 void load_expect(struct loader *l, const struct node *node);
+/* --- load_profile.c --- */
+#define PROFILE_KEYS \
+    "name", "class", "usage", "source", "restore-method", "writer-restore", \
+        "service", "user-procedure", "reboot-required", "backup-schema", \
+        "version", "components", "mappings", "excludes", "text", "cites", \
+        "since", "until", "edition", "roles", "winpe", "hosted-in", \
+        "other-names"
+
+/* The built-in profile of that name, or ./FILE.yaml; false after a problem. */
+bool load_profile(struct loader *l, struct vss_writer_desc *desc,
+                  const struct node *where, const char *name);
+/* A text, a boolean, where the map has it. */
+void load_text_key(struct loader *l, const struct node *map, const char *key,
+                   const char **out);
+void load_bool_key(struct loader *l, const struct node *map, const char *key,
+                   bool *out);
 /* Fills the description from a profile's keys (a profile file or an entry of
  * `writers`, whose other keys are left alone). */
 void load_profile_keys(struct loader *l, struct vss_writer_desc *desc,

@@ -215,3 +215,24 @@ void load_want_param(struct loader *l, struct step *s, const char *param,
     problem_at_key(l->problems, n, "%s has no out-parameter \"%s\"", m->name,
                    param);
 }
+
+const char *load_codes(struct loader *l, const struct node *n)
+{
+    struct strbuf codes = STRBUF_INIT;
+    const char *out;
+    int32_t hr;
+
+    if (n->kind == NODE_SCALAR && n->plain && strcmp(n->text, "any") == 0)
+        return "*"; /* whatever it returns */
+
+    if (n->kind == NODE_LIST) {
+        for (const struct node *i = n->first; i; i = i->next)
+            if (node_hresult(l->problems, i, &hr))
+                strbuf_addf(&codes, "%s%s", codes.len ? "|" : "", i->text);
+    } else if (node_hresult(l->problems, n, &hr)) {
+        strbuf_adds(&codes, n->text);
+    }
+    out = arena_strdup(l->arena, strbuf_str(&codes));
+    strbuf_release(&codes);
+    return out;
+}

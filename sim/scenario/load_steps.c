@@ -8,11 +8,6 @@
 #include "com/text.h"
 #include "scenario/load_steps.h"
 
-/* Keys that every step may have. */
-static const char *const common_keys[] = {
-    "returns", "out", "is", "takes", "phase", "at",
-    "as", "on", "keep", "each-alloc", NULL};
-
 static const struct node empty_map = {.kind = NODE_MAP};
 
 static const struct {
@@ -33,144 +28,7 @@ static const struct {
     {"registry", STEP_REGISTRY},
 };
 
-static bool in_list(const char *word, const char *const *list)
-{
-    for (; *list; list++)
-        if (strcmp(word, *list) == 0)
-            return true;
-    return false;
-}
-
-static int handed_out(const struct api_method *m)
-{
-    for (unsigned i = 0; m && i < m->n_params; i++)
-        if (m->params[i].kind == API_OBJECT && m->params[i].dir == API_OUT) {
-            const struct api_iface *iface = api_iface(m->params[i].type);
-
-            return iface ? (int)iface->family : -1;
-        }
-    return -1;
-}
-
-/* --- which keys a method's step takes --- */
-
-static bool has_param(const struct api_method *m, const char *name)
-{
-    for (unsigned i = 0; i < m->n_params; i++)
-        if (strcmp(m->params[i].name, name) == 0)
-            return true;
-    return false;
-}
-
-static bool is_one_of(const struct api_method *m, const char *const *names)
-{
-    return in_list(m->name, names);
-}
-
-static const char *const index_methods[] = {
-    "GetWriterStatus",   "GetWriterStatusEx",   "GetWriterMetadata",
-    "GetWriterMetadataEx", "GetWriterComponents", NULL};
-static const char *const status_methods[] = {"GetWriterStatus",
-                                             "GetWriterStatusEx", NULL};
-
-static bool takes_writer(const struct api_method *m)
-{
-    return has_param(m, "writerId") || has_param(m, "instanceId") ||
-           has_param(m, "rgWriterClassId") ||
-           has_param(m, "rgWriterInstanceId") || is_one_of(m, index_methods) ||
-           m->family == API_COMPONENT;
-}
-
-static bool takes_component(const struct api_method *m)
-{
-    return has_param(m, "wszComponentName") || m->family == API_COMPONENT;
-}
-
-static bool takes_key(const struct api_method *m, const char *key)
-{
-    if (in_list(key, common_keys) || has_param(m, key))
-        return true;
-    if (strcmp(key, "writer") == 0)
-        return takes_writer(m);
-    if (strcmp(key, "component") == 0)
-        return takes_component(m);
-    if (strcmp(key, "wait") == 0 || strcmp(key, "ends") == 0)
-        return handed_out(m) == API_ASYNC;
-    if (strcmp(key, "found") == 0)
-        return is_one_of(m, index_methods);
-    if (strcmp(key, "state") == 0 || strcmp(key, "failure") == 0)
-        return is_one_of(m, status_methods);
-    if (strcmp(key, "application") == 0 || strcmp(key, "text") == 0)
-        return strcmp(m->name, "GetWriterStatusEx") == 0;
-    if (strcmp(key, "document") == 0)
-        return has_param(m, "bstrXML");
-    return false;
-}
-
-static bool takes_all(const struct api_method *m, const struct node *map)
-{
-    for (const struct node *n = map ? map->first : NULL; n; n = n->next)
-        if (!takes_key(m, n->key))
-            return false;
-    return true;
-}
-
-static void list_keys(const struct api_method *m, struct strbuf *out)
-{
-    static const char *const extra[] = {
-        "writer", "component", "wait", "ends", "found", "state", "failure",
-        "application", "text", "document", NULL};
-
-    for (unsigned i = 0; i < m->n_params; i++)
-        strbuf_addf(out, "%s, ", m->params[i].name);
-    for (const char *const *e = extra; *e; e++)
-        if (takes_key(m, *e) && !has_param(m, *e))
-            strbuf_addf(out, "%s, ", *e);
-    for (const char *const *c = common_keys; *c; c++)
-        strbuf_addf(out, "%s%s", c == common_keys ? "" : ", ", *c);
-}
-
-/* The method meant: by the object it is called on, else the most usual one
- * that takes all the keys given. */
-static const struct api_method *choose(struct loader *l, const char *name,
-                                       const struct node *map)
-{
-    const struct node *on = node_get(map, "on");
-    const struct named *object =
-        on && on->kind == NODE_SCALAR ? load_find_name(l, on->text) : NULL;
-    const struct api_method *m, *first = api_find(name, 0);
-    bool writer = node_get(map, "writer") != NULL;
-
-    for (unsigned i = 0; (m = api_find(name, i)); i++)
-        if (object ? (int)m->family == object->family : takes_all(m, map))
-            if (object || writer || m->family == API_FUNCTION ||
-                (l->families & 1u << m->family) || !api_find(name, 1))
-                return m;
-    return first;
-}
-
 /* --- the keys of a step --- */
-
-static const char *load_codes(struct loader *l, const struct node *n)
-{
-    struct strbuf codes = STRBUF_INIT;
-    const char *out;
-    int32_t hr;
-
-    if (n->kind == NODE_SCALAR && n->plain && strcmp(n->text, "any") == 0)
-        return "*"; /* whatever it returns */
-
-    if (n->kind == NODE_LIST) {
-        for (const struct node *i = n->first; i; i = i->next)
-            if (node_hresult(l->problems, i, &hr))
-                strbuf_addf(&codes, "%s%s", codes.len ? "|" : "", i->text);
-    } else if (node_hresult(l->problems, n, &hr)) {
-        strbuf_adds(&codes, n->text);
-    }
-    out = arena_strdup(l->arena, strbuf_str(&codes));
-    strbuf_release(&codes);
-    return out;
-}
 
 static void load_on(struct loader *l, struct step *s, const struct node *n)
 {
@@ -239,17 +97,17 @@ static void load_writer_keys(struct loader *l, struct step *s,
 {
     const struct node *n;
 
-    if ((n = node_get(map, "writer")) && takes_writer(s->method)) {
+    if ((n = node_get(map, "writer")) && step_takes_writer(s->method)) {
         const struct scenario_writer *w = load_find_writer(l, n);
 
         s->writer = w ? &w->writer : NULL;
-        s->by_writer = is_one_of(s->method, index_methods);
-    } else if (l->scenario->writers && !is_one_of(s->method, index_methods) &&
+        s->by_writer = step_by_index(s->method);
+    } else if (l->scenario->writers && !step_by_index(s->method) &&
                (!s->on || s->method->family == API_BACKUP_COMPONENTS)) {
         s->writer = &l->scenario->writers->writer;
     }
     if (s->writer && s->writer->desc->n_components &&
-        takes_component(s->method))
+        step_takes_component(s->method))
         s->component = &s->writer->desc->components[0];
     if (s->writer && (n = node_get(map, "component")))
         s->component = load_find_component(l, s->writer, n);
@@ -313,9 +171,9 @@ static void load_method(struct loader *l, struct step *s,
     for (n = map ? map->first : NULL; n; n = n->next) {
         struct strbuf list = STRBUF_INIT;
 
-        if (takes_key(m, n->key))
+        if (step_takes_key(m, n->key))
             continue;
-        list_keys(m, &list);
+        step_list_keys(m, &list);
         problem_at_key(l->problems, n,
                        "unknown key \"%s\" for %s: allowed are %s", n->key,
                        m->name, strbuf_str(&list));
@@ -330,7 +188,7 @@ static void load_method(struct loader *l, struct step *s,
     for (unsigned i = 0; i < m->n_params; i++)
         if ((n = node_get(map, m->params[i].name)))
             load_step_arg(l, &s->args[i], &m->params[i], n);
-    if ((n = node_get(map, "document")) && has_param(m, "bstrXML"))
+    if ((n = node_get(map, "document")) && step_has_param(m, "bstrXML"))
         load_saved_document(l, s, n);
     if ((n = node_get(map, "wait")))
         node_bool(l->problems, n, &s->wait);
@@ -412,14 +270,14 @@ static void load_named_step(struct loader *l, struct step *s,
             s->kind = own_steps[i].kind;
     switch (s->kind) {
     case STEP_METHOD:
-        s->method = choose(l, name, map);
+        s->method = step_choose(l, name, map);
         if (!s->method) {
             load_unknown_step(l, where, name);
             return;
         }
         load_method(l, s, map);
         check_object(l, s, where);
-        family = handed_out(s->method);
+        family = step_handed_out(s->method);
         if (family >= 0)
             l->families |= 1u << family;
         if (s->as && (strcmp(name, "StartSnapshotSet") == 0 ||
