@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/array.h"
+
 #define FOR_WRITERS true
 #define FOR_PROVIDERS false
 #define FOR_VSS false
@@ -17,7 +19,7 @@ static const struct event_kind kinds[] = {
 
 #define EACH_KIND(k) \
     for (const struct event_kind *k = kinds; \
-         k < kinds + sizeof(kinds) / sizeof(kinds[0]); k++)
+         k < kinds + ARRAY_SIZE(kinds); k++)
 
 const struct event_kind *event_kind(const char *name)
 {

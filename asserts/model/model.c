@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/strbuf.h"
 
 static const struct {
@@ -49,23 +50,15 @@ static const struct {
 
 static enum m_method method_of(const char *name)
 {
-    for (unsigned i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(methods); i++)
         if (strcmp(methods[i].name, name) == 0)
             return methods[i].method;
     return M_OTHER;
 }
 
-static void *grow(void *array, uint32_t n, uint32_t *room, size_t size)
-{
-    if (n < *room)
-        return array;
-    *room = *room ? *room * 2 : 64;
-    return xrealloc(array, *room * size);
-}
-
 #define PUSH(m, name) \
-    ((m)->name = grow((m)->name, (m)->n_##name, &(m)->room_##name, \
-                      sizeof(*(m)->name)), \
+    ((m)->name = array_grown((m)->name, (m)->n_##name, &(m)->room_##name, \
+                             sizeof(*(m)->name)), \
      memset(&(m)->name[(m)->n_##name], 0, sizeof(*(m)->name)), \
      &(m)->name[(m)->n_##name++])
 
@@ -400,7 +393,7 @@ static void read_header(struct model *m, const struct trace_rec *rec)
     m->file = trace_get_str(rec, KEY_FILE, "");
     m->windows = trace_get_str(rec, KEY_WINDOWS, "");
     m->policies = trace_get_str(rec, KEY_POLICIES, "");
-    for (unsigned i = 0; i < sizeof(versions) / sizeof(versions[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(versions); i++)
         if (strcmp(versions[i].key, m->windows) == 0) {
             m->old_unexpected = versions[i].old_unexpected;
             m->wait_rule = versions[i].wait_rule;

@@ -31,10 +31,7 @@ static struct entry *add(struct baseline *b, const char *file,
 {
     struct entry *e;
 
-    if (b->n == b->room) {
-        b->room = b->room ? b->room * 2 : 64;
-        b->entries = xrealloc(b->entries, b->room * sizeof(*b->entries));
-    }
+    b->entries = array_grown(b->entries, b->n, &b->room, sizeof(*b->entries));
     e = &b->entries[b->n++];
     memset(e, 0, sizeof(*e));
     e->file = arena_strdup(&b->texts, file);

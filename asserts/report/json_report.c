@@ -1,12 +1,13 @@
 /*
- * json_report.c - one JSON document, written as it grows: one scenario a line, the
- * totals last. vssim-report(5) describes it.
+ * json_report.c - one JSON document, written as it grows: one scenario a
+ * line, the totals last. vssim-report(5) describes it.
  */
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "asserts/report/report.h"
+#include "base/array.h"
 
 #define REPORT_SCHEMA 1
 
@@ -96,7 +97,7 @@ static json_t *scenario(const struct judge *judge)
     json_t *json = json_object();
 
     put(json, "file", text(judge->model.file));
-    for (unsigned i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(texts); i++)
         put(json, texts[i].name,
             text(trace_get_str(header, texts[i].key, NULL)));
     put(json, "verdict", text(verdict_name(judge->verdict)));

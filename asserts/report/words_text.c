@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 #define SHOWN 100 /* bytes of a long text that are shown */
 
 /* C0, DEL, and U+0080 to U+009F: what a terminal may take for orders. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "asserts/rules/rules.h"
+#include "base/wrap.h"
 
 static const char *const severities[] = {"error", "warning"};
 static const char *const kinds[] = {"scenario", "invariant", "requester rule"};
@@ -24,10 +25,13 @@ void explain_list(FILE *out)
 {
     for (unsigned i = 0; i < N_RULES; i++) {
         const struct rule *r = &rules[i];
-        size_t sentence = strcspn(r->text, ".");
+        char sentence[512];
 
-        fprintf(out, "%-32s %-15s %-8s %.*s\n", r->id, kinds[r->kind],
-                severities[r->severity], (int)sentence, r->text);
+        snprintf(sentence, sizeof(sentence), "%.*s",
+                 (int)strcspn(r->text, "."), r->text);
+        fprintf(out, "%-32s %-15s %s\n", r->id, kinds[r->kind],
+                severities[r->severity]);
+        wrap(out, sentence, 0, 4);
     }
 }
 
@@ -55,13 +59,15 @@ void explain_codes(FILE *out, const char *iface, const char *method)
     const char *page = NULL;
     const char *codes = returns_of(iface, method, &page);
 
-    if (codes)
-        fprintf(out, "    codes   %s\n    page    %s\n",
-                *codes ? codes : "(the page has no table)", page);
+    if (codes) {
+        wrap(out, *codes ? codes : "(the page has no table)",
+             fprintf(out, "    codes"), 12);
+        wrap(out, page, fprintf(out, "    page"), 12);
+    }
 #define ADDED(of, name, codes, policy, value, decision) \
     if (strcmp(#of, iface) == 0 && \
         (strcmp(#name, method) == 0 || strcmp(#name, "any") == 0)) \
-        fprintf(out, "    also    %s (%s)\n", codes, decision);
+        wrap(out, codes " (" decision ")", fprintf(out, "    also"), 12);
 #include "asserts/rules/returns_added.def"
 #undef ADDED
 }

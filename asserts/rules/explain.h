@@ -11,7 +11,7 @@
 
 /* False, and nothing printed, when no rule has that id. */
 bool explain_rule(FILE *out, const char *id);
-/* All rules: id, severity, kind, first sentence. */
+/* All rules: id, kind, severity; below them the first sentence. */
 void explain_list(FILE *out);
 /* The codes that the method's page lists, with the page. */
 void explain_returns(FILE *out, const char *iface, const char *method);

@@ -11,11 +11,8 @@ static struct finding *add_finding(struct judge *j, enum rule_id rule)
 {
     struct finding *f;
 
-    if (j->n_findings == j->room_findings) {
-        j->room_findings = j->room_findings ? j->room_findings * 2 : 32;
-        j->findings =
-            xrealloc(j->findings, j->room_findings * sizeof(*j->findings));
-    }
+    j->findings = array_grown(j->findings, j->n_findings, &j->room_findings,
+                              sizeof(*j->findings));
     f = &j->findings[j->n_findings++];
     memset(f, 0, sizeof(*f));
     f->rule = &rules[rule];

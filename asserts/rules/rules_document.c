@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "asserts/rules/rules.h"
+#include "base/array.h"
 
 /* What a requester sets for a component, and who reads it. */
 static const struct pair {
@@ -26,7 +27,7 @@ static const struct pair *pair_of(const struct m_call *c)
 {
     if (strncmp(c->iface, "IVssComponent", 13) != 0)
         return NULL;
-    for (unsigned i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(pairs); i++)
         if (strcmp(pairs[i].reader, c->name) == 0)
             return &pairs[i];
     return NULL;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "asserts/rules/requester.h"
+#include "base/array.h"
 
 /* --- calls that failed --- */
 
@@ -174,7 +175,7 @@ static const struct m_call *given_up(const struct judge *j, int32_t *code)
         M_GATHER_METADATA, M_PRE_RESTORE, M_POST_RESTORE,
         M_PREPARE_FOR_BACKUP, M_DO_SNAPSHOT_SET, M_BACKUP_COMPLETE};
 
-    for (unsigned i = 0; i < sizeof(deciding) / sizeof(deciding[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(deciding); i++) {
         const struct m_call *last = NULL;
 
         EACH_CALL(j, c)

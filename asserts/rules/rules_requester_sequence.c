@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "asserts/rules/requester.h"
+#include "base/array.h"
 
 /* PostRestore is the only way to close a restore, so it may be tried after a
  * PreRestore that failed, and a second PreRestore has a rule of its own. */
@@ -257,7 +258,7 @@ static bool is_enum(const char *name)
         "eSourceObjectType", "eQueriedObjectType", "eReturnedObjectsType",
         "rollType"};
 
-    for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(names); i++)
         if (strcmp(names[i], name) == 0)
             return true;
     return false;

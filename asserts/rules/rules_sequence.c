@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "asserts/rules/rules.h"
+#include "base/array.h"
 
 static bool is_initialize(const struct m_call *c)
 {
@@ -182,7 +183,7 @@ static bool is_selection(const struct m_call *c)
         "SetSelectedForRestore", "SetSelectedForRestoreEx",
         "AddRestoreSubcomponent", "SetRestoreOptions", "AddNewTarget"};
 
-    for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(names); i++)
         if (strcmp(c->name, names[i]) == 0)
             return true;
     return false;

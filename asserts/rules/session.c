@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "asserts/rules/rules.h"
+#include "base/array.h"
 
 const char *code_text(int32_t hr)
 {
@@ -60,7 +61,7 @@ const char *returns_of(const char *iface, const char *method,
     };
     size_t size = strlen(method);
 
-    for (unsigned i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(table); i++)
         if (table[i].size == size &&
             memcmp(table[i].method, method, size) == 0 &&
             strcmp(table[i].iface, iface) == 0) {
@@ -83,7 +84,7 @@ const char *returns_added(const struct model *m, const char *iface,
 #undef ADDED
     };
 
-    for (unsigned i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(table); i++)
         if ((strcmp(table[i].method, method) == 0 ||
              strcmp(table[i].method, "any") == 0) &&
             strcmp(table[i].iface, iface) == 0 &&

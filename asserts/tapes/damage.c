@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "com/hresult.h"
 
 enum record_way { /* what is done to a record as a whole */
@@ -123,7 +124,7 @@ static void damage_field(struct trace *t, const char *base, uint64_t used,
         }
         break;
     default:
-        f->num = codes[(rec->seq + way) % (sizeof(codes) / sizeof(codes[0]))];
+        f->num = codes[(rec->seq + way) % (ARRAY_SIZE(codes))];
         if (f->group != TRACE_SELF || f->type != TRACE_STR)
             f->type = TRACE_HR;
         break;

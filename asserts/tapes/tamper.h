@@ -31,7 +31,8 @@ struct tamper {
     int nth;              /* and the how-manieth, from 1 */
     enum tamper_op op;
     const char *name; /* of the key or parameter */
-    /* "hr:NAME", "hr:0x8004ABCD", "int:5", "obj:3", "bool:1", "null", "untouched", else text */
+    /* "hr:NAME", "hr:0x8004ABCD", "int:5", "obj:3", "bool:1", "null",
+     * "untouched", else text */
     const char *value;
 };
 
@@ -85,8 +86,9 @@ void decide(const struct decision *decisions, unsigned n, bool same);
 void tape_free(struct tape *tape);
 
 /* Of the findings of a test, word for word: each judge of the test is told,
- * and at its end all is compared with the kept file asserts/tapes/findings/NAME.
- * With KEEP_FINDINGS in the environment the file is written instead. */
+ * and at its end all is compared with the kept file
+ * asserts/tapes/findings/NAME. With KEEP_FINDINGS in the environment the file
+ * is written instead. */
 void tell(const struct judge *judge, const char *rule);
 void told_as_kept(const char *name);
 

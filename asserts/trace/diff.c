@@ -28,10 +28,7 @@ static void add_call(struct calls *c, const struct trace_rec *rec,
 {
     struct call *call;
 
-    if (c->n == c->room) {
-        c->room = c->room ? c->room * 2 : 64;
-        c->list = xrealloc(c->list, c->room * sizeof(*c->list));
-    }
+    c->list = array_grown(c->list, c->n, &c->room, sizeof(*c->list));
     call = &c->list[c->n++];
     memset(call, 0, sizeof(*call));
     call->enter = rec;

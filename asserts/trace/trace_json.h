@@ -6,7 +6,8 @@
  * (arguments), "out" (out-parameters). vssim-trace(5) describes all of it.
  * Numbers, booleans, text and NULL are JSON's own; what JSON has not is
  * {"hr": NAME or "0x8004ABCD"}, {"object": 3} and {"untouched": true}; the
- * own fields hr and application are a bare "S_OK". Text that is not valid UTF-8 is made valid.
+ * own fields hr and application are a bare "S_OK". Text that is not valid
+ * UTF-8 is made valid.
  *
  * A file may hold several traces: each header record starts another. Reading
  * is strict and bounded: every mistake is `file:line: what: what was allowed`.

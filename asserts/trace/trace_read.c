@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "asserts/trace/trace_json.h"
+#include "base/array.h"
 #include "base/printf.h"
 #include "com/hresult.h"
 
@@ -16,7 +17,7 @@ static bool is_number(enum trace_key key)
         KEY_COUNT, KEY_LIVE, KEY_BYTES, KEY_BSTRS, KEY_OBJECTS, KEY_ALLOCATIONS,
         KEY_TICKET, KEY_TARGETS, KEY_SELECTED, KEY_ID, KEY_MS, KEY_CODE};
 
-    for (unsigned i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(numbers); i++)
         if (numbers[i] == key)
             return true;
     return false;

@@ -112,6 +112,9 @@ class List:
         made = []
         for path in listed(room.folder, '*.c'):
             stem = os.path.basename(path)[:-2]
+            if stem.endswith('_posix') and self.system != 'posix':
+                continue
+            stem = re.sub('_%s$' % self.system, '', stem)
             made.append('$b/%s/%s$so' % (to, stem))
             self.add('build %s: module %s' % (made[-1], path))
         return made
@@ -133,7 +136,8 @@ def product(system):
     if system == 'posix':
         out.edge('$b/libvssapi.so', 'so', objects + libs,
                  ' | sim/vssapi/vssapi.map\n'
-                 '  ldflags = -Wl,--version-script=sim/vssapi/vssapi.map\n'
+                 '  ldflags = $ldflags '
+                 '-Wl,--version-script=sim/vssapi/vssapi.map\n'
                  '  libs = -lyaml -lexpat -lpthread')
     else:
         out.edge('$b/vssapi.dll', 'so',
@@ -166,7 +170,7 @@ def tests():
     for name in sorted(ROOMS):
         room = ROOMS[name]
         folder = os.path.join(room.folder, 'test')
-        if not os.path.isdir(folder):
+        if not glob.glob(folder + '/*.c'):
             continue
         objects = out.objects(folder, 'test/' + name)
         names = room.rooms(True) | {name}
@@ -203,11 +207,18 @@ def pages():
     for path in listed('docs/man', '*.scd') + listed('docs/man', '*.scd.in'):
         name = os.path.basename(path).split('.scd')[0]
         made.append('build/doc/' + name)
-        if path.endswith('.in'):  # of a table, too: build.ninja
-            continue
+        if path.endswith('.in'):  # a table of options, or of something else
+            with open(path, encoding='utf-8') as f:
+                options = '\n@OPTIONS ' in f.read()
+            source, path = path, made[-1] + '.scd'
+            if options:
+                out.append('build %s: gen %s $\n  sim/cli/options.def | '
+                           'ci/build/gen_options.py $\n  '
+                           'ci/build/option_table.py\n'
+                           '  script = ci/build/gen_options.py man\n' % (
+                               path, source))
         out.append('build %s: man %s | ci/build/man.awk\n' % (made[-1], path))
-    out.append('build docs: phony $\n  %s\n' % ' $\n  '.join(
-        made + ['build/doc/vssim-trace.5']))
+    out.append('build docs: phony $\n  %s\n' % ' $\n  '.join(made))
     return ''.join(out)
 
 
@@ -218,6 +229,7 @@ def depfile(path):
     for top in statements.TOPS:
         for folder, _, _ in os.walk(top):
             folders.add(folder)
+    folders.discard('docs')  # a target of that name would be built first
     with open(path, 'w') as f:
         f.write('build.ninja: %s\n' % ' '.join(
             sorted(f.replace(' ', '\\ ') for f in folders)))

@@ -29,7 +29,8 @@ def tables(lines):
     while number < len(lines):
         line = lines[number]
         start = number
-        if line.startswith('#define') and line.endswith('\\'):
+        if line.startswith('#define'):
+            inside.add(number + 1)
             while number + 1 < len(lines) and lines[number].endswith('\\'):
                 number += 1
         elif OPENS.search(line):

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # doors.sh - shared by the scripts in ci/: where we are, who we are.
 set -eu
 root=$(dirname "$0")

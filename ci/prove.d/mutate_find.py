@@ -325,6 +325,6 @@ def schema(source, mutants):
         out.append(source[at:end])
         return b''.join(out)
 
-    return b'#include "base/mutant.h"\n#line 1\n' + render(
+    return b'#include "os/mutant.h"\n#line 1\n' + render(
         0, len(source), spans)
 

@@ -3,8 +3,9 @@
  *
  * Every component that may be chosen is added. The volumes that their files
  * lie on, and the system's, are copied as far as there are shadow copies of
- * them; writer status is read after each step that writers take part in. Whatever fails after the set was begun ends it by AbortBackup,
- * and the document is empty. Included once, by good_cpp.cpp.
+ * them; writer status is read after each step that writers take part in.
+ * Whatever fails after the set was begun ends it by AbortBackup, and the
+ * document is empty. Included once, by good_cpp.cpp.
  */
 #ifndef REQUESTERS_BACKUP_CPP_H
 #define REQUESTERS_BACKUP_CPP_H

@@ -30,7 +30,7 @@ for s in steps:
     grep -o 'VSSIM_[A-Z_]*' "$file" | sort -u >"$tmp/variables"
     while read -r variable; do
         is "$file: vssim-exec(1) has $variable" \
-            grep -qF "$variable" docs/man/vssim-exec.1.scd
+            grep -qF "$variable" docs/man/vssim-exec.1.scd.in
     done <"$tmp/variables"
 done
 finish

@@ -5,7 +5,7 @@
 #   ci/tests/golden.sh --update   writes that anew: the change is meant
 . "$(dirname "$0")/lib.sh"
 kept=ci/prove.d/golden/library.sums
-ninja "$folder/golden/golden" >/dev/null
+ci/build/ninja "$folder/golden/golden" >/dev/null
 golden=$folder/golden/golden
 
 all() {

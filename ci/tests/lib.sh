@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # lib.sh - shared by the shell tests: run a command, look at what came.
 # A test prints "ok - what" or "not ok - what" for each look, and ends with
 # `finish`. What a command printed is in $tmp/out and $tmp/err, its exit code

@@ -6,6 +6,7 @@
 # (ci/tests/requesters.py); what is left out of these stands below.
 . "$(dirname "$0")/lib.sh"
 programs=$folder/requesters
+tab=$(printf '\t')
 worlds=ci/requesters/worlds
 export LD_LIBRARY_PATH="$folder" # for bad --list; exec needs none
 export vssim tmp
@@ -124,7 +125,7 @@ bad() { # PROGRAM LIMIT
             echo "$4 $("$1/judge" "$2" "ci/requesters/worlds/$5.yaml" \
                 "$3" "$4")"' - "$tmp" "$2" "$1" >"$tmp/judged"
     ran=$1
-    while IFS='	' read -r rule world follows what; do
+    while IFS="$tab" read -r rule world follows what; do
         # shellcheck disable=SC2086
         want=$(printf '%s\n' $rule $follows | grep -v '^-$' | sort |
             tr '\n' ' ')
@@ -179,14 +180,14 @@ fi
 # script: it is judged for scripts only, as the registry is the script's.
 cut -f1 "$tmp/mistakes" | sort >"$tmp/convicted"
 run "$vssim" list --rules
-awk '/requester rule/ { print $1 }' "$tmp/out" | sort >"$tmp/rules"
+awk '/^[^ ].* requester rule / { print $1 }' "$tmp/out" | sort >"$tmp/rules"
 if grep -q 'findings: \[last-instance-is-set\]' \
     scenarios/asr/062-last-instance-forgotten.yaml; then
     echo last-instance-is-set
 fi | sort - "$tmp/convicted" -o "$tmp/convicted"
 is "every requester rule has its bad requester" \
     cmp -s "$tmp/rules" "$tmp/convicted"
-while IFS='	' read -r rule world follows what; do
+while IFS="$tab" read -r rule world follows what; do
     printf '| %s | %s | %s | %s |\n' "$rule" "$what" "$world" "$follows"
 done <"$tmp/mistakes" >"$tmp/table"
 grep '^| [a-z]*-' ci/requesters/README.md >"$tmp/readme"

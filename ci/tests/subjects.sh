@@ -64,4 +64,11 @@ for how in crash_in_call abort_in_call exit_in_call loop_in_call; do
     code_is 1 "$how fails"
     out_has "1 passed, 1 failed" "$how: the scenario after it still plays"
 done
+
+if [ "$so" = .so ]; then
+    run "$vssim" run --subject "$subjects/fails_in_vssim$so" "$tmp/one.yaml"
+    code_is 99 "an assertion of vssim that fails is no finding"
+    err_has "sim/nowhere.c:1: this does not hold: all is well" "... and is told"
+    out_lacks "FAIL" "... against nobody"
+fi
 finish

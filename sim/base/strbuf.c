@@ -1,40 +1,11 @@
 /* strbuf.c - see strbuf.h. */
-#include "strbuf.h"
+#include "base/strbuf.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-void *xchecked(void *memory)
-{
-    if (!memory) {
-        fputs("vssim: out of memory\n", stderr);
-        exit(99);
-    }
-    return memory;
-}
-
-void *xmalloc(size_t size)
-{
-    return xchecked(malloc(size ? size : 1));
-}
-
-void *xcalloc(size_t count, size_t size)
-{
-    return xchecked(calloc(count ? count : 1, size ? size : 1));
-}
-
-void *xrealloc(void *memory, size_t size)
-{
-    return xchecked(realloc(memory, size ? size : 1));
-}
-
-char *xstrdup(const char *text)
-{
-    size_t size = strlen(text) + 1;
-
-    return memcpy(xmalloc(size), text, size);
-}
+#include "base/utf8.h"
 
 void strbuf_release(struct strbuf *sb)
 {
@@ -101,33 +72,6 @@ void strbuf_addf(struct strbuf *sb, const char *format, ...)
     va_start(args, format);
     strbuf_vaddf(sb, format, args);
     va_end(args);
-}
-
-int utf8_sequence(const unsigned char *s, size_t left)
-{
-    uint32_t c;
-    int n;
-
-    if (left == 0)
-        return 0;
-    if (s[0] < 0x80)
-        return 1;
-    n = s[0] >= 0xF0 && s[0] < 0xF5   ? 4
-        : s[0] >= 0xE0 && s[0] < 0xF0 ? 3
-        : s[0] >= 0xC2 && s[0] < 0xE0 ? 2
-                                      : 0;
-    if (n == 0 || (size_t)n > left)
-        return 0;
-    c = s[0] & (0xFF >> (n + 1));
-    for (int i = 1; i < n; i++) {
-        if ((s[i] & 0xC0) != 0x80)
-            return 0;
-        c = c << 6 | (s[i] & 0x3F);
-    }
-    if ((n == 3 && c < 0x800) || (n == 4 && c < 0x10000) || c > 0x10FFFF ||
-        (c >= 0xD800 && c < 0xE000))
-        return 0;
-    return n;
 }
 
 void strbuf_add_utf8(struct strbuf *sb, const char *bytes, size_t size)

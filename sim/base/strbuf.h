@@ -2,8 +2,7 @@
  * strbuf.h - a growing byte string.
  *
  * Invariant: buf is NUL-terminated at len whenever buf is not NULL. Memory is
- * malloc's: for the tool's own side, never for a subject. Running out of it
- * ends the program with status 99 (the harness itself failed).
+ * memory.h's.
  */
 #ifndef BASE_STRBUF_H
 #define BASE_STRBUF_H
@@ -12,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/memory.h"
 #include "base/printf.h"
 
 struct strbuf {
@@ -20,10 +20,7 @@ struct strbuf {
     size_t cap;
 };
 
-#define STRBUF_INIT \
-    { \
-        NULL, 0, 0 \
-    }
+#define STRBUF_INIT {NULL, 0, 0}
 
 void strbuf_release(struct strbuf *sb);
 void strbuf_reset(struct strbuf *sb); /* empty, memory kept */
@@ -40,16 +37,5 @@ void strbuf_add_xml(struct strbuf *sb, const char *text);
 void strbuf_add_utf8(struct strbuf *sb, const char *bytes, size_t size);
 /* Never NULL. */
 const char *strbuf_str(const struct strbuf *sb);
-
-/* malloc and friends that end the program with status 99 on failure. */
-void *xmalloc(size_t size);
-void *xcalloc(size_t count, size_t size);
-void *xrealloc(void *memory, size_t size);
-char *xstrdup(const char *text);
-/* The same for memory that somebody else asked for: never NULL. */
-void *xchecked(void *memory);
-
-/* Length of the valid UTF-8 sequence at `s` (1 to 4), or 0. */
-int utf8_sequence(const unsigned char *s, size_t left);
 
 #endif

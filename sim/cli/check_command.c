@@ -1,16 +1,17 @@
 /* check_command.c - vssim check: reads scenarios and reports mistakes. */
-#include <getopt.h>
 
 #include "cli/cli.h"
+#include "cli/options.h"
+#include "os/assert.h"
 
-static const char help[] =
-    "usage: vssim check [OPTION]... PATH...\n"
-    "\n"
-    "Reads scenarios (files, folders, patterns) without playing them and\n"
-    "reports every mistake as FILE:LINE:COLUMN: what: what is allowed.\n"
-    "\n"
-    "  -q, --quiet   no summary\n"
-    "      --help    this text\n";
+static const struct command_words words = {
+    .id = COMMAND_CHECK,
+    .about =
+        "Reads scenarios (files, folders, patterns) without playing them and\n"
+        "reports every mistake as FILE:LINE:COLUMN: what: what is allowed.\n",
+    .least = 1,
+    .most = -1,
+};
 
 static unsigned check_file(const char *file)
 {
@@ -21,32 +22,33 @@ static unsigned check_file(const char *file)
 
     scenario_overrides_init(&overrides);
     scenario_load(&arena, file, &overrides, &problems);
-    print_problems(stdout, &problems);
+    problems_print(stdout, &problems);
     count = problems.count;
     arena_release(&arena);
     return count;
 }
 
+static bool take_option(void *context, enum option_id option,
+                        const char *argument)
+{
+    bool *quiet = context;
+
+    assert(option == OPT_NO_SUMMARY && !argument);
+    *quiet = true;
+    return true;
+}
+
 int command_check(int argc, char **argv)
 {
-    static const struct option options[] = {{"quiet", no_argument, 0, 'q'},
-                                            {"help", no_argument, 0, 'h'},
-                                            {0, 0, 0, 0}};
     struct paths paths = {0};
     unsigned problems = 0, bad = 0;
     bool quiet = false, good = true;
-    int c;
+    int first, code;
 
-    while ((c = getopt_long(argc, argv, "qh", options, NULL)) != -1)
-        if (c == 'q')
-            quiet = true;
-        else if (c == 'h')
-            return usage(stdout, help, EXIT_PASSED);
-        else
-            return bad_option("check");
-    if (optind == argc)
-        return usage(stderr, help, EXIT_USAGE);
-    for (int i = optind; i < argc; i++)
+    code = options_read(&words, argc, argv, take_option, &quiet, &first);
+    if (code != OPTIONS_GOOD)
+        return code;
+    for (int i = first; i < argc; i++)
         good &= paths_add(&paths, argv[i]);
     for (unsigned i = 0; i < paths.n; i++) {
         unsigned n = check_file(paths.names[i]);

@@ -8,7 +8,6 @@
 #define CLI_CLI_H
 
 #include <stdbool.h>
-#include <stdio.h>
 
 #include "scenario/scenario.h"
 
@@ -33,11 +32,6 @@ int command_judge(int argc, char **argv);
 int command_show(int argc, char **argv);
 int command_diff(int argc, char **argv);
 
-/* Prints a command's help and gives its exit code. */
-int usage(FILE *out, const char *help, int code);
-/* After getopt_long said '?': points to the help. */
-int bad_option(const char *command);
-
 /* Scenario files of paths, folders and glob patterns, in a stable order. */
 struct paths {
     char **names;
@@ -51,18 +45,19 @@ bool paths_add(struct paths *paths, const char *argument);
 void paths_filter(struct paths *paths, const char *pattern);
 void paths_release(struct paths *paths);
 
-/* --color=auto|always|never, NO_COLOR, CLICOLOR_FORCE, TERM=dumb; -1: no such
- * choice */
-int colour_wanted(const char *choice, FILE *out);
-
-void print_problems(FILE *out, const struct problems *problems);
-
 /* docs/decisions.md, made by gen_decisions.py. */
 struct decision {
     const char *name, *title, *text;
 };
 extern const struct decision decisions[];
 extern const unsigned n_decisions;
+
+/* explain_api.c: each prints what a name of the API is; false, and nothing
+ * printed, when it is none. */
+bool explain_method(const char *name);
+bool explain_interface(const char *name);
+bool explain_value(const char *name);
+bool explain_type(const char *name);
 
 /* Prints the writers of a machine; gives the exit code. */
 int list_writers(const char *windows, const char *const *roles, unsigned n);

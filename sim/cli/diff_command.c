@@ -1,27 +1,27 @@
 /* diff_command.c - vssim diff: compares the traces of two files. */
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "asserts/trace/diff.h"
 #include "cli/cli.h"
-#include "cli/traces.h"
+#include "cli/options.h"
+#include "exec/traces.h"
+#include "os/assert.h"
 
-static const char help[] =
-    "usage: vssim diff [OPTION]... A B\n"
-    "\n"
-    "Compares traces, scenario by scenario and call by call: what was called,\n"
-    "what it returned, what its out-parameters held. For an observation of a\n"
-    "real Windows (run --subject system --trace A) beside the reference, or a\n"
-    "version of a subject beside the next. Ids and numbers of objects are\n"
-    "taken for equal. A scenario that one side skipped is not compared.\n"
-    "\n"
-    "      --times   the time that each call took counts, too\n"
-    "      --quiet   only the last line\n"
-    "      --help    this text\n"
-    "\n"
-    "Exit codes: 0 no difference, 1 differences, 2 usage or a bad trace,\n"
-    "77 nothing could be compared.\n";
+static const struct command_words words = {
+    .id = COMMAND_DIFF,
+    .about =
+        "Compares traces, scenario by scenario and call by call: what was called,\n"
+        "what it returned, what its out-parameters held. For an observation of a\n"
+        "real Windows (run --subject system --trace A) beside the reference, or a\n"
+        "version of a subject beside the next. Ids and numbers of objects are\n"
+        "taken for equal. A scenario that one side skipped is not compared.\n",
+    .codes =
+        "Exit codes: 0 no difference, 1 differences, 2 usage or a bad trace,\n"
+        "77 nothing could be compared.\n",
+    .least = 2,
+    .most = 2,
+};
 
 /* A trace that outlives its reader. */
 struct kept {
@@ -50,10 +50,7 @@ static void keep(struct compare *c, const struct trace *t)
 {
     struct kept *k;
 
-    if (c->n == c->room) {
-        c->room = c->room ? c->room * 2 : 64;
-        c->b = xrealloc(c->b, c->room * sizeof(*c->b));
-    }
+    c->b = array_grown(c->b, c->n, &c->room, sizeof(*c->b));
     k = &c->b[c->n++];
     memset(k, 0, sizeof(*k));
     k->used = *t->used;
@@ -166,25 +163,26 @@ static int finish(struct compare *c, bool good)
     return c->differ ? EXIT_FAILED : c->same ? EXIT_PASSED : EXIT_SKIPPED;
 }
 
+static bool take_option(void *context, enum option_id option,
+                        const char *argument)
+{
+    struct compare *c = context;
+
+    assert(!argument && (option == OPT_TIMES || option == OPT_LAST_LINE));
+    if (option == OPT_TIMES)
+        c->times = true;
+    else
+        c->quiet = true;
+    return true;
+}
+
 int command_diff(int argc, char **argv)
 {
-    static const struct option options[] = {{"times", no_argument, 0, 't'},
-                                            {"quiet", no_argument, 0, 'q'},
-                                            {"help", no_argument, 0, 'h'},
-                                            {0, 0, 0, 0}};
     struct compare c = {.n = 0};
-    int o;
+    int first;
+    int code = options_read(&words, argc, argv, take_option, &c, &first);
 
-    while ((o = getopt_long(argc, argv, "qh", options, NULL)) != -1)
-        if (o == 't')
-            c.times = true;
-        else if (o == 'q')
-            c.quiet = true;
-        else if (o == 'h')
-            return usage(stdout, help, EXIT_PASSED);
-        else
-            return bad_option("diff");
-    if (optind + 2 != argc)
-        return usage(stderr, help, EXIT_USAGE);
-    return finish(&c, compare_all(&c, argv[optind], argv[optind + 1]));
+    if (code != OPTIONS_GOOD)
+        return code;
+    return finish(&c, compare_all(&c, argv[first], argv[first + 1]));
 }

@@ -10,32 +10,20 @@
 #include "os/os.h"
 #include "os/real_machine.h"
 
-static const char help[] =
-    "usage: vssim exec SCENARIO [OPTION]... -- PROGRAM [ARGUMENT]...\n"
-    "\n"
-    "Runs a backup program, native or for Windows, with the simulated VSS in\n"
-    "place of the system's: the scenario's writers and faults act, and all\n"
-    "calls are judged. The scenario's own script, if it has one, is left out.\n"
-    "{document} in an argument is the name of a file with the scenario's\n"
-    "Backup Components Document, as is VSSIM_DOCUMENT in the environment.\n"
-    "\n"
-    "      --time virtual   a wait returns at once, a poll takes a second\n"
-    "                       (default); the program's own sleeps stay real\n"
-    "      --time real      time passes as it does; --time 60x: faster\n"
-    "      --timeout N      end a program that takes more than N real seconds\n"
-    "                       (60)\n"
-    "      --propagate      exit with the program's own code\n"
-    "      --disposable-machine\n"
-    "                       on Windows: needed for a program that uses the Virtual\n"
-    "                       Disk Service: before its first call of VSS that\n"
-    "                       is the machine's own\n"
-    "      --windows VERSION, --policy KEY=VALUE (default set: lenient),\n"
-    "      --state DIR      what outlives a process is kept there\n"
-    "      --seed N, --disable RULE, --trace FILE: as for vssim run\n" OUTPUT_HELP
-    "      --help           this text\n"
-    "\n"
-    "Exit codes: 0 passed, 1 a finding, 2 usage, bad scenario or program that\n"
-    "cannot be run, 77 skipped, 99 vssim itself failed.\n";
+static const struct command_words words = {
+    .id = COMMAND_EXEC,
+    .about =
+        "Runs a backup program, native or for Windows, with the simulated VSS in\n"
+        "place of the system's: the scenario's writers and faults act, and all\n"
+        "calls are judged. The scenario's own script, if it has one, is left out.\n"
+        "{document} in an argument is the name of a file with the scenario's\n"
+        "Backup Components Document, as is VSSIM_DOCUMENT in the environment.\n",
+    .codes =
+        "Exit codes: 0 passed, 1 a finding, 2 usage, bad scenario or program that\n"
+        "cannot be run, 77 skipped, 99 vssim itself failed.\n",
+    .least = 1,
+    .most = 1,
+};
 
 struct exec {
     const char *file; /* the scenario */
@@ -53,34 +41,6 @@ struct exec {
     char scenario_path[OS_PATH_MAX], state_path[OS_PATH_MAX];
     struct strbuf trace_path, document_path;
 };
-
-enum code {
-    OPT_TIME = 1,
-    OPT_TIMEOUT,
-    OPT_PROPAGATE,
-    OPT_WINDOWS,
-    OPT_POLICY,
-    OPT_SEED,
-    OPT_DISABLE,
-    OPT_TRACE,
-    OPT_STATE,
-    OPT_DISPOSABLE
-};
-
-static const struct option options[] = {
-    {"time", required_argument, 0, OPT_TIME},
-    {"timeout", required_argument, 0, OPT_TIMEOUT},
-    {"propagate", no_argument, 0, OPT_PROPAGATE},
-    {"windows", required_argument, 0, OPT_WINDOWS},
-    {"policy", required_argument, 0, OPT_POLICY},
-    {"seed", required_argument, 0, OPT_SEED},
-    {"disable", required_argument, 0, OPT_DISABLE},
-    {"trace", required_argument, 0, OPT_TRACE},
-    {"state", required_argument, 0, OPT_STATE},
-    {"disposable-machine", no_argument, 0, OPT_DISPOSABLE},
-    OUTPUT_OPTIONS,
-    {"help", no_argument, 0, 'h'},
-    {0, 0, 0, 0}};
 
 /* --- options --- */
 
@@ -106,73 +66,61 @@ static bool take_policy(struct exec *e, const char *text)
     return scenario_override_policy(&e->overrides, text);
 }
 
-static bool take_option(struct exec *e, int c)
+static bool take_option(void *context, enum option_id option,
+                        const char *argument)
 {
-    uint64_t value;
+    struct exec *e = context;
 
-    switch (c) {
+    switch ((int)option) {
     case OPT_TIME:
-        return take_time(e, optarg);
-    case OPT_TIMEOUT:
-        if (!option_number("exec", "timeout", optarg, 86400, &value))
-            return false;
-        e->program.timeout = value ? (unsigned)value : 1;
-        return true;
+        return take_time(e, argument);
+    case OPT_EXEC_TIMEOUT:
+        return option_seconds(words.id, option, argument, &e->program.timeout);
     case OPT_PROPAGATE:
         e->propagate = true;
         return true;
     case OPT_WINDOWS:
-        e->program.windows = optarg;
-        return scenario_override_windows(&e->overrides, optarg);
+        e->program.windows = argument;
+        return scenario_override_windows(&e->overrides, argument);
     case OPT_POLICY:
-        return take_policy(e, optarg);
+        return take_policy(e, argument);
     case OPT_SEED:
-        e->program.seed = optarg;
+        e->program.seed = argument;
         e->overrides.has_seed = true;
-        return option_number("exec", "seed", optarg, UINT64_MAX,
+        return option_number(words.id, option, argument, UINT64_MAX,
                              &e->overrides.seed);
     case OPT_DISABLE:
-        return option_disable("exec", &e->judge, optarg);
+        return option_disable(words.id, &e->judge, argument);
     case OPT_TRACE:
-        e->trace_name = optarg;
+        e->trace_name = argument;
         return true;
     case OPT_STATE:
-        e->state = optarg;
+        e->state = argument;
         return true;
-    case OPT_DISPOSABLE:
+    case OPT_EXEC_DISPOSABLE:
         e->disposable = true;
         return true;
     default:
-        return output_option(&e->output, c, optarg);
+        return output_option(&e->output, option, argument);
     }
 }
 
-/* EXIT_PASSED to go on, else the code to end with; -1: help was asked for.
- * Options may stand before and after SCENARIO, but not after "--". */
+/* OPTIONS_GOOD, or the code to end with. Options may stand before and after
+ * SCENARIO, but not after "--". */
 static int take_arguments(struct exec *e, int argc, char **argv)
 {
-    int dashes = 1, c;
-    bool good = true;
+    int dashes = 1, code, first;
 
     while (dashes < argc && strcmp(argv[dashes], "--") != 0)
         dashes++;
-    while ((c = getopt_long(dashes, argv, OUTPUT_SHORT "h", options, NULL)) !=
-           -1) {
-        if (c == 'h') {
-            usage(stdout, help, EXIT_PASSED);
-            return -1;
-        }
-        if (c == '?')
-            return bad_option("exec");
-        good &= take_option(e, c);
-    }
-    if (!good)
-        return EXIT_USAGE;
-    if (optind + 1 != dashes || dashes + 1 >= argc)
-        return usage(stderr, help, EXIT_USAGE);
-    e->file = argv[optind];
+    code = options_read(&words, dashes, argv, take_option, e, &first);
+    if (code != OPTIONS_GOOD)
+        return code;
+    if (dashes + 1 >= argc)
+        return usage(&words);
+    e->file = argv[first];
     e->program.argv = argv + dashes + 1;
-    return EXIT_PASSED;
+    return OPTIONS_GOOD;
 }
 
 /* --- what the program finds --- */
@@ -289,6 +237,12 @@ static int judge_run(struct exec *e, const struct program_result *r,
         size += 2 * m->files[i].size;
     trace_init(&t, xmalloc(size), size, NULL);
     exec_trace(&t, e->scenario, e->program.argv[0], r, m);
+    if (exec_failure(&t)) {
+        fprintf(stderr, "vssim exec: in the program: %s\n", exec_failure(&t));
+        save_trace(e, &t);
+        free(t.base);
+        return EXIT_HARNESS;
+    }
     judge_trace(&e->judge, t.base, *t.used);
     output_scenario(&e->output, &e->judge);
     code = output_close(&e->output);
@@ -347,7 +301,7 @@ static int exec_scenario(struct exec *e)
 
     e->overrides.lenient = true;
     e->scenario = scenario_load(&e->arena, e->file, &e->overrides, &problems);
-    print_problems(stderr, &problems);
+    problems_print(stderr, &problems);
     if (!e->scenario || problems.count)
         return EXIT_USAGE;
     if (!make_folder(e))
@@ -368,7 +322,7 @@ int command_exec(int argc, char **argv)
     scenario_overrides_init(&e.overrides);
     judge_init(&e.judge);
     code = take_arguments(&e, argc, argv);
-    if (code == EXIT_PASSED)
+    if (code == OPTIONS_GOOD)
         code = exec_scenario(&e);
     remove_folder(&e);
     judge_release(&e.judge);
@@ -376,5 +330,5 @@ int command_exec(int argc, char **argv)
     strbuf_release(&e.policies);
     strbuf_release(&e.trace_path);
     strbuf_release(&e.document_path);
-    return code < 0 ? EXIT_PASSED : code;
+    return code;
 }

@@ -1,20 +1,26 @@
 /* explain_command.c - vssim explain: what a name or number means. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "asserts/rules/explain.h"
 #include "cli/cli.h"
+#include "cli/options.h"
 #include "com/hresult.h"
-#include "vss/state.h"
+#include "os/assert.h"
 
-static const char help[] =
-    "usage: vssim explain NAME...\n"
-    "\n"
-    "NAME is a rule, a code (by name, or its number in hexadecimal or decimal,\n"
-    "signed or not), a writer state or other enumeration value, a policy, a\n"
-    "method, a phase, a Windows version or a decision (U09).\n";
+static const struct command_words words = {
+    .id = COMMAND_EXPLAIN,
+    .about =
+        "NAME is a rule, a code (by name, or its number in hexadecimal or decimal,\n"
+        "signed or not), a writer state or other enumeration value, a policy (alone\n"
+        "or with a value: access=denied), a choice that policies have, a method, an\n"
+        "interface or type of the API, a phase, a Windows version, the profile or\n"
+        "class id of a writer, or a decision (U09).\n",
+    .least = 1,
+    .most = -1,
+    .negative = true,
+};
 
 /* VDS and VSS share numbers (decision U31): all names are told. */
 static bool explain_number(const char *text)
@@ -38,6 +44,21 @@ static bool explain_number(const char *text)
     return found;
 }
 
+/* One of the words of a policy's alternatives. */
+static bool is_choice(const char *alternatives, const char *name)
+{
+    size_t length = strlen(name);
+
+    for (const char *at = alternatives; *at; at += strspn(at, " ")) {
+        size_t word = strcspn(at, " ");
+
+        if (word == length && strncmp(at, name, length) == 0)
+            return true;
+        at += word;
+    }
+    return false;
+}
+
 static bool explain_code(const char *text)
 {
     const char *name, *meaning;
@@ -51,30 +72,15 @@ static bool explain_code(const char *text)
     return false;
 }
 
-static bool explain_value(const char *text)
-{
-    static const struct {
-        const char *type, *name;
-        long long value;
-    } values[] = {
-#define ENUM_VALUE(type, name, value) {#type, #name, value},
-#include "com/enums.def"
-#undef ENUM_VALUE
-    };
-
-    for (unsigned i = 0; i < sizeof(values) / sizeof(values[0]); i++)
-        if (strcmp(values[i].name, text) == 0) {
-            printf("%s: value %lld of %s\n", text, values[i].value,
-                   values[i].type);
-            return true;
-        }
-    return false;
-}
-
+/* A policy, alone or with one of its values: access, access=denied. */
 static bool explain_policy(const char *name)
 {
+    size_t length = strcspn(name, "=");
+    const char *value = name[length] ? name + length + 1 : NULL;
+
 #define POLICY(id, key, decision, alternatives, strict, lenient, text) \
-    if (strcmp(name, key) == 0) { \
+    if (strlen(key) == length && strncmp(name, key, length) == 0 && \
+        (!value || is_choice(alternatives, value))) { \
         char one[64], two[64]; \
         printf("%s (policy, decision %s)\n%s\nchoices: %s\nstrict: %s\n" \
                "lenient: %s\n", \
@@ -88,42 +94,42 @@ static bool explain_policy(const char *name)
     return false;
 }
 
-static void explain_states(const char *method)
+static bool explain_choice(const char *name)
 {
-    for (int m = 0; m < VSS_METHOD_COUNT; m++) {
-        if (strcmp(vss_method_name((enum vss_method)m), method) != 0)
-            continue;
-        puts("by phase:");
-        for (int p = 0; p < VSS_PHASE_COUNT; p++) {
-            static const char *const texts[] = {
-#define CELL(id, text) text,
-#define CELL_POLICY(id, policy, code0, code1, code2) "policy " #policy,
-#include "vss/state.def"
-            };
-
-            printf("  %-14s %s\n", vss_phase_name((enum vss_phase)p),
-                   texts[vss_cell((enum vss_method)m, (enum vss_phase)p)]);
-        }
-    }
-}
-
-static bool explain_method(const char *name)
-{
-    const struct api_method *m;
     bool found = false;
 
-    for (unsigned i = 0; (m = api_find(name, i)); i++) {
-        found = true;
-        if (m->slot >= 0)
-            printf("%s::%s, slot %d\n", m->iface, m->name, m->slot);
-        else
-            printf("%s, exported function\n", m->name);
-        for (unsigned k = 0; k < m->n_params; k++)
-            printf("  %s %s %s\n", m->params[k].dir == API_OUT ? "out" : "in ",
-                   m->params[k].type, m->params[k].name);
-        explain_returns(stdout, m->iface, m->name);
-        if (m->family == API_BACKUP_COMPONENTS)
-            explain_states(m->name);
+#define POLICY(id, key, decision, alternatives, strict, lenient, text) \
+    if (is_choice(alternatives, name)) { \
+        if (!found) \
+            printf("%s: a choice of the policies\n", name); \
+        found = true; \
+        puts("  " key); \
+    }
+#include <vssim/policy.def>
+#undef POLICY
+    return found;
+}
+
+/* The profiles of that name, or of writers of that class. */
+static bool explain_profile(const char *name)
+{
+    bool found = false;
+
+    for (unsigned i = 0; i < n_builtin_profiles; i++) {
+        struct arena arena = ARENA_INIT;
+        struct problems problems = {.arena = &arena};
+        const struct builtin_profile *p = &builtin_profiles[i];
+        struct node *root = node_read(&problems, p->name, p->text, p->size);
+        const struct node *title = node_get(root, "name");
+        const struct node *class = node_get(root, "class");
+
+        assert(title && class);
+        if (strcmp(p->name, name) == 0 || strcmp(class->text, name) == 0) {
+            printf("%s (profile of a writer): %s\nclass: %s\n", p->name,
+                   title->text, class->text);
+            found = true;
+        }
+        arena_release(&arena);
     }
     return found;
 }
@@ -167,19 +173,34 @@ static bool explain(const char *name)
     return explain_rule(stdout, name) || explain_code(name) ||
            explain_number(name) || explain_value(name) ||
            explain_policy(name) || explain_method(name) ||
-           explain_decision(name) || explain_other(name);
+           explain_decision(name) || explain_other(name) ||
+           explain_profile(name) || explain_choice(name) ||
+           explain_interface(name) || explain_type(name);
+}
+
+/* There is none but --help. */
+static bool take_option(void *context, enum option_id option,
+                        const char *argument)
+{
+    (void)context, (void)option, (void)argument;
+    assert(false && "explain takes no option");
+    return false;
 }
 
 int command_explain(int argc, char **argv)
 {
-    int code = EXIT_PASSED;
+    int first;
+    int code = options_read(&words, argc, argv, take_option, NULL, &first);
 
-    if (argc < 2)
-        return usage(stderr, help, EXIT_USAGE);
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--help") == 0)
-            return usage(stdout, help, EXIT_PASSED);
-        if (i > 1)
+    if (code != OPTIONS_GOOD)
+        return code;
+    code = EXIT_PASSED;
+    for (int i = first; i < argc; i++) {
+        if (strcmp(argv[i], "--help") == 0) {
+            help_command(stdout, &words);
+            return EXIT_PASSED;
+        }
+        if (i > first)
             puts("");
         if (!explain(argv[i])) {
             fprintf(stderr,

@@ -1,159 +1,38 @@
 /* explore_command.c - vssim explore. */
-#include <getopt.h>
 #include <string.h>
 
-#include "cli/output.h"
+#include "cli/cli.h"
+#include "cli/options.h"
+#include "os/assert.h"
 #include "os/os.h"
-#include "search/explore.h"
+#include "search/explore_worlds.h"
 #include "subjects/subject_load.h"
 
-static const char help[] =
-    "usage: vssim explore [OPTION]...\n"
-    "\n"
-    "Makes every sequence of calls of the restore alphabet (the methods that\n"
-    "matter to PreRestore, IVssAsync's three, Release, time passing) up to a\n"
-    "depth, following each state once, with each outcome of a writer and with\n"
-    "several writers in every order of their answers. All invariants and the\n"
-    "state table are checked after each call; every other method of the table\n"
-    "is called once in each phase. A violation becomes a scenario that vssim\n"
-    "run replays; the search is breadth first, so none is shorter.\n"
-    "\n"
-    "      --depth N          calls in a row (4), at most 250; with a large one\n"
-    "                         the search ends when no new state is met\n"
-    "      --edits N          of the document that a sequence may make (1)\n"
-    "      --world FILE       the world, writers and faults of this scenario\n"
-    "                         instead of the built-in ones; what stands before\n"
-    "                         its \"requester:\" or \"expect:\"\n"
-    "      --writers N        the built-in worlds have N writers, 1 to 4, that\n"
-    "                         answer in every order (1: every outcome)\n"
-    "      --from PHASE       begin in this phase of the state table instead of\n"
-    "                         uninitialised; all: in each of them in turn\n"
-    "      --subject LIBRARY  explore this one\n"
-    "      --policy KEY=VALUE, --windows VERSION: as for vssim run\n"
-    "      --output DIR       write violations there, shrunk: see vssim shrink\n"
-    "      --resume FILE      go on from where FILE says, and keep it up to date:\n"
-    "                         every ten seconds and when interrupted\n"
-    "      --memory MIB       for checkpoints (512); states beyond are come back\n"
-    "                         to by playing their calls again\n"
-    "      --coverage         print the cells of the state table not visited\n"
-    "      -q, --quiet        no progress\n"
-    "      --help             this text\n"
-    "\n"
-    "Exit codes: 0 clean, 1 a violation, 2 usage, 99 vssim itself failed, or\n"
-    "was interrupted.\n";
+static const struct command_words words = {
+    .id = COMMAND_EXPLORE,
+    .about =
+        "Makes every sequence of calls of the restore alphabet (the methods that\n"
+        "matter to PreRestore, IVssAsync's three, Release, time passing) up to a\n"
+        "depth, following each state once, with each outcome of a writer and with\n"
+        "several writers in every order of their answers. All invariants and the\n"
+        "state table are checked after each call; every other method of the table\n"
+        "is called once in each phase. A violation becomes a scenario that vssim\n"
+        "run replays; the search is breadth first, so none is shorter.\n",
+    .codes =
+        "Exit codes: 0 clean, 1 a violation, 2 usage, 99 vssim itself failed, or\n"
+        "was interrupted.\n",
+    .least = 0,
+    .most = 0,
+};
 
 struct command {
     struct explorer explorer;
     struct scenario_overrides overrides;
     struct worker_setup setup;
-    const char *world_file;
-    const char *from; /* NULL: the first phase; all */
-    unsigned writers;
+    struct explore_worlds worlds;
     bool coverage;
     struct strbuf key;
 };
-
-/* The world from each beginning that was asked for. */
-static bool explore_from(struct command *c, const char *name,
-                         const char *world)
-{
-    bool all = c->from && strcmp(c->from, "all") == 0, good = true;
-
-    for (unsigned i = 0; good && i < VSS_PHASE_COUNT; i++) {
-        const struct beginning *b = &explore_beginnings[i];
-
-        if (!all && strcmp(b->phase, c->from ? c->from : "uninitialised") != 0)
-            continue;
-        if (b->fault && c->world_file && strstr(world, "faults:")) {
-            fprintf(stderr,
-                    "vssim explore: %s needs the fault %s, and %s has "
-                    "faults of its own: not begun from there\n",
-                    b->phase, b->fault, c->world_file);
-            continue;
-        }
-        good = explore_world(&c->explorer, name, world, b);
-    }
-    return good;
-}
-
-static bool each_outcome(struct command *c)
-{
-    struct strbuf world = STRBUF_INIT;
-    bool good = true;
-
-    for (unsigned i = 0; good && i < explore_n_outcomes; i++) {
-        strbuf_reset(&world);
-        explore_add_writer(&world, explore_outcomes[i][1]);
-        good = explore_from(c, explore_outcomes[i][0], strbuf_str(&world));
-    }
-    strbuf_release(&world);
-    return good;
-}
-
-/* Every order of the answers of n writers: the permutations of 1s, 2s ... */
-static bool permute(struct command *c, unsigned *order, unsigned k)
-{
-    struct strbuf world = STRBUF_INIT, name = STRBUF_INIT;
-    unsigned n = c->writers;
-    bool good = true;
-
-    if (k == n) {
-        strbuf_adds(&world, "writers:\n");
-        strbuf_addf(&name, "%u writers, after", n);
-        for (unsigned i = 0; i < n; i++) {
-            strbuf_addf(&name, " %us", order[i]);
-            strbuf_addf(&world,
-                        "  - { profile: test-writer, as: w%u, class: "
-                        "5affb034-969f-4919-8875-88f830d0ef0%u, behaviour: { "
-                        "PreRestore: { after: %us } } }\n",
-                        i, i, order[i]);
-        }
-        good = explore_from(c, strbuf_str(&name), strbuf_str(&world));
-    }
-    for (unsigned i = k; good && i < n; i++) {
-        unsigned swap = order[k];
-
-        order[k] = order[i];
-        order[i] = swap;
-        good = permute(c, order, k + 1);
-        order[i] = order[k];
-        order[k] = swap;
-    }
-    strbuf_release(&world);
-    strbuf_release(&name);
-    return good;
-}
-
-static bool each_order(struct command *c)
-{
-    unsigned order[4] = {1, 2, 3, 4};
-
-    return permute(c, order, 0);
-}
-
-static bool from_file(struct command *c)
-{
-    struct strbuf world = STRBUF_INIT;
-    FILE *in = fopen(c->world_file, "r");
-    char line[4096];
-    bool good = in != NULL;
-
-    if (!in)
-        perror(c->world_file);
-    while (in && fgets(line, sizeof(line), in)) {
-        if (strncmp(line, "requester:", 10) == 0 ||
-            strncmp(line, "expect:", 7) == 0)
-            break;
-        if (strncmp(line, "vssim:", 6) != 0 &&
-            strncmp(line, "scenario:", 9) != 0)
-            strbuf_adds(&world, line);
-    }
-    if (in)
-        fclose(in);
-    good = good && explore_from(c, c->world_file, strbuf_str(&world));
-    strbuf_release(&world);
-    return good;
-}
 
 static void put_coverage(const struct command *c, bool whole)
 {
@@ -185,9 +64,7 @@ static bool explore(struct command *c)
 
     if (!good)
         return false;
-    good = c->world_file    ? from_file(c)
-           : c->writers > 1 ? each_order(c)
-                            : each_outcome(c);
+    good = explore_all(&c->worlds);
     if (e->progress)
         fprintf(stderr, "\r%79s\r", "");
     if (good && e->save)
@@ -203,13 +80,15 @@ static int run(struct command *c)
     struct judge judge;
     int code = EXIT_HARNESS;
 
+    c->worlds.explorer = e;
     c->setup.overrides = e->overrides = &c->overrides;
     c->overrides.explore = true;
     e->foreign = c->setup.subject != NULL;
     e->worker = e->foreign || !heap_has_checkpoints() ? &worker : NULL;
     e->shrinks = &worker;
     /* Time that stands still could let events pile up without end. */
-    e->pending = c->world_file ? 8 : 2 + (c->writers ? c->writers : 1);
+    e->pending =
+        c->worlds.file ? 8 : 2 + (c->worlds.writers ? c->worlds.writers : 1);
     e->key = strbuf_str(&c->key);
     if (!worker_init(&worker, &c->setup))
         return EXIT_HARNESS;
@@ -225,13 +104,9 @@ static int run(struct command *c)
     return code;
 }
 
-enum code { OPT_DEPTH = 1, OPT_EDITS, OPT_WORLD, OPT_WRITERS, OPT_FROM, OPT_SUBJECT,
-            OPT_POLICY, OPT_WINDOWS, OPT_OUTPUT, OPT_RESUME, OPT_MEMORY,
-            OPT_COVERAGE };
-
 static bool take_from(struct command *c, const char *phase)
 {
-    c->from = phase;
+    c->worlds.from = phase;
     if (strcmp(phase, "all") == 0 || explore_beginning(phase))
         return true;
     fprintf(stderr, "vssim explore: --from %s: all is allowed, or one of",
@@ -242,88 +117,98 @@ static bool take_from(struct command *c, const char *phase)
     return false;
 }
 
-static bool take_option(struct command *c, int option)
+static bool take_number(enum option_id option, const char *argument,
+                        uint64_t most, unsigned *value)
 {
-    struct explorer *e = &c->explorer;
-    uint64_t value = 0;
-    bool good = true;
+    uint64_t number;
+    bool good = option_number(words.id, option, argument, most, &number);
 
-    switch (option) {
-    case OPT_DEPTH:
-        good = option_number("explore", "depth", optarg, 250, &value);
-        e->depth = (unsigned)value;
-        break;
-    case OPT_EDITS:
-        good = option_number("explore", "edits", optarg, 11, &value);
-        e->edits = (unsigned)value;
-        break;
-    case OPT_WRITERS:
-        good = option_number("explore", "writers", optarg, 4, &value);
-        c->writers = (unsigned)value;
-        break;
-    case OPT_MEMORY:
-        good = option_number("explore", "memory", optarg, 1 << 20, &value);
-        e->memory = value << 20;
-        break;
-    case OPT_FROM:
-        return take_from(c, optarg);
-    case OPT_WORLD:
-        c->world_file = optarg;
-        break;
-    case OPT_SUBJECT:
-        c->setup.subject = optarg;
-        break;
-    case OPT_POLICY:
-        return scenario_override_policy(&c->overrides, optarg);
-    case OPT_WINDOWS:
-        return scenario_override_windows(&c->overrides, optarg);
-    case OPT_OUTPUT:
-        e->output = optarg;
-        good = os_make_folder(optarg);
-        if (!good)
-            perror(optarg);
-        break;
-    case OPT_RESUME:
-        e->save = optarg;
-        break;
-    case OPT_COVERAGE:
-        c->coverage = true;
-        break;
-    default:
-        e->progress = false;
-    }
+    *value = (unsigned)number;
     return good;
 }
 
-/* What decides what is explored: all of the command but where results go. */
-static void add_key(struct command *c, int option)
+static bool take_output(struct command *c, const char *folder)
 {
-    static const char *const names[] = {"", "depth", "edits", "world", "writers",
-                                        "from", "subject", "policy",
-                                        "windows"};
+    c->explorer.output = folder;
+    if (os_make_folder(folder))
+        return true;
+    perror(folder);
+    return false;
+}
 
-    if (option >= OPT_DEPTH && option <= OPT_WINDOWS)
-        strbuf_addf(&c->key, " --%s %s", names[option], optarg);
+static bool take_memory(struct command *c, const char *mib)
+{
+    uint64_t value;
+    bool good = option_number(words.id, OPT_MEMORY, mib, 1 << 20, &value);
+
+    c->explorer.memory = value << 20;
+    return good;
+}
+
+/* What decides what is explored: all of the command but where results go and
+ * how it is done. */
+static void add_key(struct command *c, enum option_id option,
+                    const char *argument)
+{
+    switch ((int)option) {
+    case OPT_OUTPUT_VIOLATIONS:
+    case OPT_RESUME:
+    case OPT_MEMORY:
+    case OPT_COVERAGE:
+    case OPT_NO_PROGRESS:
+        break;
+    default:
+        assert(argument);
+        strbuf_addf(&c->key, " --%s %s", option_row(option)->name, argument);
+    }
+}
+
+static bool take_option(void *context, enum option_id option,
+                        const char *argument)
+{
+    struct command *c = context;
+    struct explorer *e = &c->explorer;
+
+    add_key(c, option, argument);
+    switch ((int)option) {
+    case OPT_DEPTH:
+        return take_number(option, argument, 250, &e->depth);
+    case OPT_EDITS:
+        return take_number(option, argument, 11, &e->edits);
+    case OPT_WRITERS:
+        return take_number(option, argument, EXPLORE_MOST_WRITERS,
+                           &c->worlds.writers);
+    case OPT_MEMORY:
+        return take_memory(c, argument);
+    case OPT_FROM:
+        return take_from(c, argument);
+    case OPT_WORLD:
+        c->worlds.file = argument;
+        return true;
+    case OPT_OTHER_SUBJECT:
+        c->setup.subject = argument;
+        return true;
+    case OPT_POLICY:
+        return scenario_override_policy(&c->overrides, argument);
+    case OPT_WINDOWS:
+        return scenario_override_windows(&c->overrides, argument);
+    case OPT_OUTPUT_VIOLATIONS:
+        return take_output(c, argument);
+    case OPT_RESUME:
+        e->save = argument;
+        return true;
+    case OPT_COVERAGE:
+        c->coverage = true;
+        return true;
+    default:
+        assert(option == OPT_NO_PROGRESS);
+        e->progress = false;
+        return true;
+    }
 }
 
 int command_explore(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"depth", required_argument, 0, OPT_DEPTH},
-        {"edits", required_argument, 0, OPT_EDITS},
-        {"world", required_argument, 0, OPT_WORLD},
-        {"writers", required_argument, 0, OPT_WRITERS},
-        {"from", required_argument, 0, OPT_FROM},
-        {"subject", required_argument, 0, OPT_SUBJECT},
-        {"policy", required_argument, 0, OPT_POLICY},
-        {"windows", required_argument, 0, OPT_WINDOWS},
-        {"output", required_argument, 0, OPT_OUTPUT},
-        {"resume", required_argument, 0, OPT_RESUME},
-        {"memory", required_argument, 0, OPT_MEMORY},
-        {"coverage", no_argument, 0, OPT_COVERAGE},
-        {"quiet", no_argument, 0, 'q'},
-        {"help", no_argument, 0, 'h'},
-        {0, 0, 0, 0}};
     struct command c = {.explorer = {.depth = 4,
                                      .edits = 1,
                                      .memory = EXPLORE_MEMORY,
@@ -331,26 +216,18 @@ int command_explore(int argc, char **argv)
                         .setup = {.timeout = 10},
                         .key = STRBUF_INIT};
     char error[1024];
-    int option, code;
+    int code, first;
 
     scenario_overrides_init(&c.overrides);
     strbuf_adds(&c.key, "explore");
-    while ((option = getopt_long(argc, argv, "qh", options, NULL)) != -1) {
-        if (option == 'h')
-            return usage(stdout, help, EXIT_PASSED);
-        if (option == '?')
-            return bad_option("explore");
-        if (!take_option(&c, option))
-            return EXIT_USAGE;
-        add_key(&c, option);
-    }
-    if (optind != argc)
-        return usage(stderr, help, EXIT_USAGE);
-    if (!subject_probe(c.setup.subject, error, sizeof(error))) {
+    code = options_read(&words, argc, argv, take_option, &c, &first);
+    if (code == OPTIONS_GOOD &&
+        !subject_probe(c.setup.subject, error, sizeof(error))) {
         fprintf(stderr, "vssim explore: %s\n", error);
-        return EXIT_USAGE;
+        code = EXIT_USAGE;
     }
-    code = run(&c);
+    if (code == OPTIONS_GOOD)
+        code = run(&c);
     strbuf_release(&c.key);
     return code;
 }

@@ -1,35 +1,33 @@
 /* import_command.c - vssim import: scenarios out of what a customer sends. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/options.h"
 #include "import/import.h"
+#include "os/assert.h"
 #include "os/os.h"
 
-static const char help[] =
-    "usage: vssim import [OPTION]... [FILE]...\n"
-    "\n"
-    "Makes scenarios of what a customer sends, and says what was read, what\n"
-    "was assumed and what was not understood. Without FILE, or with -,\n"
-    "standard input is read. What it is is found out by itself:\n"
-    "\n"
-    "  vssadmin list writers, in any language; requesters' logs (vshadow,\n"
-    "  diskshadow and their kin); event log entries of VSS with Operation and\n"
-    "  Context; Test Writer and BETest configurations; saved Backup Components\n"
-    "  and Writer Metadata Documents (all that are given make one scenario);\n"
-    "  traces of vssim\n"
-    "\n"
-    "  -o, --output PATH   write to this file; or, when it is a folder or ends\n"
-    "                      in /, every variant into a file of its own there\n"
-    "      --variant NAME  which of several scenarios; stale: the states that\n"
-    "                      were read are left over from an earlier session\n"
-    "      --help          this text\n"
-    "\n"
-    "Exit codes: 0 all was understood; 1 scenarios were made, but lines or\n"
-    "parts were not understood; 2 usage, or an input of which none can be\n"
-    "made; 99 vssim itself failed.\n";
+static const struct command_words words = {
+    .id = COMMAND_IMPORT,
+    .about =
+        "Makes scenarios of what a customer sends, and says what was read, what\n"
+        "was assumed and what was not understood. Without FILE, or with -,\n"
+        "standard input is read. What it is is found out by itself:\n"
+        "\n"
+        "  vssadmin list writers, in any language; requesters' logs (vshadow,\n"
+        "  diskshadow and their kin); event log entries of VSS with Operation and\n"
+        "  Context; Test Writer and BETest configurations; saved Backup Components\n"
+        "  and Writer Metadata Documents (all that are given make one scenario);\n"
+        "  traces of vssim\n",
+    .codes =
+        "Exit codes: 0 all was understood; 1 scenarios were made, but lines or\n"
+        "parts were not understood; 2 usage, or an input of which none can be\n"
+        "made; 99 vssim itself failed.\n",
+    .least = 0,
+    .most = -1,
+};
 
 struct input {
     const char *name; /* as shown */
@@ -363,29 +361,31 @@ static int import_all(struct job *job)
                          : EXIT_PASSED;
 }
 
+static bool take_option(void *context, enum option_id option,
+                        const char *argument)
+{
+    struct job *job = context;
+
+    assert(argument && (option == OPT_OUTPUT_PATH || option == OPT_VARIANT));
+    if (option == OPT_VARIANT)
+        job->variant = argument;
+    else
+        job->output = argument;
+    return true;
+}
+
 int command_import(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"output", required_argument, 0, 'o'},
-        {"variant", required_argument, 0, 'V'},
-        {"help", no_argument, 0, 'h'},
-        {0, 0, 0, 0}};
     struct job job = {.arena = ARENA_INIT};
-    int c, code;
+    int first;
+    int code = options_read(&words, argc, argv, take_option, &job, &first);
 
-    while ((c = getopt_long(argc, argv, "o:h", options, NULL)) != -1)
-        if (c == 'o')
-            job.output = optarg;
-        else if (c == 'V')
-            job.variant = optarg;
-        else if (c == 'h')
-            return usage(stdout, help, EXIT_PASSED);
-        else
-            return bad_option("import");
+    if (code != OPTIONS_GOOD)
+        return code;
     job.folder = job.output &&
                  (os_is_folder(job.output) ||
                   (*job.output && job.output[strlen(job.output) - 1] == '/'));
-    job.n = argc > optind ? (unsigned)(argc - optind) : 1;
+    job.n = argc > first ? (unsigned)(argc - first) : 1;
     if (job.folder && !os_make_folder(job.output)) {
         fprintf(stderr, "vssim: cannot make %s: %s\n", job.output,
                 strerror(errno));
@@ -393,7 +393,7 @@ int command_import(int argc, char **argv)
     }
     job.inputs = arena_alloc(&job.arena, job.n * sizeof(*job.inputs));
     for (unsigned i = 0; i < job.n; i++)
-        job.inputs[i].name = optind < argc ? argv[(unsigned)optind + i] : "-";
+        job.inputs[i].name = first < argc ? argv[(unsigned)first + i] : "-";
     code = import_all(&job);
     arena_release(&job.arena);
     return code;

@@ -1,29 +1,24 @@
 /* list_command.c - vssim list: what there is to know and to choose from. */
-#include <getopt.h>
 #include <string.h>
 
 #include "asserts/rules/explain.h"
+#include "base/array.h"
+#include "base/strbuf.h"
+#include "base/wrap.h"
 #include "cli/cli.h"
+#include "cli/options.h"
+#include "cli/state_words.h"
 #include "com/hresult.h"
-#include "vss/state.h"
+#include "os/assert.h"
 
-static const char help[] =
-    "usage: vssim list [WHAT]... [PATH]...\n"
-    "\n"
-    "Lists scenarios below PATH (default: scenarios), or one of:\n"
-    "  --profiles   writers that scenarios can name\n"
-    "  --rules      what is judged\n"
-    "  --codes      HRESULTs by name\n"
-    "  --methods    methods of the API, by interface and slot\n"
-    "  --phases     phases of a backup components object\n"
-    "  --states     which method is allowed in which phase\n"
-    "  --api        method by method: slot, states, codes, decisions\n"
-    "  --gaps       methods that answer E_NOTIMPL, as their pages say\n"
-    "  --policies   decisions where the documentation leaves a choice\n"
-    "  --windows    Windows versions\n"
-    "  --writers    writers of a machine, as vssadmin list writers prints\n"
-    "               them; before it: --on VERSION, --role ROLE (repeatable)\n"
-    "  --help       this text\n";
+static const struct command_words words = {
+    .id = COMMAND_LIST,
+    .about =
+        "Lists scenarios below PATH (default: scenarios), or what the options\n"
+        "name.\n",
+    .least = 0,
+    .most = -1,
+};
 
 static void list_profiles(void)
 {
@@ -36,8 +31,10 @@ static void list_profiles(void)
         const struct node *name = node_get(root, "name");
         const struct node *class = node_get(root, "class");
 
-        printf("%-24s %-36s %s\n", builtin_profiles[i].name,
-               class ? class->text : "", name ? name->text : "");
+        wrap(stdout, name ? name->text : "",
+             printf("%-24s %-36s", builtin_profiles[i].name,
+                    class ? class->text : ""),
+             62);
         arena_release(&arena);
     }
 }
@@ -53,50 +50,47 @@ static void list_codes(void)
 
 static void list_methods(void)
 {
+    struct strbuf text = STRBUF_INIT;
+
     for (unsigned i = 0; i < api_n_methods; i++) {
         const struct api_method *m = &api_methods[i];
 
-        if (m->slot >= 0)
-            printf("%3d  %s::%s(", m->slot, m->iface, m->name);
-        else
-            printf("  -  %s(", m->name);
+        strbuf_reset(&text);
+        strbuf_addf(&text, "%s%s%s(", m->slot >= 0 ? m->iface : "",
+                    m->slot >= 0 ? "::" : "", m->name);
         for (unsigned k = 0; k < m->n_params; k++)
-            printf("%s%s%s", k ? ", " : "",
-                   m->params[k].dir == API_OUT ? "out " : "",
-                   m->params[k].name);
-        puts(")");
+            strbuf_addf(&text, "%s%s%s", k ? ", " : "",
+                        m->params[k].dir == API_OUT ? "out " : "",
+                        m->params[k].name);
+        strbuf_addc(&text, ')');
+        wrap(stdout, strbuf_str(&text),
+             m->slot >= 0 ? printf("%3d", m->slot) : printf("  -"), 5);
     }
+    strbuf_release(&text);
 }
 
 static void list_phases(void)
 {
-#define PHASE(id, name, text) printf("%-14s %s\n", name, text);
+#define PHASE(id, name, text) wrap(stdout, text, printf("%-16s", name), 17);
 #include "vss/state.def"
 }
 
-static const char *const cell_names[] = {
-#define CELL(id, text) #id,
-#define CELL_POLICY(id, policy, code0, code1, code2) #id,
-#include "vss/state.def"
-};
-
+/* Phases have letters in their order, and cells signs: so a row fits. */
 static void list_states(void)
 {
-    printf("%-28s", "method");
+    printf("%-28s ", "method");
     for (int p = 0; p < VSS_PHASE_COUNT; p++)
-        printf(" %-5.5s", vss_phase_name((enum vss_phase)p));
-    puts("");
+        printf("%c%s", 'A' + p, p == VSS_PHASE_POST_FAILED ? " " : "");
+    putchar('\n');
     for (int m = 0; m < VSS_METHOD_COUNT; m++) {
-        printf("%-28s", vss_method_name((enum vss_method)m));
-        for (int p = 0; p < VSS_PHASE_COUNT; p++)
-            printf(
-                " %-5s",
-                cell_names[vss_cell((enum vss_method)m, (enum vss_phase)p)]);
-        puts("");
+        printf("%-28s ", vss_method_name((enum vss_method)m));
+        state_signs(stdout, (enum vss_method)m);
     }
-    puts("\nOK: allowed; BAD: VSS_E_BAD_STATE; GAP: E_NOTIMPL so far; others:"
-         "\na policy decides (vssim list --policies). Phases in full: vssim "
-         "list --phases");
+    puts("\nphases (vssim list --phases):");
+    for (int p = 0; p < VSS_PHASE_COUNT; p++)
+        printf("  %c  %s\n", 'A' + p, vss_phase_name((enum vss_phase)p));
+    puts("\nsigns:");
+    state_legend(stdout);
 }
 
 static void list_gaps(void)
@@ -123,29 +117,18 @@ static const struct {
 #include "vss/state.def"
 };
 
-/* The row of the state table as one letter a phase. */
+/* The row of the state table, and what it goes by. */
 static void state_row(const char *method)
 {
-    for (int m = 0; m < VSS_METHOD_COUNT; m++) {
-        if (strcmp(vss_method_name((enum vss_method)m), method) != 0)
-            continue;
-        fputs("    states  ", stdout);
-        for (int p = 0; p < VSS_PHASE_COUNT; p++) {
-            enum vss_cell cell =
-                vss_cell((enum vss_method)m, (enum vss_phase)p);
+    enum vss_method row = state_method(method);
 
-            putchar(cell == VSS_CELL_OK    ? '+'
-                    : cell == VSS_CELL_BAD ? '-'
-                    : cell == VSS_CELL_RSV ? 'r'
-                                           : 'p');
-            if (p == VSS_PHASE_POST_FAILED)
-                putchar(' ');
-        }
-        puts("");
+    if (row != VSS_METHOD_COUNT) {
+        fputs("    states  ", stdout);
+        state_signs(stdout, row);
     }
-    for (unsigned i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(sources); i++)
         if (strcmp(sources[i].method, method) == 0)
-            printf("    source  %s\n", sources[i].source);
+            wrap(stdout, sources[i].source, printf("    source"), 12);
 }
 
 static void list_api(void)
@@ -161,9 +144,8 @@ static void list_api(void)
             state_row(m->name);
         explain_codes(stdout, m->iface, m->name);
     }
-    puts("\nstates: one sign a phase (vssim list --phases), + allowed, - "
-         "VSS_E_BAD_STATE,\np a policy or the context decides, r reserved: "
-         "E_NOTIMPL");
+    puts("\nstates, a sign a phase (vssim list --phases):");
+    state_legend(stdout);
 }
 
 static void list_policies(void)
@@ -208,53 +190,69 @@ static int list_scenarios(int argc, char **argv, int first)
     return good ? EXIT_PASSED : EXIT_USAGE;
 }
 
-static const struct option options[] = {
-    {"profiles", no_argument, 0, 'p'}, {"rules", no_argument, 0, 'r'},
-    {"codes", no_argument, 0, 'c'},    {"methods", no_argument, 0, 'm'},
-    {"phases", no_argument, 0, 'f'},   {"states", no_argument, 0, 's'},
-    {"api", no_argument, 0, 'a'},
-    {"gaps", no_argument, 0, 'g'},     {"policies", no_argument, 0, 'o'},
-    {"windows", no_argument, 0, 'w'},  {"writers", no_argument, 0, 'W'},
-    {"on", required_argument, 0, 'O'}, {"role", required_argument, 0, 'R'},
-    {"help", no_argument, 0, 'h'},
-    {0, 0, 0, 0}};
+struct command {
+    const char *on, *roles[16];
+    unsigned n_roles;
+    bool listed;
+};
+
+static bool take_role(struct command *c, const char *role)
+{
+    const unsigned most = ARRAY_SIZE(c->roles);
+
+    if (c->n_roles == most) {
+        fprintf(stderr, "vssim list: %u times --role are allowed\n", most);
+        return false;
+    }
+    c->roles[c->n_roles++] = role;
+    return true;
+}
+
+static void list_rules(void)
+{
+    explain_list(stdout);
+}
+
+/* Lists at once what is asked for. */
+static bool take_option(void *context, enum option_id option,
+                        const char *argument)
+{
+    static const struct {
+        enum option_id option;
+        void (*list)(void);
+    } lists[] = {
+        {OPT_LIST_API, list_api},           {OPT_LIST_PROFILES, list_profiles},
+        {OPT_LIST_RULES, list_rules},       {OPT_LIST_CODES, list_codes},
+        {OPT_LIST_METHODS, list_methods},   {OPT_LIST_PHASES, list_phases},
+        {OPT_LIST_STATES, list_states},     {OPT_LIST_GAPS, list_gaps},
+        {OPT_LIST_POLICIES, list_policies}, {OPT_LIST_WINDOWS, list_windows}};
+    struct command *c = context;
+
+    if (option == OPT_ROLE)
+        return take_role(c, argument);
+    if (option == OPT_ON) {
+        c->on = argument;
+        return true;
+    }
+    c->listed = true;
+    if (option == OPT_LIST_WRITERS)
+        return list_writers(c->on, c->roles, c->n_roles) == EXIT_PASSED;
+    for (unsigned i = 0; i < ARRAY_SIZE(lists); i++)
+        if (lists[i].option == option) {
+            lists[i].list();
+            return true;
+        }
+    assert(false && "every option of list is in one of these");
+    return false;
+}
 
 int command_list(int argc, char **argv)
 {
-    static const struct {
-        int option;
-        void (*list)(void);
-    } lists[] = {
-        {'a', list_api},     {'p', list_profiles}, {'c', list_codes},
-        {'m', list_methods}, {'f', list_phases},   {'s', list_states},
-        {'g', list_gaps},    {'o', list_policies}, {'w', list_windows}};
-    const char *on = NULL, *roles[16];
-    unsigned n_roles = 0;
-    bool listed = false;
-    int c;
+    struct command c = {.listed = false};
+    int first;
+    int code = options_read(&words, argc, argv, take_option, &c, &first);
 
-    while ((c = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-        if (c == 'h')
-            return usage(stdout, help, EXIT_PASSED);
-        if (c == '?')
-            return bad_option("list");
-        if (c == 'O')
-            on = optarg;
-        else if (c == 'R' && n_roles < 16)
-            roles[n_roles++] = optarg;
-        else
-            listed = true;
-        if (c == 'W') {
-            int code = list_writers(on, roles, n_roles);
-
-            if (code != EXIT_PASSED)
-                return code;
-        }
-        if (c == 'r')
-            explain_list(stdout);
-        for (unsigned i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-            if (lists[i].option == c)
-                lists[i].list();
-    }
-    return listed ? EXIT_PASSED : list_scenarios(argc, argv, optind);
+    if (code != OPTIONS_GOOD)
+        return code;
+    return c.listed ? EXIT_PASSED : list_scenarios(argc, argv, first);
 }

@@ -1,66 +1,125 @@
-/* options.c - options that several commands share; see cli.h. */
-#include <errno.h>
-#include <stdlib.h>
+/* options.c - see options.h. */
+#include "cli/options.h"
+
+#include <ctype.h>
+#include <getopt.h>
 #include <string.h>
 
-#include "base/strbuf.h"
-#include "cli/output.h"
-#include "os/os.h"
+#include "base/array.h"
+#include "cli/cli.h"
+#include "os/assert.h"
+#include "yaml/node.h"
 
-bool option_number(const char *command, const char *option, const char *text,
-                   uint64_t most, uint64_t *value)
+/* One command's rows as getopt_long wants them. */
+struct wanted {
+    struct option options[64];
+    const char *names[64]; /* for nearest_word */
+    char letters[64];
+    unsigned n;
+};
+
+static void add_row(struct wanted *w, const struct option_row *row)
 {
-    char *end;
+    struct option *o = &w->options[w->n];
 
-    errno = 0;
-    *value = strtoull(text, &end, 10);
-    if (!errno && *text >= '0' && *text <= '9' && !*end && *value <= most)
-        return true;
-    fprintf(stderr, "vssim %s: --%s %s: a number up to %llu is allowed\n",
-            command, option, text, (unsigned long long)most);
-    return false;
-}
+    assert(w->n + 1 < ARRAY_SIZE(w->options));
+    for (unsigned i = 0; i < w->n; i++)
+        assert(strcmp(w->names[i], row->name) != 0);
+    o->name = w->names[w->n++] = row->name;
+    o->has_arg = *row->argument ? required_argument : no_argument;
+    o->val = (int)row->id;
+    if (row->letter) {
+        size_t length = strlen(w->letters);
 
-bool option_disable(const char *command, struct judge *judge, const char *id)
-{
-    const struct rule *rule = rule_find(id);
-
-    if (!rule) {
-        fprintf(stderr,
-                "vssim %s: --disable %s: no such rule: see vssim "
-                "list --rules\n",
-                command, id);
-        return false;
+        assert(!strchr(w->letters, row->letter));
+        assert(length + 3 < sizeof(w->letters));
+        w->letters[length] = row->letter;
+        if (*row->argument)
+            w->letters[length + 1] = ':';
     }
-    judge->disabled[rule - rules] = true;
-    return true;
 }
 
-int colour_wanted(const char *choice, FILE *out)
+static void want(struct wanted *w, const struct command_words *words)
 {
-    const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE");
-    const char *cli = getenv("CLICOLOR");
-
-    if (strcmp(choice, "always") == 0)
-        return 1;
-    if (strcmp(choice, "never") == 0)
-        return 0;
-    if (strcmp(choice, "auto") != 0)
-        return -1;
-    if (no && *no)
-        return 0;
-    if (force && *force && strcmp(force, "0") != 0)
-        return 1;
-    if (cli && strcmp(cli, "0") == 0)
-        return 0;
-    return os_has_colour(out);
+    memset(w, 0, sizeof(*w));
+    if (words->negative)
+        w->letters[0] = '+'; /* stop at the first that is no option */
+    for (unsigned i = 0; i < n_option_rows; i++)
+        if (option_is_for(&option_rows[i], words->id))
+            add_row(w, &option_rows[i]);
 }
 
-void print_problems(FILE *out, const struct problems *problems)
+/* What getopt_long gave: a row's id, or its letter. */
+static enum option_id id_of(int c, enum command_id command)
 {
-    for (const struct problem *p = problems->first; p; p = p->next)
-        if (p->line)
-            fprintf(out, "%s:%d:%d: %s\n", p->file, p->line, p->col, p->text);
-        else
-            fprintf(out, "%s: %s\n", p->file, p->text);
+    if (c > OPT_HEADING)
+        return (enum option_id)c;
+    for (unsigned i = 0; i < n_option_rows; i++)
+        if (option_rows[i].letter == c &&
+            option_is_for(&option_rows[i], command))
+            return option_rows[i].id;
+    assert(false && "getopt_long knows only letters of the table");
+    return OPT_HEADING;
+}
+
+/* getopt_long has said what is wrong with it; this points to the help, and to
+ * an option that may be meant. */
+static int bad_option(const struct wanted *w, enum command_id command,
+                      const char *said)
+{
+    const char *name = command_rows[command].name, *near = NULL;
+    char typed[64];
+    bool known = false;
+
+    if (strncmp(said, "--", 2) == 0 && said[2]) {
+        snprintf(typed, sizeof(typed), "%.*s", (int)strcspn(said + 2, "="),
+                 said + 2);
+        for (unsigned i = 0; i < w->n; i++)
+            known |= strncmp(w->names[i], typed, strlen(typed)) == 0;
+        near = known ? NULL : nearest_word(typed, w->names);
+    }
+    if (near)
+        fprintf(stderr, "vssim %s: did you mean --%s? See vssim %s --help\n",
+                name, near, name);
+    else
+        fprintf(stderr, "vssim %s: see vssim %s --help\n", name, name);
+    return EXIT_USAGE;
+}
+
+static bool is_negative(const struct command_words *words, int argc,
+                        char **argv)
+{
+    return words->negative && optind < argc && argv[optind][0] == '-' &&
+           isdigit((unsigned char)argv[optind][1]);
+}
+
+int options_read(const struct command_words *words, int argc, char **argv,
+                 option_taker *take, void *context, int *first)
+{
+    struct wanted w;
+    bool good = true;
+    int c, rest;
+
+    want(&w, words);
+    while (!is_negative(words, argc, argv) &&
+           (c = getopt_long(argc, argv, w.letters, w.options, NULL)) != -1) {
+        enum option_id id;
+
+        if (c == '?')
+            return bad_option(&w, words->id, argv[optind - 1]);
+        id = id_of(c, words->id);
+        assert(option_is_for(option_row(id), words->id));
+        if (id == OPT_HELP) {
+            help_command(stdout, words);
+            return EXIT_PASSED;
+        }
+        good &= take(context, id, optarg);
+    }
+    if (!good)
+        return EXIT_USAGE;
+    rest = argc - optind;
+    *first = optind;
+    if (rest < words->least || (words->most >= 0 && rest > words->most))
+        return usage(words);
+    return OPTIONS_GOOD;
 }

@@ -2,38 +2,42 @@
 #include "cli/output.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
-bool output_option(struct output *o, int option, const char *argument)
+#include "os/assert.h"
+#include "os/os.h"
+
+bool output_option(struct output *o, enum option_id option,
+                   const char *argument)
 {
-    switch (option) {
-    case 'v':
+    switch ((int)option) {
+    case OPT_VERBOSE:
         o->options.verbosity++;
-        return true;
-    case 'q':
+        break;
+    case OPT_QUIET:
         o->options.verbosity = -1;
-        return true;
-    case OUTPUT_JUNIT:
+        break;
+    case OPT_JUNIT:
         o->junit.name = argument;
-        return true;
-    case OUTPUT_JSON:
+        break;
+    case OPT_JSON:
         o->json.name = argument;
-        return true;
-    case OUTPUT_EVENTLOG:
+        break;
+    case OPT_EVENTLOG:
         o->eventlog.name = argument;
-        return true;
-    case OUTPUT_BASELINE:
+        break;
+    case OPT_BASELINE:
         o->baseline_name = argument;
-        return true;
-    case OUTPUT_UPDATE:
+        break;
+    case OPT_UPDATE_BASELINE:
         o->update = true;
-        return true;
-    case OUTPUT_COLOUR:
-        o->colour = argument;
-        return true;
+        break;
     default:
-        return false;
+        assert(option == OPT_COLOUR);
+        o->colour = argument;
     }
+    return true;
 }
 
 static bool is_stdout(const struct output_report *r)
@@ -92,6 +96,28 @@ static bool close_baseline(struct output *o)
     baseline_free(o->baseline);
     o->baseline = NULL;
     return good;
+}
+
+/* --color=auto|always|never, NO_COLOR, CLICOLOR_FORCE, TERM=dumb; -1: no such
+ * choice */
+static int colour_wanted(const char *choice, FILE *out)
+{
+    const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE");
+    const char *cli = getenv("CLICOLOR");
+
+    if (strcmp(choice, "always") == 0)
+        return 1;
+    if (strcmp(choice, "never") == 0)
+        return 0;
+    if (strcmp(choice, "auto") != 0)
+        return -1;
+    if (no && *no)
+        return 0;
+    if (force && *force && strcmp(force, "0") != 0)
+        return 1;
+    if (cli && strcmp(cli, "0") == 0)
+        return 0;
+    return os_has_colour(out);
 }
 
 int output_open(struct output *o)

@@ -11,10 +11,7 @@
 
 static void add(struct paths *p, const char *name)
 {
-    if (p->n == p->room) {
-        p->room = p->room ? p->room * 2 : 64;
-        p->names = xrealloc(p->names, p->room * sizeof(*p->names));
-    }
+    p->names = array_grown(p->names, p->n, &p->room, sizeof(*p->names));
     p->names[p->n++] = xstrdup(name);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "asserts/trace/trace_json.h"
+#include "base/array.h"
 #include "cli/output.h"
 #include "os/os.h"
 #include "os/real_machine.h"
@@ -13,45 +14,18 @@
 #include "subjects/subject_load.h"
 #include "subjects/system.h"
 
-static const char help[] =
-    "usage: vssim run [OPTION]... PATH...\n"
-    "\n"
-    "Plays the scenarios in PATH (files, folders, patterns; -: documents from\n"
-    "standard input, separated by lines of ---) against an\n"
-    "implementation of IVssBackupComponents::PreRestore and judges each.\n"
-    "\n"
-    "      --filter PATTERN    only those whose path matches; ! in front: only\n"
-    "                          those that do not; may be repeated\n"
-    "      --subject LIBRARY   play against this shared library (see\n"
-    "                          vssim/subject.h) instead of the reference\n"
-    "      --subject system    play against this Windows' own vssapi.dll; what\n"
-    "                          only a simulation can impose is skipped, and only\n"
-    "                          components of test writers are touched\n"
-    "      --disposable-machine\n"
-    "                          needed for that: PreRestore on a real machine can\n"
-    "                          delete virtual machines and recreate disks\n"
-    "      --windows VERSION   as on this Windows, whatever the scenario says\n"
-    "      --policy KEY=VALUE  decide where the documentation leaves a choice;\n"
-    "                          strict and lenient set them all\n"
-    "      --seed N            seed of generated ids, whatever the scenario says\n"
-    "      --state DIR         what outlives a process is kept in this folder:\n"
-    "                          shadow copies, a set left in the making, writers'\n"
-    "                          sessions; each run goes on from there\n"
-    "      --disable RULE      do not judge by this rule\n"
-    "      --fail-fast         stop after the first failure\n"
-    "      --timeout SECONDS   real time that one scenario may take (10)\n"
-    "      --trace FILE        write every trace as JSON Lines; see\n"
-    "                          vssim-trace(5); - is standard output\n"
-    "      --sweep KIND        play each again and again, its 1st, 2nd, 3rd ...\n"
-    "                          alloc, thread, service or access failing (all:\n"
-    "                          each of these), until a run meets no fault\n"
-    "      --shrink DIR        write each that fails into this folder, made as\n"
-    "                          small as can be: see vssim shrink\n"
-    "      --no-fork           play in this process, for debuggers\n" OUTPUT_HELP
-    "      --help              this text\n"
-    "\n"
-    "Exit codes: 0 all passed, 1 a failure, 2 usage or bad scenario, 77 all\n"
-    "skipped, 99 vssim itself failed.\n";
+static const struct command_words words = {
+    .id = COMMAND_RUN,
+    .about =
+        "Plays the scenarios in PATH (files, folders, patterns; -: documents from\n"
+        "standard input, separated by lines of ---) against an\n"
+        "implementation of IVssBackupComponents::PreRestore and judges each.\n",
+    .codes =
+        "Exit codes: 0 all passed, 1 a failure, 2 usage or bad scenario, 77 all\n"
+        "skipped, 99 vssim itself failed.\n",
+    .least = 1,
+    .most = -1,
+};
 
 struct run {
     struct paths paths;
@@ -70,47 +44,11 @@ struct run {
     FILE *trace;
 };
 
-enum code {
-    OPT_FILTER = 1,
-    OPT_SUBJECT,
-    OPT_WINDOWS,
-    OPT_POLICY,
-    OPT_SEED,
-    OPT_DISABLE,
-    OPT_STATE,
-    OPT_FAIL_FAST,
-    OPT_TIMEOUT,
-    OPT_TRACE,
-    OPT_NO_FORK,
-    OPT_DISPOSABLE,
-    OPT_SWEEP,
-    OPT_SHRINK
-};
-
-static const struct option options[] = {
-    {"filter", required_argument, 0, OPT_FILTER},
-    {"subject", required_argument, 0, OPT_SUBJECT},
-    {"windows", required_argument, 0, OPT_WINDOWS},
-    {"policy", required_argument, 0, OPT_POLICY},
-    {"seed", required_argument, 0, OPT_SEED},
-    {"state", required_argument, 0, OPT_STATE},
-    {"disable", required_argument, 0, OPT_DISABLE},
-    {"fail-fast", no_argument, 0, OPT_FAIL_FAST},
-    {"timeout", required_argument, 0, OPT_TIMEOUT},
-    {"trace", required_argument, 0, OPT_TRACE},
-    {"no-fork", no_argument, 0, OPT_NO_FORK},
-    {"sweep", required_argument, 0, OPT_SWEEP},
-    {"shrink", required_argument, 0, OPT_SHRINK},
-    {"disposable-machine", no_argument, 0, OPT_DISPOSABLE},
-    OUTPUT_OPTIONS,
-    {"help", no_argument, 0, 'h'},
-    {0, 0, 0, 0}};
-
 /* --- options --- */
 
 static bool add_filter(struct run *r, const char *pattern)
 {
-    const unsigned most = sizeof(r->filters) / sizeof(r->filters[0]);
+    const unsigned most = ARRAY_SIZE(r->filters);
 
     if (r->n_filters == most) {
         fprintf(stderr, "vssim run: %u times --filter are allowed\n", most);
@@ -120,53 +58,50 @@ static bool add_filter(struct run *r, const char *pattern)
     return true;
 }
 
-static bool take_option(struct run *r, int c)
+static bool take_shrink(struct run *r, const char *folder)
 {
-    uint64_t value;
+    r->shrink = folder;
+    if (os_make_folder(folder))
+        return true;
+    perror(folder);
+    return false;
+}
 
-    switch (c) {
+static bool take_option(void *context, enum option_id option,
+                        const char *argument)
+{
+    struct run *r = context;
+
+    switch ((int)option) {
     case OPT_FILTER:
-        return add_filter(r, optarg);
+        return add_filter(r, argument);
     case OPT_SUBJECT:
-        r->setup.subject = optarg;
+        r->setup.subject = argument;
         return true;
     case OPT_WINDOWS:
-        return scenario_override_windows(&r->overrides, optarg);
+        return scenario_override_windows(&r->overrides, argument);
     case OPT_POLICY:
-        return scenario_override_policy(&r->overrides, optarg);
+        return scenario_override_policy(&r->overrides, argument);
     case OPT_SEED:
         r->overrides.has_seed = true;
-        return option_number("run", "seed", optarg, UINT64_MAX,
+        return option_number(words.id, option, argument, UINT64_MAX,
                              &r->overrides.seed);
     case OPT_STATE:
-        r->overrides.state_dir = optarg;
+        r->overrides.state_dir = argument;
         return true;
     case OPT_DISABLE:
-        return option_disable("run", &r->judge, optarg);
+        return option_disable(words.id, &r->judge, argument);
     case OPT_TIMEOUT:
-        if (!option_number("run", "timeout", optarg, 86400, &value))
-            return false;
-        r->setup.timeout = value ? (unsigned)value : 1;
-        return true;
+        return option_seconds(words.id, option, argument, &r->setup.timeout);
     case OPT_FAIL_FAST:
         r->fail_fast = true;
         return true;
     case OPT_SWEEP:
-        if (sweep_kinds(optarg, &r->sweep))
-            return true;
-        fprintf(stderr,
-                "vssim run: --sweep %s: alloc, thread, service, "
-                "access or all is allowed\n",
-                optarg);
-        return false;
-    case OPT_SHRINK:
-        r->shrink = optarg;
-        if (os_make_folder(optarg))
-            return true;
-        perror(optarg);
-        return false;
+        return option_sweep(words.id, argument, &r->sweep);
+    case OPT_SHRINK_INTO:
+        return take_shrink(r, argument);
     case OPT_TRACE:
-        r->trace_name = optarg;
+        r->trace_name = argument;
         return true;
     case OPT_NO_FORK:
         r->setup.no_fork = true;
@@ -175,31 +110,20 @@ static bool take_option(struct run *r, int c)
         r->disposable = true;
         return true;
     default:
-        return output_option(&r->output, c, optarg);
+        return output_option(&r->output, option, argument);
     }
 }
 
-/* EXIT_PASSED to go on, else the code to end with; -1: help was asked for. */
+/* OPTIONS_GOOD, or the code to end with. */
 static int take_arguments(struct run *r, int argc, char **argv)
 {
     bool good = true;
-    int c;
+    int code, first;
 
-    while ((c = getopt_long(argc, argv, OUTPUT_SHORT "h", options, NULL)) !=
-           -1) {
-        if (c == 'h') {
-            usage(stdout, help, EXIT_PASSED);
-            return -1;
-        }
-        if (c == '?')
-            return bad_option("run");
-        good &= take_option(r, c);
-    }
-    if (!good)
-        return EXIT_USAGE;
-    if (optind == argc)
-        return usage(stderr, help, EXIT_USAGE);
-    for (int i = optind; i < argc; i++)
+    code = options_read(&words, argc, argv, take_option, r, &first);
+    if (code != OPTIONS_GOOD)
+        return code;
+    for (int i = first; i < argc; i++)
         if (strcmp(argv[i], "-") == 0)
             r->stream = true;
         else
@@ -210,7 +134,7 @@ static int take_arguments(struct run *r, int argc, char **argv)
         fprintf(stderr, "vssim run: no scenario matches the filter\n");
         good = false;
     }
-    return good ? EXIT_PASSED : EXIT_USAGE;
+    return good ? OPTIONS_GOOD : EXIT_USAGE;
 }
 
 /* Against the machine's own library: only where nothing can be lost. */
@@ -398,21 +322,21 @@ int command_run(int argc, char **argv)
     judge_init(&r.judge);
     judge_init(&r.shrink_judge);
     code = take_arguments(&r, argc, argv);
-    if (code == EXIT_PASSED && !may_play_system(&r))
+    if (code == OPTIONS_GOOD && !may_play_system(&r))
         code = EXIT_USAGE;
-    if (code == EXIT_PASSED &&
+    if (code == OPTIONS_GOOD &&
         !subject_probe(r.setup.subject, error, sizeof(error))) {
         fprintf(stderr, "vssim run: %s\n", error);
         code = EXIT_USAGE;
     }
-    if (code == EXIT_PASSED && !open_trace(&r))
+    if (code == OPTIONS_GOOD && !open_trace(&r))
         code = EXIT_HARNESS;
-    if (code == EXIT_PASSED)
+    if (code == OPTIONS_GOOD)
         code = play_all(&r);
     if (!close_trace(&r))
         code = EXIT_HARNESS;
     judge_release(&r.judge);
     judge_release(&r.shrink_judge);
     paths_release(&r.paths);
-    return code < 0 ? EXIT_PASSED : code;
+    return code;
 }

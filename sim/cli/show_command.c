@@ -1,20 +1,21 @@
 /* show_command.c - vssim show: prints a saved trace for reading. */
-#include <getopt.h>
 #include <string.h>
 
 #include "asserts/report/words.h"
 #include "cli/cli.h"
-#include "cli/traces.h"
+#include "cli/options.h"
+#include "exec/traces.h"
+#include "os/assert.h"
 
-static const char help[] =
-    "usage: vssim show [OPTION]... TRACE\n"
-    "\n"
-    "Prints a trace that vssim run --trace saved, or that the library wrote\n"
-    "(VSSIM_TRACE), one record a line: virtual time, number of the call, what\n"
-    "happened. - is standard input.\n"
-    "\n"
-    "      --json   print the records as JSON Lines, for other tools\n"
-    "      --help   this text\n";
+static const struct command_words words = {
+    .id = COMMAND_SHOW,
+    .about =
+        "Prints a trace that vssim run --trace saved, or that the library wrote\n"
+        "(VSSIM_TRACE), one record a line: virtual time, number of the call, what\n"
+        "happened. - is standard input.\n",
+    .least = 1,
+    .most = 1,
+};
 
 static void show_trace(const struct trace *trace, bool json)
 {
@@ -50,22 +51,21 @@ static int show_file(const char *name, bool json)
     return got == TRACE_READ_BAD ? EXIT_USAGE : EXIT_PASSED;
 }
 
+static bool take_option(void *context, enum option_id option,
+                        const char *argument)
+{
+    bool *json = context;
+
+    assert(option == OPT_JSON_LINES && !argument);
+    *json = true;
+    return true;
+}
+
 int command_show(int argc, char **argv)
 {
-    static const struct option options[] = {{"json", no_argument, 0, 'j'},
-                                            {"help", no_argument, 0, 'h'},
-                                            {0, 0, 0, 0}};
     bool json = false;
-    int c;
+    int first;
+    int code = options_read(&words, argc, argv, take_option, &json, &first);
 
-    while ((c = getopt_long(argc, argv, "h", options, NULL)) != -1)
-        if (c == 'j')
-            json = true;
-        else if (c == 'h')
-            return usage(stdout, help, EXIT_PASSED);
-        else
-            return bad_option("show");
-    if (optind + 1 != argc)
-        return usage(stderr, help, EXIT_USAGE);
-    return show_file(argv[optind], json);
+    return code == OPTIONS_GOOD ? show_file(argv[first], json) : code;
 }

@@ -1,33 +1,27 @@
 /* shrink_command.c - vssim shrink. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/output.h"
+#include "cli/cli.h"
+#include "cli/options.h"
+#include "os/assert.h"
 #include "search/shrink.h"
-#include "search/sweep.h"
 #include "subjects/subject_load.h"
 
-static const char help[] =
-    "usage: vssim shrink [OPTION]... FILE\n"
-    "\n"
-    "Makes a failing scenario (-: from standard input) as small as it can be\n"
-    "while it fails by the same rule with the same words, and in no other way.\n"
-    "Prints it, or writes it to --output; what was taken out goes to standard\n"
-    "error. Comments are not kept.\n"
-    "\n"
-    "      --output FILE       write it there\n"
-    "      --rule RULE         keep the failure by this rule; else by the first\n"
-    "                          invariant broken, or the first rule\n"
-    "      --sweep KIND        it fails when swept: see vssim run --help\n"
-    "      --subject LIBRARY, --windows VERSION, --policy KEY=VALUE, --seed N,\n"
-    "      --timeout SECONDS   as for vssim run\n"
-    "  -q, --quiet             do not tell what was taken out\n"
-    "      --help              this text\n"
-    "\n"
-    "Exit codes: 0 it is smaller, or as small as it can be; 1 it does not fail\n"
-    "by that rule; 2 usage or bad scenario; 99 vssim itself failed.\n";
+static const struct command_words words = {
+    .id = COMMAND_SHRINK,
+    .about =
+        "Makes a failing scenario (-: from standard input) as small as it can be\n"
+        "while it fails by the same rule with the same words, and in no other way.\n"
+        "Prints it, or writes it to --output; what was taken out goes to standard\n"
+        "error. Comments are not kept.\n",
+    .codes =
+        "Exit codes: 0 it is smaller, or as small as it can be; 1 it does not fail\n"
+        "by that rule; 2 usage or bad scenario; 99 vssim itself failed.\n",
+    .least = 1,
+    .most = 1,
+};
 
 struct command {
     struct shrinker shrinker;
@@ -125,59 +119,54 @@ static int shrink_file(struct command *c, const char *name)
     text = node_slurp(&problems, name, NULL, NODE_MAX_SIZE, &size);
     if (text)
         code = shrink_text(c, name, text, size);
-    print_problems(stderr, &problems);
+    problems_print(stderr, &problems);
     arena_release(&arena);
     return code;
 }
 
-enum code { OPT_OUTPUT = 1, OPT_RULE, OPT_SWEEP, OPT_SUBJECT, OPT_WINDOWS,
-            OPT_POLICY, OPT_SEED, OPT_TIMEOUT };
-
-static bool take_option(struct command *c, int option)
+static bool take_rule(struct command *c, const char *rule)
 {
-    uint64_t value = 0;
-    bool good = true;
+    c->shrinker.rule = rule;
+    if (rule_find(rule))
+        return true;
+    fprintf(stderr,
+            "vssim shrink: --rule %s: there is no such rule; "
+            "vssim list --rules shows them\n",
+            rule);
+    return false;
+}
 
-    switch (option) {
+static bool take_option(void *context, enum option_id option,
+                        const char *argument)
+{
+    struct command *c = context;
+
+    switch ((int)option) {
     case OPT_OUTPUT:
-        c->output = optarg;
-        break;
+        c->output = argument;
+        return true;
     case OPT_RULE:
-        c->shrinker.rule = optarg;
-        good = rule_find(optarg) != NULL;
-        if (!good)
-            fprintf(stderr,
-                    "vssim shrink: --rule %s: there is no such rule; "
-                    "vssim list --rules shows them\n",
-                    optarg);
-        break;
+        return take_rule(c, argument);
     case OPT_SWEEP:
-        good = sweep_kinds(optarg, &c->shrinker.sweep);
-        if (!good)
-            fprintf(stderr,
-                    "vssim shrink: --sweep %s: alloc, thread, "
-                    "service, access or all is allowed\n",
-                    optarg);
-        break;
-    case OPT_SUBJECT:
-        c->setup.subject = optarg;
-        break;
+        return option_sweep(words.id, argument, &c->shrinker.sweep);
+    case OPT_OTHER_SUBJECT:
+        c->setup.subject = argument;
+        return true;
     case OPT_WINDOWS:
-        return scenario_override_windows(&c->overrides, optarg);
+        return scenario_override_windows(&c->overrides, argument);
     case OPT_POLICY:
-        return scenario_override_policy(&c->overrides, optarg);
+        return scenario_override_policy(&c->overrides, argument);
     case OPT_SEED:
         c->overrides.has_seed = true;
-        return option_number("shrink", "seed", optarg, UINT64_MAX,
+        return option_number(words.id, option, argument, UINT64_MAX,
                              &c->overrides.seed);
     case OPT_TIMEOUT:
-        good = option_number("shrink", "timeout", optarg, 86400, &value);
-        c->setup.timeout = value ? (unsigned)value : 1;
-        break;
+        return option_seconds(words.id, option, argument, &c->setup.timeout);
     default:
+        assert(option == OPT_TELL_NOTHING);
         c->quiet = true;
+        return true;
     }
-    return good;
 }
 
 static int run(struct command *c, const char *name)
@@ -205,31 +194,10 @@ static int run(struct command *c, const char *name)
 
 int command_shrink(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"output", required_argument, 0, OPT_OUTPUT},
-        {"rule", required_argument, 0, OPT_RULE},
-        {"sweep", required_argument, 0, OPT_SWEEP},
-        {"subject", required_argument, 0, OPT_SUBJECT},
-        {"windows", required_argument, 0, OPT_WINDOWS},
-        {"policy", required_argument, 0, OPT_POLICY},
-        {"seed", required_argument, 0, OPT_SEED},
-        {"timeout", required_argument, 0, OPT_TIMEOUT},
-        {"quiet", no_argument, 0, 'q'},
-        {"help", no_argument, 0, 'h'},
-        {0, 0, 0, 0}};
     struct command c = {.setup = {.timeout = 10}};
-    int option;
+    int code, first;
 
     scenario_overrides_init(&c.overrides);
-    while ((option = getopt_long(argc, argv, "qh", options, NULL)) != -1) {
-        if (option == 'h')
-            return usage(stdout, help, EXIT_PASSED);
-        if (option == '?')
-            return bad_option("shrink");
-        if (!take_option(&c, option))
-            return EXIT_USAGE;
-    }
-    if (optind + 1 != argc)
-        return usage(stderr, help, EXIT_USAGE);
-    return run(&c, argv[optind]);
+    code = options_read(&words, argc, argv, take_option, &c, &first);
+    return code == OPTIONS_GOOD ? run(&c, argv[first]) : code;
 }

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include <vssim/subject.h>
+
+#include "base/array.h"
 #include "com/text.h"
 
 #define GEN_TABLE
@@ -24,7 +27,7 @@ const struct api_method *api_find(const char *name, unsigned skip)
     const char *method = dot ? dot + 1 : name;
     size_t iface_len = dot ? (size_t)(dot - name) : 0;
 
-    for (unsigned u = 0; u < sizeof(usual) / sizeof(usual[0]); u++)
+    for (unsigned u = 0; u < ARRAY_SIZE(usual); u++)
         for (unsigned i = 0; i < api_n_methods; i++) {
             const struct api_method *m = &api_methods[i];
 
@@ -66,27 +69,32 @@ const struct api_param *api_result(const struct api_method *method)
     return NULL;
 }
 
+#define FIELD(id, c_type, of_kind, bytes, said_as) \
+    {.name = id, .type = c_type, .kind = of_kind, .dir = API_OUT, \
+     .size = bytes, .form = said_as}
+
 const struct api_param *api_field(const char *name)
 {
     static const struct api_param fields[] = {
-        {"m_SnapshotId", "VSS_ID", API_GUID, API_OUT, 16},
-        {"m_SnapshotSetId", "VSS_ID", API_GUID, API_OUT, 16},
-        {"m_lSnapshotsCount", "LONG", API_INT, API_OUT, 4},
-        {"m_pwszSnapshotDeviceObject", "VSS_PWSZ", API_TEXT, API_OUT, 8},
-        {"m_pwszOriginalVolumeName", "VSS_PWSZ", API_TEXT, API_OUT, 8},
-        {"m_pwszOriginatingMachine", "VSS_PWSZ", API_TEXT, API_OUT, 8},
-        {"m_pwszServiceMachine", "VSS_PWSZ", API_TEXT, API_OUT, 8},
-        {"m_pwszExposedName", "VSS_PWSZ", API_TEXT, API_OUT, 8},
-        {"m_pwszExposedPath", "VSS_PWSZ", API_TEXT, API_OUT, 8},
-        {"m_ProviderId", "VSS_ID", API_GUID, API_OUT, 16},
-        {"m_lSnapshotAttributes", "LONG", API_INT, API_OUT, 4},
-        {"m_eStatus", "VSS_SNAPSHOT_STATE", API_ENUM, API_OUT, 4},
-        {"Type", "VSS_OBJECT_TYPE", API_ENUM, API_OUT, 4},
-        {"m_pwszProviderName", "VSS_PWSZ", API_TEXT, API_OUT, 8},
-        {"m_eProviderType", "VSS_PROVIDER_TYPE", API_ENUM, API_OUT, 4},
-        {"m_pwszProviderVersion", "VSS_PWSZ", API_TEXT, API_OUT, 8}};
+        FIELD("m_SnapshotId", "VSS_ID", API_GUID, 16, API_PLAIN),
+        FIELD("m_SnapshotSetId", "VSS_ID", API_GUID, 16, API_PLAIN),
+        FIELD("m_lSnapshotsCount", "LONG", API_INT, 4, API_PLAIN),
+        FIELD("m_pwszSnapshotDeviceObject", "VSS_PWSZ", API_TEXT, 8, API_PLAIN),
+        FIELD("m_pwszOriginalVolumeName", "VSS_PWSZ", API_TEXT, 8, API_PLAIN),
+        FIELD("m_pwszOriginatingMachine", "VSS_PWSZ", API_TEXT, 8, API_PLAIN),
+        FIELD("m_pwszServiceMachine", "VSS_PWSZ", API_TEXT, 8, API_PLAIN),
+        FIELD("m_pwszExposedName", "VSS_PWSZ", API_TEXT, 8, API_PLAIN),
+        FIELD("m_pwszExposedPath", "VSS_PWSZ", API_TEXT, 8, API_PLAIN),
+        FIELD("m_ProviderId", "VSS_ID", API_GUID, 16, API_PLAIN),
+        FIELD("m_lSnapshotAttributes", "LONG", API_INT, 4, API_BITS),
+        FIELD("m_eStatus", "VSS_SNAPSHOT_STATE", API_ENUM, 4, API_PLAIN),
+        FIELD("Type", "VSS_OBJECT_TYPE", API_ENUM, 4, API_PLAIN),
+        FIELD("m_pwszProviderName", "VSS_PWSZ", API_TEXT, 8, API_PLAIN),
+        FIELD("m_eProviderType", "VSS_PROVIDER_TYPE", API_ENUM, 4, API_PLAIN),
+        FIELD("m_pwszProviderVersion", "VSS_PWSZ", API_TEXT, 8, API_PLAIN),
+    };
 
-    for (unsigned i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(fields); i++)
         if (strcmp(fields[i].name, name) == 0)
             return &fields[i];
     return NULL;

@@ -29,12 +29,40 @@ enum api_kind {
 
 enum api_dir { API_IN, API_OUT };
 
+/* How a step says an argument; see the end of api.def. */
+enum api_form { API_PLAIN, API_TIME, API_BITS, API_SHADOW_COPY, API_INSTANCE };
+
+/* What an argument is where a step does not say. */
+enum api_default {
+    API_NOTHING, /* 0, "" or zeros */
+    API_VALUE,
+    API_WORDS,
+    API_NULL,
+    API_ID,
+    API_COMPONENT_TYPE,
+    API_COMPONENT_PATH,
+    API_COMPONENT_NAME,
+    API_WRITER_CLASS,
+    API_WRITER_INSTANCE,
+    API_DOCUMENT,
+    API_GIVEN_DOCUMENT,
+    API_LAST_SET,
+    API_LAST_SNAPSHOT,
+    API_LAST_OBJECT,
+    API_LEFT_OUT
+};
+
 struct api_param {
     const char *name;
     const char *type;
     enum api_kind kind;
     enum api_dir dir;
     uint8_t size; /* of the C type pointed to or passed */
+    enum api_form form;
+    enum api_default unsaid;
+    int64_t value;     /* API_VALUE, and API_COMPONENT_TYPE without one */
+    const char *words; /* API_WORDS */
+    const GUID *id;    /* API_ID */
 };
 
 /* An argument. For an out-parameter `out` points to storage or is NULL. */

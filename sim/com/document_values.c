@@ -5,6 +5,8 @@
 
 #include <vssim/win32/vsbackup.h>
 
+#include "base/array.h"
+
 static const struct {
     const char *type;
     int value;
@@ -16,7 +18,7 @@ static const struct {
 #undef DOCUMENT_VALUE
 };
 
-#define COUNT (sizeof(table) / sizeof(table[0]))
+#define COUNT (ARRAY_SIZE(table))
 
 const char *document_text(const char *type, int value)
 {

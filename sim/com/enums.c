@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
+
 static const struct {
     const char *type;
     const char *name;
@@ -14,7 +16,7 @@ static const struct {
 #undef ENUM_VALUE
 };
 
-#define COUNT (sizeof(table) / sizeof(table[0]))
+#define COUNT (ARRAY_SIZE(table))
 
 const char *enum_name(const char *type, int64_t value)
 {

@@ -4,9 +4,9 @@
 usage: gen_api.py API_DEF OUTPUT
 
 api.def holds interfaces and their methods with slots and typed parameters;
-what is written is C that play/proxy.c and play/api.c include: one proxy
+what is written is C that proxy/proxy.c and com/api.c include: one proxy
 function a method, the proxies' vtables, one invoke function a method, the
-tables of play/api.h, and static asserts on every slot.
+tables of com/api.h, and static asserts on every slot.
 """
 import re
 import sys
@@ -81,6 +81,60 @@ class Param:
         return 'OPAQUE', base
 
 
+FORMS = {'time': 'TIME', 'bits': 'BITS', 'shadow-copy': 'SHADOW_COPY',
+         'instance': 'INSTANCE', None: 'PLAIN'}
+UNSAID = {
+    'null': 'NULL', 'component.path': 'COMPONENT_PATH',
+    'component.name': 'COMPONENT_NAME', 'writer.class': 'WRITER_CLASS',
+    'writer.instance': 'WRITER_INSTANCE', 'document': 'DOCUMENT',
+    'given-document': 'GIVEN_DOCUMENT', 'last-set': 'LAST_SET',
+    'last-snapshot': 'LAST_SNAPSHOT', 'last-object': 'LAST_OBJECT',
+    'left-out': 'LEFT_OUT'}
+
+
+class Said:
+    """What a step says of a parameter, and what it is unsaid."""
+
+    def __init__(self, form, unsaid):
+        self.form = FORMS[form]
+        self.value, self.words, self.id = '0', 'NULL', 'NULL'
+        if unsaid is None:
+            self.unsaid = 'NOTHING'
+        elif unsaid == 'component.type':
+            self.unsaid, self.value = 'COMPONENT_TYPE', 'VSS_CT_FILEGROUP'
+        elif unsaid in UNSAID:
+            self.unsaid = UNSAID[unsaid]
+        elif unsaid.startswith('"'):
+            self.unsaid, self.words = 'WORDS', unsaid
+        elif unsaid.startswith(('CLSID_', 'IID_')):
+            self.unsaid, self.id = 'ID', '&' + unsaid
+        else:
+            self.unsaid, self.value = 'VALUE', unsaid
+
+
+def read_says(path):
+    """{NAME, METHOD.NAME or TYPE: Said}."""
+    says = {}
+    with open(path, encoding='utf-8') as f:
+        for line in f:
+            m = re.fullmatch(r'say ([\w.]+)(?: as ([\w-]+))?(?: = (.*))?',
+                             line.strip())
+            if m:
+                says[m.group(1)] = Said(m.group(2), m.group(3))
+            elif line.startswith('say'):
+                sys.exit('%s: cannot read: %s' % (path, line))
+    return says
+
+
+def said(says, method, p, used):
+    for key in (method.name + '.' + p.name, p.name, p.type):
+        if key in says and (p.dir == 'in') != (
+                says[key].unsaid == 'LEFT_OUT'):
+            used.add(key)
+            return says[key]
+    return Said(None, None)
+
+
 class Method:
     def __init__(self, iface, slot, name, params):
         self.iface, self.slot, self.name, self.params = iface, slot, name, params
@@ -98,7 +152,8 @@ def parse(path):
     with open(path, encoding='utf-8') as f:
         for line in f:
             line = line.rstrip()
-            if not line or line.lstrip().startswith('#'):
+            if not line or line.lstrip().startswith('#') or \
+                    line.startswith('say '):
                 continue
             if line.startswith('interface'):
                 _, name, _, base, iid = line.split()
@@ -305,14 +360,21 @@ def main():
                                        m.id))
     for m in methods:
         invoke(m, out)
+    says, used = read_says(sys.argv[1]), set()
     for m in methods + extra:
         if m.params:
             out.append('static const struct api_param params_%s[] = {'
                        % m.id.replace('(', '').replace(')', ''))
             for p in m.params:
-                out.append('    {"%s", "%s", API_%s, API_%s, %d},'
-                           % (p.name, p.type, p.kind, p.dir.upper(), size(p)))
+                s = said(says, m, p, used)
+                out.append('    {"%s", "%s", API_%s, API_%s, %d, API_%s, '
+                           'API_%s, %s, %s, %s},'
+                           % (p.name, p.type, p.kind, p.dir.upper(), size(p),
+                              s.form, s.unsaid, s.value, s.words, s.id))
             out.append('};')
+    if set(says) - used:
+        sys.exit('%s: no parameter %s' % (sys.argv[1],
+                                          ', '.join(set(says) - used)))
     out.append('const struct api_method api_methods[] = {')
     for m in methods:
         out.append('    {"%s", "%s", %d, API_%s, %d, %s, invoke_%s},'

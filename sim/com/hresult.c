@@ -1,5 +1,6 @@
 /* hresult.c - see hresult.h. */
 #include "hresult.h"
+#include "base/array.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +15,7 @@ static const struct {
 #undef HR
 };
 
-#define COUNT (sizeof(table) / sizeof(table[0]))
+#define COUNT (ARRAY_SIZE(table))
 
 const char *hresult_name(int32_t hr)
 {

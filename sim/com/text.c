@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/heap.h"
-#include "base/strbuf.h"
+#include "base/utf8.h"
 
 size_t wide_length(const WCHAR *text)
 {
@@ -39,30 +39,6 @@ static uint32_t wide_next(const WCHAR *text, size_t length, size_t *i)
     return c >= 0xD800 && c < 0xE000 ? 0xFFFD : c;
 }
 
-static int utf8_put(uint32_t c, char *out)
-{
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
-    }
-    if (c < 0x800) {
-        out[0] = (char)(0xC0 | c >> 6);
-        out[1] = (char)(0x80 | (c & 0x3F));
-        return 2;
-    }
-    if (c < 0x10000) {
-        out[0] = (char)(0xE0 | c >> 12);
-        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (c & 0x3F));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | c >> 18);
-    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
-    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
-    out[3] = (char)(0x80 | (c & 0x3F));
-    return 4;
-}
-
 size_t wide_to_utf8(const WCHAR *text, size_t length, char *out, size_t room)
 {
     size_t need = 0, at = 0;
@@ -85,28 +61,13 @@ size_t wide_to_utf8(const WCHAR *text, size_t length, char *out, size_t room)
     return need;
 }
 
-static uint32_t utf8_next(const unsigned char *s, size_t size, size_t *i)
-{
-    int n = utf8_sequence(s + *i, size - *i);
-    uint32_t c;
-
-    if (n == 0) {
-        (*i)++;
-        return 0xFFFD;
-    }
-    c = n == 1 ? s[*i] : s[*i] & (0xFFu >> (n + 1));
-    for (int k = 1; k < n; k++)
-        c = c << 6 | (s[*i + (size_t)k] & 0x3F);
-    *i += (size_t)n;
-    return c;
-}
-
 size_t utf8_to_wide(const char *text, size_t size, WCHAR *out, size_t room)
 {
     size_t need = 0, at = 0;
 
     for (size_t i = 0; i < size;) {
-        uint32_t c = utf8_next((const unsigned char *)text, size, &i);
+        int length;
+        uint32_t c = utf8_character(text + i, size - i, &length);
         size_t n = c >= 0x10000 ? 2 : 1;
 
         if (at == need && at + n < room) {
@@ -119,6 +80,7 @@ size_t utf8_to_wide(const char *text, size_t size, WCHAR *out, size_t room)
             at += n;
         }
         need += n;
+        i += (size_t)length;
     }
     if (room)
         out[at] = 0;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+#include "exec/trace_file.h"
 #include "os/os.h"
 #include "play/play_trace.h"
 
@@ -41,7 +43,7 @@ static bool broke_off(const struct program_result *r, const struct merge *m)
 static const char *explain_break(const struct program_result *r,
                                  struct strbuf *text)
 {
-    for (unsigned i = 0; i < sizeof(exceptions) / sizeof(exceptions[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(exceptions); i++)
         if (exceptions[i].code == (r->code & 0xFF)) {
             strbuf_adds(text, signal_text(exceptions[i].signal));
             return "signal";
@@ -145,4 +147,14 @@ void exec_trace(struct trace *t, const struct scenario *s, const char *program,
     record_demands(t, time, s, r);
     merge_balance(m, t, time);
     play_end(t, time);
+}
+
+const char *exec_failure(const struct trace *t)
+{
+    for (const struct trace_rec *rec = trace_first(t->base, *t->used); rec;
+         rec = trace_next(t->base, *t->used, rec))
+        if (rec->kind == TRACE_PROBLEM &&
+            strcmp(trace_get_str(rec, KEY_FILE, ""), TRACE_FILE_OURS) == 0)
+            return trace_get_str(rec, KEY_TEXT, "");
+    return NULL;
 }

@@ -14,4 +14,8 @@ void exec_trace(struct trace *trace, const struct scenario *scenario,
                 const char *program, const struct program_result *result,
                 struct merge *merge);
 
+/* What vssim itself says of a failure of its own in the program's process;
+ * NULL: there was none. Then nothing that the trace holds is a finding. */
+const char *exec_failure(const struct trace *trace);
+
 #endif

@@ -2,7 +2,7 @@
  * merge.h - one trace out of those that a program's processes left behind.
  *
  * Each process that loaded the library wrote a trace file of its own
- * (play/trace_file.h). They are merged by virtual time, then by the order in
+ * (exec/trace_file.h). They are merged by virtual time, then by the order in
  * which the processes began. Calls, objects and events are renumbered so that
  * none is met twice; threads of the second process count from 101, of the
  * third from 201. Headers, declarations and ends

@@ -3,8 +3,9 @@
  *
  * program_posix.c starts native programs, and Windows programs under Wine;
  * program_win32.c starts them directly. The program finds the library and
- * what it is to play through the environment (win/runtime.c); its output goes
- * where it always would, and on the way is kept when somebody asked for it.
+ * what it is to play through the environment (vssapi/runtime.c); its output
+ * goes where it always would, and on the way is kept when somebody asked for
+ * it.
  */
 #ifndef EXEC_PROGRAM_H
 #define EXEC_PROGRAM_H

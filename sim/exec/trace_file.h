@@ -14,4 +14,7 @@
 
 #define TRACE_FILE_MAGIC "vssim-trace " VSSIM_VERSION " 1\n"
 
+/* The file that a problem record names when vssim itself failed. */
+#define TRACE_FILE_OURS "vssim"
+
 #endif

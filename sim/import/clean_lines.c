@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "com/text.h"
 #include "import/parts.h"
 
@@ -93,11 +94,11 @@ static char *clean(struct arena *arena, const char *text, size_t size)
     for (size_t i = 0; i < size;) {
         unsigned r = 0;
 
-        while (r < sizeof(replaced) / sizeof(replaced[0]) &&
+        while (r < ARRAY_SIZE(replaced) &&
                (text[i] != *replaced[r].from ||
                 strncmp(text + i, replaced[r].from, strlen(replaced[r].from))))
             r++;
-        if (r < sizeof(replaced) / sizeof(replaced[0])) {
+        if (r < ARRAY_SIZE(replaced)) {
             strcpy(to, replaced[r].to);
             to += strlen(to);
             i += strlen(replaced[r].from);

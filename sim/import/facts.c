@@ -1,6 +1,7 @@
 /* facts.c - what was read about writers, completed; see parts.h. */
 #include <string.h>
 
+#include "base/array.h"
 #include "com/hresult.h"
 #include "com/text.h"
 #include "import/parts.h"
@@ -59,7 +60,7 @@ bool facts_error(const char *text, HRESULT *code)
 
     while (length && (text[length - 1] == '.' || text[length - 1] == ' '))
         length--;
-    for (unsigned i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(errors); i++)
         if (text_is(text, length, errors[i].text)) {
             *code = errors[i].code;
             return true;
@@ -80,7 +81,7 @@ static const struct {
 
 static bool alias(const char *name, const char *profile)
 {
-    for (unsigned i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(aliases); i++) {
         size_t length = strlen(aliases[i].name);
         bool any = aliases[i].name[length - 1] == '*';
 
@@ -165,7 +166,7 @@ const char *facts_slug(struct arena *arena, const char *name)
     while (to > out && to[-1] == '-')
         to--;
     *to = '\0';
-    for (unsigned i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(words); i++)
         word |= strcmp(out, words[i]) == 0;
     if (!*out || word)
         return arena_printf(arena, "writer-%s", *out ? out : "x");

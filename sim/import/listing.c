@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "import/parts.h"
 
 struct quotes {
@@ -28,7 +29,7 @@ static const char *quoted(struct arena *arena, const char *value)
 {
     size_t length = strlen(value);
 
-    for (unsigned i = 0; i < sizeof(quotes) / sizeof(quotes[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(quotes); i++) {
         size_t open = strlen(quotes[i].open), close = strlen(quotes[i].close);
 
         if (length > open + close &&

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "com/enums.h"
 #include "com/hresult.h"
 #include "import/parts.h"
@@ -99,7 +100,7 @@ static bool find_phase(const char *text, int *state)
         {"during the post snapshot", VSS_WS_FAILED_AT_POST_SNAPSHOT},
     };
 
-    for (unsigned i = 0; i < sizeof(phases) / sizeof(phases[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(phases); i++)
         if (text_find(text, phases[i].words)) {
             *state = phases[i].state;
             return true;

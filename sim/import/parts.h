@@ -1,9 +1,10 @@
 /*
  * parts.h - what the recognisers of sim/import share.
  *
- * Text comes to them as lines: UTF-8 without control characters, mail quoting,
- * markdown and blanks at the ends taken off (clean_lines.c). Facts about writers are
- * gathered in the order of the text (facts.c) and become scenarios in emit.c.
+ * Text comes to them as lines: UTF-8 without control characters, mail
+ * quoting, markdown and blanks at the ends taken off (clean_lines.c). Facts
+ * about writers are gathered in the order of the text (facts.c) and become
+ * scenarios in emit.c.
  */
 #ifndef IMPORT_PARTS_H
 #define IMPORT_PARTS_H

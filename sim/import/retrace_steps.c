@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/array.h"
 #include "com/api.h"
 #include "com/hresult.h"
 #include "import/retrace.h"
@@ -69,18 +70,15 @@ static bool put_value(struct steps *s, struct strbuf *out,
         strbuf_adds(out, f->num ? "true" : "false");
         return true;
     case TRACE_INT:
-        if ((strcmp(p->name, "lContext") == 0 ||
-             strcmp(p->name, "lAttributes") == 0) &&
-            (int32_t)f->num == -1)
+        if (p->form == API_BITS && (int32_t)f->num == -1)
             strbuf_adds(out, "VSS_CTX_ALL");
         else if (p->kind == API_BOOL)
             strbuf_adds(out, f->num ? "true" : "false");
-        else if (strcmp(p->name, "dwMilliseconds") == 0 &&
-                 f->num == (int64_t)UINT32_MAX)
+        else if (p->form == API_TIME && f->num == (int64_t)UINT32_MAX)
             strbuf_adds(out, "INFINITE");
         else
             strbuf_addf(out, "%lld%s", (long long)f->num,
-                        strcmp(p->name, "dwMilliseconds") == 0 ? "ms" : "");
+                        p->form == API_TIME ? "ms" : "");
         return true;
     case TRACE_HR:
         name = hresult_name((int32_t)f->num);
@@ -127,7 +125,7 @@ static void put_args(struct steps *s, struct strbuf *out,
             if (f.type != TRACE_NULL)
                 continue;
         }
-        if (strcmp(p->name, "pReserved") == 0)
+        if (p->unsaid == API_LEFT_OUT)
             continue;
         if (p->kind == API_TEXT && f.str && strstr(p->name, "XML") &&
             is_default_document(s->r, &f))
@@ -202,7 +200,7 @@ static void put_result(struct steps *s, struct strbuf *out,
     uint32_t object = handed_out(s->r, leave);
     struct trace_field hr;
 
-    if (object && object < sizeof(s->named) / sizeof(s->named[0])) {
+    if (object && object < ARRAY_SIZE(s->named)) {
         s->named[object] = true;
         strbuf_addf(out, ", as: o%u", object);
         if (!is_destroyed(s->r, object))
@@ -251,7 +249,7 @@ static bool unknown_step(struct steps *s, struct strbuf *out,
             uint32_t object = handed_out(s->r, leave);
             struct trace_field hr;
 
-            if (object && object < sizeof(s->named) / sizeof(s->named[0])) {
+            if (object && object < ARRAY_SIZE(s->named)) {
                 s->named[object] = true;
                 strbuf_addf(out, ", as: o%u", object);
             }
@@ -276,8 +274,7 @@ static bool put_step(struct steps *s, struct strbuf *out,
     if (skipped(name))
         return false;
     if (enter->object &&
-        (enter->object >= sizeof(s->named) / sizeof(s->named[0]) ||
-         !s->named[enter->object])) {
+        (enter->object >= ARRAY_SIZE(s->named) || !s->named[enter->object])) {
         import_unread(s->r->im, retrace_line(s->r, enter),
                       "%s on object %u, which nothing handed out", name,
                       enter->object);

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "base/array.h"
 #include "com/text.h"
 #include "import/test_writer.h"
 #include "writers/events.h"
@@ -234,7 +235,7 @@ static void schema(struct config *c, struct xml_element *e)
     const char *comma = "";
 
     strbuf_adds(&c->keys, "    backup-schema: [");
-    for (unsigned i = 0; i < sizeof(bits) / sizeof(bits[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(bits); i++)
         if (tw_yes(c->im, e, bits[i].attribute, bits[i].otherwise)) {
             strbuf_addf(&c->keys, "%s%s", comma, bits[i].name);
             comma = ", ";

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "import/test_writer.h"
 
 bool tw_yes(struct import *im, struct xml_element *e, const char *name,
@@ -44,7 +45,7 @@ static unsigned mask_of(struct import *im, struct xml_element *e, bool *given)
     unsigned mask = 0;
 
     *given = false;
-    for (unsigned i = 0; i < sizeof(bits) / sizeof(bits[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(bits); i++) {
         *given |= xml_get(e, bits[i].name) != NULL;
         if (tw_yes(im, e, bits[i].name, true))
             mask |= bits[i].bit;

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/array.h"
 #include "com/hresult.h"
 #include "import/parts.h"
 
@@ -55,7 +56,7 @@ static bool other_operation(const char *text)
 
 static bool operation_line(struct entry *e, const char *text)
 {
-    for (unsigned i = 0; i < sizeof(operations) / sizeof(operations[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(operations); i++)
         if (text_is(text, strlen(text), operations[i].words)) {
             e->state = operations[i].state;
             e->words = text;

@@ -1,6 +1,7 @@
 /* xml_kind.c - which XML document it is; see parts.h. */
 #include <string.h>
 
+#include "base/array.h"
 #include "import/parts.h"
 
 static const struct {
@@ -38,7 +39,7 @@ bool import_xml(struct import *im, const char *text, size_t size,
 
     if (!name || !length)
         return false;
-    for (unsigned i = 0; i < sizeof(documents) / sizeof(documents[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(documents); i++)
         if (length == strlen(documents[i].root) &&
             strncmp(name, documents[i].root, length) == 0) {
             *kind = documents[i].kind;

@@ -2,8 +2,9 @@
  * child.h - a process of our own that does a job on memory shared with us.
  *
  * One file an operating system: child_posix.c forks; child_win32.c starts the
- * same program again, which child_main turns into the child by the job's name.
- * So a job finds all that it needs in the shared memory, which holds no pointers.
+ * same program again, which child_main turns into the child by the job's
+ * name. So a job finds all that it needs in the shared memory, which holds no
+ * pointers.
  *
  * The parent: child_open, fills `shared`, child_start; then child_go and
  * child_await in turns; child_close ends the child, too. The job: child_next

@@ -1,5 +1,5 @@
-/* os_win32.c - see os.h. The manifest (ci/build/vssim.rc) makes the narrow functions
- * of Windows speak UTF-8. */
+/* os_win32.c - see os.h. The manifest (ci/build/vssim.rc) makes the narrow
+ * functions of Windows speak UTF-8. */
 #include "os/os.h"
 
 #include <direct.h>

@@ -40,70 +40,12 @@ static const WCHAR *widen(struct script *s, const char *text, size_t size)
     return wide;
 }
 
-/* What an argument is when the step does not say. */
-static const struct {
-    const char *param;
-    const char *text;
-} default_texts[] = {
-    {"wszPath", "C:\\data"},
-    {"wszFilespec", "*"},
-    {"wszFileName", "*"},
-    {"wszAlternatePath", "D:\\restored"},
-    {"wszDestination", "D:\\restored"},
-    {"wszRestoreOptions", "option"},
-    {"wszBackupOptions", "option"},
-    {"wszRestoreName", "restored"},
-    {"wszRollForwardPoint", "2026-01-01T00:00:00"},
-    {"wszRangesFile", "C:\\ranges.txt"},
-    {"wszSubComponentLogicalPath", ""},
-    {"wszSubComponentName", "sub"},
-    {"wszPreviousBackupStamp", "stamp"},
-    {"pwszVolumeName", "C:\\"},
-    {"pwszVolume", "C:\\"},
-    {"wszVolumeName", "C:\\"},
-    {"pwszFilePath", "C:\\data\\file"},
-    {"wszExpose", "X:"},
-};
-
-static const struct {
-    const char *type;
-    int64_t value;
-} default_enums[] = {
-    {"VSS_BACKUP_TYPE", VSS_BT_FULL},
-    {"VSS_RESTORE_TYPE", VSS_RTYPE_BY_COPY},
-    {"VSS_FILE_RESTORE_STATUS", VSS_RS_ALL},
-    {"VSS_ROLLFORWARD_TYPE", VSS_RF_ALL},
-    {"VSS_RESTORE_TARGET", VSS_RT_ORIGINAL},
-    {"VSS_COMPONENT_TYPE", VSS_CT_FILEGROUP},
-    {"VSS_OBJECT_TYPE", VSS_OBJECT_NONE},
-};
-
 static int64_t default_number(const struct step *step,
                               const struct api_param *p)
 {
-    if (p->kind == API_BOOL)
-        return 1;
-    if (strcmp(p->name, "dwClsContext") == 0)
-        return 4; /* CLSCTX_LOCAL_SERVER */
-    if (strcmp(p->name, "masks") == 0)
-        return VDS_QUERY_SOFTWARE_PROVIDERS;
-    if (strcmp(p->name, "dwMilliseconds") == 0)
-        return VSSIM_FOREVER;
-    if (strcmp(p->type, "VSS_COMPONENT_TYPE") == 0 && step->component)
+    if (p->unsaid == API_COMPONENT_TYPE && step->component)
         return step->component->type;
-    if (strcmp(p->name, "eReturnedObjectsType") == 0)
-        return VSS_OBJECT_SNAPSHOT;
-    if (strcmp(p->name, "eSourceObjectType") == 0)
-        return VSS_OBJECT_SNAPSHOT_SET;
-    if (strcmp(p->name, "lAttributes") == 0)
-        return VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY;
-    if (strcmp(p->name, "celt") == 0)
-        return 1;
-    for (unsigned i = 0; i < sizeof(default_enums) / sizeof(*default_enums);
-         i++)
-        if (strcmp(default_enums[i].type, p->type) == 0)
-            return default_enums[i].value;
-    return 0;
+    return p->value;
 }
 
 static const WCHAR *document(struct script *s, const struct step *step)
@@ -122,43 +64,42 @@ static const WCHAR *default_text(struct script *s, const struct step *step,
                                  const struct api_param *p)
 {
     const struct vss_component_desc *c = step->component;
+    const char *text = "";
 
-    if (strcmp(p->name, "bstrXML") == 0)
-        return strcmp(step->method ? step->method->name : "",
-                      "InitializeForBackup") == 0 &&
-                       !step->document.saved && !step->document.file_text
-                   ? NULL
-                   : document(s, step);
-    if (strcmp(p->name, "wszPathFromRoot") == 0 ||
-        strcmp(p->name, "pwszDestinationVolume") == 0)
-        return NULL;
-    if (strcmp(p->name, "wszLogicalPath") == 0 && c)
-        return c->logical_path
-                   ? widen(s, c->logical_path, strlen(c->logical_path))
+    switch (p->unsaid) {
+    case API_DOCUMENT:
+        return document(s, step);
+    case API_GIVEN_DOCUMENT:
+        return step->document.saved || step->document.file_text
+                   ? document(s, step)
                    : NULL;
-    if (strcmp(p->name, "wszComponentName") == 0 && c)
-        return widen(s, c->name, strlen(c->name));
-    for (unsigned i = 0; i < sizeof(default_texts) / sizeof(*default_texts);
-         i++)
-        if (strcmp(default_texts[i].param, p->name) == 0)
-            return widen(s, default_texts[i].text,
-                         strlen(default_texts[i].text));
-    return widen(s, "", 0);
+    case API_NULL:
+        return NULL;
+    case API_COMPONENT_PATH:
+        text = c ? c->logical_path : text;
+        break;
+    case API_COMPONENT_NAME:
+        text = c ? c->name : text;
+        break;
+    case API_WORDS:
+        text = p->words;
+        break;
+    default:
+        break;
+    }
+    return text ? widen(s, text, strlen(text)) : NULL;
 }
 
 static void default_guid(const struct step *step, const struct api_param *p,
                          union api_value *v)
 {
-    bool instance = strstr(p->name, "nstance") != NULL;
-
     memset(&v->guid, 0, sizeof(v->guid));
-    if (strcmp(p->name, "rclsid") == 0)
-        v->guid = CLSID_VdsLoader;
-    if (strcmp(p->name, "riid") == 0)
-        v->guid = IID_IVdsServiceLoader;
-    if (step->writer && (instance || strstr(p->name, "riter")))
-        v->guid =
-            instance ? step->writer->instance : step->writer->desc->writer;
+    if (p->unsaid == API_ID)
+        v->guid = *p->id;
+    else if (p->unsaid == API_WRITER_CLASS && step->writer)
+        v->guid = step->writer->desc->writer;
+    else if (p->unsaid == API_WRITER_INSTANCE && step->writer)
+        v->guid = step->writer->instance;
 }
 
 static void fill_in(struct script *s, const struct step *step,
@@ -225,7 +166,7 @@ static void fill_out(struct script *s, const struct step *step,
                                                  : (void *)s->props;
         return;
     }
-    v->out = (a && a->null) || strcmp(m->params[i].name, "pReserved") == 0
+    v->out = (a && a->null) || m->params[i].unsaid == API_LEFT_OUT
                  ? NULL
                  : &s->last_out[i];
 }

@@ -6,31 +6,34 @@
 
 /* --- ids --- */
 
+/* Of the object that a call is about: of the type that it names, or a set. */
+static const GUID *last_object(const struct script *s, const struct step *step)
+{
+    const struct api_method *m = step->method;
+
+    for (unsigned i = 0; m && i < m->n_params; i++)
+        if (strcmp(m->params[i].type, "VSS_OBJECT_TYPE") == 0 &&
+            step->args[i].given && step->args[i].num == VSS_OBJECT_SNAPSHOT)
+            return &s->last_snapshot;
+    return &s->last_set;
+}
+
 bool script_default_id(const struct script *s, const struct step *step,
                        const struct api_param *p, GUID *id)
 {
-    bool source = strcmp(p->name, "SourceObjectId") == 0;
-    const struct api_method *m = step->method;
-
-    if (source) {
-        *id = s->last_set;
-        for (unsigned i = 0; m && i < m->n_params; i++)
-            if (strcmp(m->params[i].name, "eSourceObjectType") == 0 &&
-                step->args[i].given &&
-                step->args[i].num == VSS_OBJECT_SNAPSHOT)
-                *id = s->last_snapshot;
+    switch (p->unsaid) {
+    case API_LAST_OBJECT:
+        *id = *last_object(s, step);
         return true;
-    }
-    if (strstr(p->name, "napshotSet")) {
+    case API_LAST_SET:
         *id = s->last_set;
         return true;
-    }
-    if (strcmp(p->name, "SnapshotId") == 0 ||
-        strcmp(p->name, "snapshotId") == 0) {
+    case API_LAST_SNAPSHOT:
         *id = s->last_snapshot;
         return true;
+    default:
+        return false;
     }
-    return false;
 }
 
 static void name_id(struct script *s, const struct step *step, const GUID *id)

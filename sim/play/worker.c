@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "os/assert.h"
 #include "os/os.h"
 #include "play/play_trace.h"
 #include "play/player.h"
@@ -18,6 +19,7 @@
 /* What a worker must know, and what it tells. The trace lies behind it. */
 struct worker_shared {
     volatile uint64_t used;
+    char ours[400]; /* an assertion of ours that failed; empty: none */
     uint32_t overflow;
     bool has_subject, has_root;
     struct scenario_overrides overrides;
@@ -109,11 +111,21 @@ static bool make_ready(struct worker *w)
     return w->heap && w->subject;
 }
 
+/* The worker of this process, for an assertion that fails. */
+static struct worker_shared *told;
+
+static void tell_parent(const char *message)
+{
+    snprintf(told->ours, sizeof(told->ours), "%s", message);
+}
+
 static void play_next(struct child *child)
 {
     struct worker w = {.child = *child};
 
     look(&w, child->shared);
+    told = w.shared;
+    assert_told = tell_parent;
     if (!make_ready(&w))
         _Exit(99);
     for (;;) {
@@ -246,6 +258,8 @@ bool worker_wait(struct worker *w, struct worker_trace *trace)
 {
     if (!w->no_fork)
         await(w);
+    if (w->shared->ours[0])
+        return false; /* it has said so itself */
     trace->base = w->buffer;
     trace->used = w->shared->used;
     return true;

@@ -53,6 +53,7 @@ void worker_sweep(struct worker *worker, const struct sweep *sweep);
 /* Another Windows and other policies for those; no other folder or root. */
 void worker_override(struct worker *worker,
                      const struct scenario_overrides *overrides);
+/* False when an assertion of ours failed: that is no finding. */
 bool worker_wait(struct worker *worker, struct worker_trace *trace);
 
 #endif

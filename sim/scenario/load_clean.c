@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/array.h"
 #include "scenario/load.h"
 
 /* --- expect: disks: { NAME: OUTCOME } --- */
@@ -28,7 +29,7 @@ void load_expected_disks(struct loader *l, const struct node *map)
                            n->key);
         if (!node_text(l->problems, n, &e->want))
             continue;
-        for (unsigned i = 0; i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
+        for (unsigned i = 0; i < ARRAY_SIZE(outcomes); i++)
             known |= strcmp(outcomes[i], e->want) == 0;
         if (!known)
             problem_at(l->problems, n,

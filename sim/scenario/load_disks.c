@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/array.h"
 #include "com/text.h"
 #include "scenario/load.h"
 #include "writers/asr.h"
@@ -219,7 +220,7 @@ static void load_flags(struct loader *l, struct machine_disk *d,
                  {"booted-from", &d->booted_from}};
     const struct node *n;
 
-    for (unsigned i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(flags); i++)
         if ((n = node_get(map, flags[i].key)))
             node_bool(l->problems, n, flags[i].flag);
 }

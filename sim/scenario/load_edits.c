@@ -1,6 +1,7 @@
 /* load_edits.c - what a handler does to the document: edit, and partial. */
 #include <string.h>
 
+#include "base/array.h"
 #include "base/strbuf.h"
 #include "scenario/load.h"
 
@@ -22,7 +23,7 @@ static const struct {
     {"SetPostSnapshotFailureMsg", EDIT_POST_SNAPSHOT_MESSAGE},
 };
 
-#define N_EDITS (sizeof(edits) / sizeof(edits[0]))
+#define N_EDITS ARRAY_SIZE(edits)
 
 /* Application codes are the writer's own: a number is allowed, too. */
 static void any_hresult(struct loader *l, const struct node *n, HRESULT *out)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/strbuf.h"
 #include "com/enums.h"
 #include "com/text.h"
@@ -72,8 +73,7 @@ static bool parse_point(struct loader *l, struct fault *f,
         f->method = "crash";
         return true;
     }
-    for (unsigned i = 0;
-         slash && i < sizeof(fault_kinds) / sizeof(fault_kinds[0]); i++) {
+    for (unsigned i = 0; slash && i < ARRAY_SIZE(fault_kinds); i++) {
         size_t length = strlen(fault_kinds[i].name);
 
         if ((size_t)(slash - f->point) != length ||

@@ -17,7 +17,7 @@ static void load_guid(struct loader *l, struct step_arg *a,
 
     if (!node_text(l->problems, n, &text) || guid_parse(text, &a->guid))
         return;
-    if (strstr(p->name, "napshot") || strcmp(p->name, "SourceObjectId") == 0) {
+    if (p->form == API_SHADOW_COPY) {
         const struct named *id = load_find_name(l, text);
 
         if (id && id->family == NAMED_ID)
@@ -32,8 +32,8 @@ static void load_guid(struct loader *l, struct step_arg *a,
     }
     w = load_find_writer(l, n);
     if (w)
-        a->guid = strstr(p->name, "nstance") ? w->writer.instance
-                                             : w->writer.desc->writer;
+        a->guid = p->form == API_INSTANCE ? w->writer.instance
+                                          : w->writer.desc->writer;
 }
 
 static void load_guids(struct loader *l, struct step_arg *a,
@@ -52,6 +52,21 @@ static void load_guids(struct loader *l, struct step_arg *a,
         load_guid(l, &one, p, n);
         *guids++ = one.guid;
     }
+}
+
+static void load_number(struct loader *l, struct step_arg *a,
+                        const struct api_param *p, const struct node *n)
+{
+    uint64_t ms;
+
+    if (p->form == API_BITS)
+        load_bits(l, n, &a->num);
+    else if (p->form != API_TIME || n->kind != NODE_SCALAR)
+        node_int(l->problems, n, &a->num);
+    else if (strcmp(n->text, "INFINITE") == 0)
+        a->num = VSSIM_FOREVER;
+    else if (node_time(l->problems, n, &ms))
+        a->num = (int64_t)ms;
 }
 
 void load_step_arg(struct loader *l, struct step_arg *a,
@@ -101,20 +116,7 @@ void load_step_arg(struct loader *l, struct step_arg *a,
         load_guids(l, a, p, n);
         break;
     case API_INT:
-        if (strcmp(p->name, "lContext") == 0 ||
-            strcmp(p->name, "lAttributes") == 0) {
-            load_bits(l, n, &a->num);
-        } else if (strcmp(p->name, "dwMilliseconds") == 0 &&
-                   n->kind == NODE_SCALAR) {
-            uint64_t ms;
-
-            if (strcmp(n->text, "INFINITE") == 0)
-                a->num = VSSIM_FOREVER;
-            else if (node_time(l->problems, n, &ms))
-                a->num = (int64_t)ms;
-        } else {
-            node_int(l->problems, n, &a->num);
-        }
+        load_number(l, a, p, n);
         break;
     default:
         node_text(l->problems, n, &a->text);
@@ -131,8 +133,7 @@ static const char *want_text(struct loader *l, const struct api_param *p,
     GUID guid;
     char text[GUID_TEXT];
 
-    if (n->kind != NODE_SCALAR &&
-        strcmp(p->name, "m_lSnapshotAttributes") != 0) {
+    if (n->kind != NODE_SCALAR && p->form != API_BITS) {
         problem_at(l->problems, n, "a value is allowed");
         return "";
     }
@@ -151,7 +152,7 @@ static const char *want_text(struct loader *l, const struct api_param *p,
         node_bool(l->problems, n, &flag);
         break;
     case API_INT:
-        if (strcmp(p->name, "m_lSnapshotAttributes") == 0) {
+        if (p->form == API_BITS) {
             number = 0;
             load_bits(l, n, &number);
             return arena_printf(l->arena, "%lld", (long long)number);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/strbuf.h"
 #include "com/enums.h"
 #include "com/hresult.h"
@@ -228,7 +229,7 @@ static void load_unknown_step(struct loader *l, const struct node *where,
 
     for (unsigned i = 0; i < api_n_methods && n < 240; i++)
         names[n++] = api_methods[i].name;
-    for (unsigned i = 0; i < sizeof(own_steps) / sizeof(own_steps[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(own_steps); i++)
         names[n++] = own_steps[i].name;
     names[n] = NULL;
     near = nearest_word(name, names);
@@ -265,7 +266,7 @@ static void load_named_step(struct loader *l, struct step *s,
     int family;
 
     s->kind = STEP_METHOD;
-    for (unsigned i = 0; i < sizeof(own_steps) / sizeof(own_steps[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(own_steps); i++)
         if (strcmp(own_steps[i].name, name) == 0)
             s->kind = own_steps[i].kind;
     switch (s->kind) {

@@ -1,5 +1,4 @@
-/* load_world.c - the keys world, faults and expect of a scenario. */
-#include <stdlib.h>
+/* load_world.c - the key world of a scenario. */
 #include <string.h>
 
 #include "base/strbuf.h"

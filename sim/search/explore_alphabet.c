@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/array.h"
+
 const struct letter explore_letters[] = {
     {"InitializeForRestore: { returns: any }", NEED_OBJECT},
     {"InitializeForBackup: { bstrXML: null, returns: any }", NEED_OBJECT},
@@ -44,8 +46,7 @@ const struct letter explore_letters[] = {
     {"sleep: 10s", 0},
 };
 
-const unsigned explore_n_letters =
-    sizeof(explore_letters) / sizeof(explore_letters[0]);
+const unsigned explore_n_letters = ARRAY_SIZE(explore_letters);
 
 #define OBJECT "CreateVssBackupComponents: { as: object }\n"
 #define LOADED OBJECT "InitializeForRestore\n"
@@ -143,8 +144,7 @@ const char *const explore_outcomes[][2] = {
     {"a death after", "{ crash: after }"},
 };
 
-const unsigned explore_n_outcomes =
-    sizeof(explore_outcomes) / sizeof(explore_outcomes[0]);
+const unsigned explore_n_outcomes = ARRAY_SIZE(explore_outcomes);
 
 /* VSS gives a writer that hangs up soon: with what is left of the 60 s it
  * otherwise waits, each second would make states of its own. */

@@ -4,7 +4,8 @@
  * An opaque subject: it knows no host. Its writers, memory and time are the
  * machine's and cannot be imposed, so scenarios that need that are skipped;
  * its strings are freed the system's way; nothing is known of its state. On a
- * real Windows playing against it can do harm: see cli/run.c for who may.
+ * real Windows playing against it can do harm: see cli/run_command.c for who
+ * may.
  */
 #ifndef SUBJECTS_SYSTEM_H
 #define SUBJECTS_SYSTEM_H

@@ -1,6 +1,6 @@
 /*
- * vds_service.h - the virtual disk service of the simulated machine, as far as the
- * way to IVdsAdvancedDisk::Clean goes.
+ * vds_service.h - the virtual disk service of the simulated machine, as far
+ * as the way to IVdsAdvancedDisk::Clean goes.
  *
  * Part of the world, not of a subject: its objects live in the world's heap
  * region, work on the world's machine, and are reached through proxies like a

@@ -4,7 +4,8 @@
  *
  * Holds a reference on the document; `event` and `generation` come from the
  * IVssWriterComponents it was taken from. A requester's view reads; a
- * writer's view also edits, while its event is under way. Values: document_names.h.
+ * writer's view also edits, while its event is under way. Values:
+ * document_names.h.
  */
 #ifndef VSS_COMPONENT_H
 #define VSS_COMPONENT_H

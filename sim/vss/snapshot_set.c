@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "base/array.h"
 #include "com/text.h"
 #include "vss/backup_methods.h"
 #include "vss/participants.h"
@@ -46,7 +47,7 @@ static bool is_context(const struct vss_backup_components *self, LONG context)
     if (kind == VSS_CTX_CLIENT_ACCESSIBLE_WRITERS &&
         vss_windows(self->host)->ex < 2)
         return false;
-    for (unsigned i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(known); i++)
         if (kind == known[i])
             return true;
     return false;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "com/text.h"
 
 bool vss_has_storage(const struct vssim_host *host)
@@ -92,7 +93,7 @@ void storage_free(const struct vssim_host *host, VSS_SNAPSHOT_PROP *prop)
         &prop->m_pwszOriginatingMachine,   &prop->m_pwszServiceMachine,
         &prop->m_pwszExposedName,          &prop->m_pwszExposedPath};
 
-    for (unsigned i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(texts); i++) {
         if (*texts[i])
             host->task_free(host, *texts[i]);
         *texts[i] = NULL;

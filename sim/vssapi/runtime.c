@@ -18,6 +18,7 @@
 
 #include "base/strbuf.h"
 #include "exec/trace_file.h"
+#include "os/assert.h"
 #include "play/play_trace.h"
 #include "play/player.h"
 #include "vssapi/gate.h"
@@ -168,6 +169,23 @@ static void write_record(void *context, const struct trace_rec *rec)
     gate_file_write(rec, rec->size);
 }
 
+/* An assertion of ours that fails: whoever reads the trace must not take it
+ * for the program's end. */
+static void tell_reader(const char *message)
+{
+    char room[1024];
+    struct trace t;
+
+    trace_init(&t, room, sizeof(room), NULL);
+    t.seq = rt.trace.seq;
+    trace_begin(&t, TRACE_PROBLEM, 0, 0, 0, 0);
+    trace_str(&t, KEY_FILE, TRACE_FILE_OURS);
+    trace_str(&t, KEY_TEXT, message);
+    trace_end(&t);
+    if (!rt.trace.off)
+        gate_file_write(trace_first(room, *t.used), *t.used);
+}
+
 /* A new file, with the magic; with the header when there is a scenario. */
 static void start_trace(void)
 {
@@ -217,6 +235,7 @@ void runtime_loaded(bool (*guarded)(void))
 {
     rt.guarded = guarded;
     gate_at_end(at_end);
+    assert_told = tell_reader;
     rt.trace.sink = write_record;
     start_trace();
 }

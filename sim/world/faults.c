@@ -2,6 +2,7 @@
  * see world.h. */
 #include <string.h>
 
+#include "base/array.h"
 #include "world/world.h"
 
 void world_effect(struct world *w, uint32_t declared)
@@ -179,7 +180,7 @@ HRESULT world_acquire_fails(struct world *w, enum vssim_resource resource,
                   {SWEEP_SERVICE, VSS_E_UNEXPECTED}};
     struct fault *f;
 
-    if (resource < sizeof(sweeps) / sizeof(sweeps[0]) &&
+    if (resource < ARRAY_SIZE(sweeps) &&
         swept(w, sweeps[resource].kind, sweeps[resource].code))
         return sweeps[resource].code;
     if (!w->faults || resource >= VSSIM_RESOURCE_COUNT)

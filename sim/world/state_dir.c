@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
 #include "base/strbuf.h"
 #include "com/enums.h"
 #include "com/hresult.h"
@@ -56,8 +57,7 @@ static const WCHAR *take_text(struct problems *p, const struct node *map,
 
     if (!n || !node_text(p, n, &text))
         return NULL;
-    utf8_to_wide(text, strlen(text), room->text,
-                 sizeof(room->text) / sizeof(room->text[0]));
+    utf8_to_wide(text, strlen(text), room->text, ARRAY_SIZE(room->text));
     return room->text;
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "com/text.h"
 #include "world/world.h"
 
@@ -97,7 +98,7 @@ HRESULT storage_host_add_snapshot(const struct vssim_host *host,
     one.device = device;
     utf8_to_wide(v && v->it->device ? v->it->device : name,
                  strlen(v && v->it->device ? v->it->device : name), device,
-                 sizeof(device) / sizeof(device[0]));
+                 ARRAY_SIZE(device));
     return storage_add(w, &one) ? S_OK : E_OUTOFMEMORY;
 }
 

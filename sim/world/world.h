@@ -45,9 +45,9 @@ struct fault {
 struct proxy;
 struct world;
 
-/* Who drives the world when a real program makes the calls (sim/win), or when
- * the subject is the system's own (system.h). Other scripts have none: they
- * are one thread, and time is virtual. */
+/* Who drives the world when a real program makes the calls (sim/vssapi), or
+ * when the subject is the system's own (system.h). Other scripts have none:
+ * they are one thread, and time is virtual. */
 struct world_driver {
     /* Before the call of a method is recorded, and after its return was: the
      * lock, the thread's number, time that passed meanwhile. */

@@ -10,6 +10,7 @@
 #include <yaml.h>
 
 #include "base/strbuf.h"
+#include "base/utf8.h"
 
 static void vproblem(struct problems *p, const char *file, int line, int col,
                      const char *format, va_list args)
@@ -40,6 +41,15 @@ void problem_in(struct problems *p, const char *file, int line, int col,
     va_start(args, format);
     vproblem(p, file, line, col, format, args);
     va_end(args);
+}
+
+void problems_print(FILE *out, const struct problems *problems)
+{
+    for (const struct problem *p = problems->first; p; p = p->next)
+        if (p->line)
+            fprintf(out, "%s:%d:%d: %s\n", p->file, p->line, p->col, p->text);
+        else
+            fprintf(out, "%s: %s\n", p->file, p->text);
 }
 
 void problem_at(struct problems *p, const struct node *node,

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/printf.h"
@@ -54,6 +55,9 @@ void problem_at_key(struct problems *problems, const struct node *node,
                     const char *format, ...) PRINTF_LIKE(3, 4);
 void problem_in(struct problems *problems, const char *file, int line, int col,
                 const char *format, ...) PRINTF_LIKE(5, 6);
+
+/* One a line, as FILE:LINE:COLUMN: what. */
+void problems_print(FILE *out, const struct problems *problems);
 
 /* NULL when there is no usable tree; `problems` says why. */
 struct node *node_read(struct problems *problems, const char *file,

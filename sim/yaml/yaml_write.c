@@ -1,25 +1,17 @@
 /* yaml_write.c - see yaml_write.h. */
 #include "yaml/yaml_write.h"
 
+#include <stdbool.h>
 #include <string.h>
 
-#include "com/text.h"
+#include "base/utf8.h"
 
-/* Decodes one character; 0 for a byte that is no UTF-8. */
+/* One character; 0 for a byte that is no UTF-8. */
 static unsigned long character(const char *at, int *length)
 {
-    const unsigned char *s = (const unsigned char *)at;
-    unsigned long c;
+    uint32_t c = utf8_character(at, strlen(at), length);
 
-    *length = utf8_sequence(s, strlen(at));
-    if (*length <= 1) {
-        *length = 1;
-        return s[0] < 0x80 ? s[0] : 0;
-    }
-    c = s[0] & (0xFFu >> (*length + 1));
-    for (int i = 1; i < *length; i++)
-        c = c << 6 | (s[i] & 0x3Fu);
-    return c;
+    return c == UTF8_BAD && *length == 1 ? 0 : c;
 }
 
 /* What libyaml takes as it stands, line breaks and marks excepted. */

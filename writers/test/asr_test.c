@@ -5,6 +5,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "writers/asr.h"
 #include "writers/test/bus_world.h"
 
@@ -117,7 +118,7 @@ Test(asr, the_truth_table)
 {
     static const struct asr_options none;
 
-    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(rows); i++) {
         const struct row *r = &rows[i];
         struct machine_disk before = system_disk, now = changed(r->change);
         struct machine m = {.efi = r->efi, .disks = &now, .before = &before};
@@ -347,7 +348,7 @@ Test(asr, what_prerestore_refuses)
                              {0x9c, 0x58, 0x53, 0x1a, 0xa6, 0x35, 0x5f,
                               0xc4}};
 
-    for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(cases); i++) {
         struct machine_disk before = system_disk, now = system_disk;
         struct machine m = {.disks = &now, .before = &before};
         struct vssim_target targets[2] = {{.writer = guid_a},

@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/test/growth.h"
 #include "com/text.h"
 #include "writers/test/bus_world.h"
@@ -103,7 +104,7 @@ static const struct {
      .state = VSS_WS_UNKNOWN,
      .failure = VSS_E_WRITER_STATUS_NOT_AVAILABLE},
 };
-#define N_OUTCOMES (sizeof(outcomes) / sizeof(outcomes[0]))
+#define N_OUTCOMES (ARRAY_SIZE(outcomes))
 
 Test(bus, outcomes)
 {
@@ -278,7 +279,7 @@ Test(bus, refused_at_identify)
         {.present = true, .returns = -1, .crash = CRASH_DURING},
         {.present = true, .returns = -1, .hang = true}};
 
-    for (unsigned i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(ways); i++) {
         struct vssim_answer answer;
         struct world w;
         uint32_t ticket;
@@ -356,7 +357,7 @@ Test(bus, a_failure_stays)
         VSSIM_EVENT_FREEZE, VSSIM_EVENT_THAW, VSSIM_EVENT_POST_SNAPSHOT,
         VSSIM_EVENT_BACKUP_COMPLETE, VSSIM_EVENT_BACKUP_SHUTDOWN,
         VSSIM_EVENT_PREPARE_FOR_BACKUP};
-    const unsigned n = sizeof(kinds) / sizeof(kinds[0]);
+    const unsigned n = ARRAY_SIZE(kinds);
 
     for (unsigned failing = 0; failing + 1 < n; failing++) {
         struct world w;
@@ -398,7 +399,7 @@ Test(bus, bounds)
         {VSSIM_EVENT_THAW, 9, 0, 9, GONE},
     };
 
-    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(rows); i++) {
         struct world w;
 
         world_setup(&w);

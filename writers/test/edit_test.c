@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "com/text.h"
 #include "writers/edit.h"
 
@@ -384,7 +385,7 @@ static const struct {
 
 Test(edit, calls_each_component_that_is_meant)
 {
-    for (unsigned i = 0; i < sizeof(edits) / sizeof(edits[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(edits); i++) {
         const struct behaviour b = {.edits = &edits[i].edit, .n_edits = 1};
         struct world w;
 
@@ -449,7 +450,7 @@ Test(condition, holds_for_every_component)
     struct world w;
 
     setup(&w);
-    for (unsigned i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(conditions); i++)
         cr_expect_eq(
             condition_holds(&w.bus, &conditions[i].condition, view(&w)),
             conditions[i].holds, "condition %u", i);
@@ -483,7 +484,7 @@ Test(condition, of_a_component_that_says_nothing)
 
     setup(&w);
     w.c[1].fails = true;
-    for (unsigned i = 3; i < sizeof(conditions) / sizeof(conditions[0]); i++)
+    for (unsigned i = 3; i < ARRAY_SIZE(conditions); i++)
         cr_expect_eq(
             condition_holds(&w.bus, &conditions[i].condition, view(&w)),
             conditions[i].holds, "condition %u", i);
@@ -507,7 +508,7 @@ Test(condition, that_cannot_be_read)
     setup(&w);
     w.c[0].unselected = true;
     w.c[1].fails = w.c[1].selected = true;
-    for (unsigned i = 0; i < sizeof(unread) / sizeof(unread[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(unread); i++)
         cr_expect_not(condition_holds(&w.bus, &unread[i], view(&w)),
                       "condition %u", i);
     w.c[1].fails = false;

@@ -5,6 +5,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "writers/test/bus_world.h"
 
 static const GUID nobody = {0xC, 0, 0, {0}};
@@ -107,7 +108,7 @@ Test(ticket, notifies)
         int notes;
     } rows[] = {{false, false, 1}, {true, false, 0}, {false, true, 0}};
 
-    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(rows); i++) {
         struct world w;
         uint32_t ticket;
         int notes = 0;
@@ -247,7 +248,7 @@ Test(ticket, handlers_have_names)
     world_setup(&w);
     edited = &w.recorder;
     w.recorder.site = "Wait";
-    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(rows); i++) {
         struct vssim_target target = {.instance = guid_a,
                                       .components = (void *)&view};
         struct vssim_event event = {rows[i].kind, &target, 1};
@@ -336,7 +337,7 @@ Test(ticket, sessions_are_never_less_than_none)
     struct world w;
 
     world_setup(&w);
-    for (unsigned i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(kinds); i++) {
         world_wait(&w, world_post(&w, kinds[i], &guid_a, NULL));
         cr_expect_eq(w.a->sessions, sessions[i], "event %u", i);
     }
@@ -436,7 +437,7 @@ Test(ticket, when_a_delay_takes_effect)
                 {false, false, 1, 0}};
     struct world w;
 
-    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(rows); i++) {
         world_setup(&w);
         w.a->behaviour[VSSIM_EVENT_IDENTIFY] = late(5000);
         w.a->behaviour[VSSIM_EVENT_IDENTIFY].refuse = rows[i].refuse;

@@ -13,6 +13,7 @@
 #include "asserts/report/report.h"
 #include "asserts/rules/explain.h"
 #include "asserts/tapes/tamper.h"
+#include "base/array.h"
 
 static const char bad[] =
     "vssim: 1\nscenario: t\nrequester-rules: true\n"
@@ -185,7 +186,7 @@ Test(baseline, what_cannot_be)
     cr_assert(fd >= 0);
     close(fd);
     fd = next_fd();
-    for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(wrong); i++) {
         cr_expect_null(read_text(name, wrong[i].text, &problem));
         snprintf(want, sizeof(want), "%s:%s", name, wrong[i].problem);
         cr_expect_str_eq(problem.buf, want);
@@ -464,9 +465,8 @@ Test(explain, texts)
              "Provenance: %s\n",
              r->text, r->advice, r->provenance);
     cr_expect_str_eq(printed(print_rule, NULL, "subject-survives"), want);
-    snprintf(want, sizeof(want), "%-32s %-15s %-8s %.*s", rules[0].id,
-             "scenario", "error", (int)strcspn(rules[0].text, "."),
-             rules[0].text);
+    snprintf(want, sizeof(want), "%-32s %-15s %s", rules[0].id, "scenario",
+             "error");
     cr_expect_str_eq(printed(print_list, NULL, NULL), want);
     cr_expect_str_eq(
         printed(explain_returns, "IVssBackupComponents", "PreRestore"),
@@ -478,7 +478,7 @@ Test(explain, texts)
     cr_expect_str_eq(
         printed(explain_codes, "IVssBackupComponents", "PreRestore"),
         "    codes   S_OK E_INVALIDARG E_OUTOFMEMORY VSS_E_BAD_STATE "
-        "VSS_E_UNEXPECTED E_UNEXPECTED\n"
+        "VSS_E_UNEXPECTED\n            E_UNEXPECTED\n"
         "    page    nf-vsbackup-ivssbackupcomponents-prerestore\n"
         "    also    VSS_E_ASRERROR_CRITICAL_DISK_CANNOT_BE_EXCLUDED (U28)\n");
     cr_expect_str_eq(

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "asserts/report/report.h"
+#include "base/array.h"
 #include "base/test/growth.h"
 
 static char buffer[1 << 16] __attribute__((aligned(8)));
@@ -379,7 +380,7 @@ static char *told(unsigned i)
 
 Test(whole, reports_of_one_scenario)
 {
-    for (unsigned i = 0; i < sizeof(reports) / sizeof(reports[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(reports); i++) {
         char *text = told(i);
 
         cr_expect_str_eq(text, reports[i].text, "report %u:\n%s", i, text);
@@ -390,7 +391,7 @@ Test(whole, reports_of_one_scenario)
 /* Nothing is left of a report. */
 Test(whole, reports_give_their_memory_back)
 {
-    for (unsigned i = 0; i < sizeof(reports) / sizeof(reports[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(reports); i++) {
         struct growth growth = GROWTH_INIT;
 
         while (growth_goes_on(&growth))

@@ -4,6 +4,7 @@
 #include "asserts/report/report.h"
 #include "asserts/report/test/says.h"
 #include "asserts/report/words.h"
+#include "base/array.h"
 
 /* A record with every field there is: texts read as their keys, numbers as
  * what they are in the table of keys. */
@@ -17,7 +18,7 @@ static void every_field(struct trace *t, enum trace_kind kind, uint32_t object)
     trace_init(t, buffer, sizeof(buffer), NULL);
     trace_begin(t, kind, 0, 1, 0, object);
     trace_hr(t, KEY_HR, (int32_t)0x80042301);
-    for (unsigned i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(numbers); i++)
         trace_int(t, numbers[i], (int64_t)i + 2);
     for (int key = 1; key < TRACE_KEY_COUNT; key++)
         trace_str(t, (enum trace_key)key, trace_key_name((enum trace_key)key));
@@ -73,7 +74,7 @@ static const struct {
 
 Test(words, say_each_field)
 {
-    for (unsigned i = 0; i < sizeof(full) / sizeof(full[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(full); i++) {
         struct trace t;
 
         every_field(&t, full[i].kind, full[i].object);
@@ -94,7 +95,7 @@ Test(words, say_what_went_well)
         {"", "w: is over with e"}};
     struct trace t;
 
-    for (unsigned i = 0; i < sizeof(outcomes) / sizeof(outcomes[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(outcomes); i++) {
         begin(&t, TRACE_EVENT_END);
         trace_str(&t, KEY_WRITER, "w");
         trace_str(&t, KEY_EVENT, "e");

@@ -6,6 +6,7 @@
 #include "asserts/report/test/says.h"
 #include "asserts/report/words.h"
 #include "asserts/report/words_text.h"
+#include "base/array.h"
 #include "base/test/growth.h"
 
 Test(words, tell_time)
@@ -20,7 +21,7 @@ Test(words, tell_time)
                  {86400000, "1d 00:00:00.000"},
                  {93784005, "1d 02:03:04.005"}};
 
-    for (unsigned i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(times); i++) {
         struct strbuf text = STRBUF_INIT;
 
         words_time(&text, times[i].ms);
@@ -46,7 +47,7 @@ Test(words, show_any_text_on_one_line)
     struct strbuf text = STRBUF_INIT;
     char many[301] = "";
 
-    for (unsigned i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(texts); i++) {
         strbuf_reset(&text);
         words_quote(&text, texts[i].text);
         cr_expect_str_eq(strbuf_str(&text), texts[i].shown);
@@ -174,7 +175,7 @@ Test(words, an_excerpt_marks_its_record)
     sample(&t);
     judge_init(&judge);
     judge_trace(&judge, t.base, *t.used);
-    for (unsigned i = 0; i < sizeof(excerpts) / sizeof(excerpts[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(excerpts); i++) {
         struct strbuf text = STRBUF_INIT;
         char marks[16] = "";
         size_t n = 0;

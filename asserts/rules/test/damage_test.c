@@ -1,7 +1,7 @@
 /*
  * damage_test.c - traces may come from files, and files may be damaged: with
- * any record or field missing, doubled or wrong the judge comes to a verdict, and
- * reports have words for it.
+ * any record or field missing, doubled or wrong the judge comes to a verdict,
+ * and reports have words for it.
  */
 #include <criterion/criterion.h>
 #include <glob.h>
@@ -11,6 +11,7 @@
 #include "asserts/report/report.h"
 #include "asserts/tapes/damage.h"
 #include "asserts/tapes/tamper.h"
+#include "base/array.h"
 
 struct reports {
     struct report *all[5];
@@ -37,7 +38,7 @@ static void reports_close(struct reports *r)
 }
 
 /* In how many ways each scenario's trace is damaged, other ones than those
- * that ci/golden looks at. */
+ * that ci/prove.d/golden looks at. */
 #define WAYS 120
 #define SIZE ((uint64_t)4 << 20)
 
@@ -88,7 +89,7 @@ Test(damage, anything)
 
     judge_init(&j);
     reports_open(&r);
-    for (unsigned i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(patterns); i++) {
         glob_t files;
 
         cr_assert_eq(glob(patterns[i], 0, NULL, &files), 0);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "asserts/tapes/tamper.h"
+#include "base/array.h"
 
 #define HEAD "vssim: 1\nscenario: t\nrequester-rules: true\n"
 #define SLOW \
@@ -439,7 +440,7 @@ static const struct decision decisions[] = {
 
 Test(requester, one_thing_decides)
 {
-    decide(decisions, sizeof(decisions) / sizeof(decisions[0]), false);
+    decide(decisions, ARRAY_SIZE(decisions), false);
     told_as_kept("requester-decided");
 }
 
@@ -493,7 +494,7 @@ static const struct decision damaged[] = {
 
 Test(requester, damage_convicts_nobody)
 {
-    decide(damaged, sizeof(damaged) / sizeof(damaged[0]), true);
+    decide(damaged, ARRAY_SIZE(damaged), true);
     told_as_kept("requester-damaged");
 }
 

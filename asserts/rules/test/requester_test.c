@@ -10,6 +10,7 @@
 
 #include "asserts/rules/requester.h"
 #include "asserts/tapes/tamper.h"
+#include "base/array.h"
 
 #define READ \
     "  - GatherWriterStatus: { wait: true }\n" \
@@ -206,7 +207,7 @@ static void play_file(const char *name)
 
 Test(requester, each_is_seen_broken)
 {
-    const unsigned n = sizeof(tampers) / sizeof(tampers[0]);
+    const unsigned n = ARRAY_SIZE(tampers);
     glob_t files;
 
     for (unsigned i = 0; i < n; i++)
@@ -226,7 +227,7 @@ Test(requester, each_is_seen_broken)
 
 Test(requester, some_things_convict_nobody)
 {
-    const unsigned n = sizeof(pardons) / sizeof(pardons[0]);
+    const unsigned n = ARRAY_SIZE(pardons);
 
     for (unsigned i = 0; i < n; i++) {
         cr_expect(breaks(&pardons[i], false), "%s is not broken to begin with",

@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 
 #include "asserts/tapes/tamper.h"
+#include "base/array.h"
 
 #define HEAD "vssim: 1\nscenario: t\n"
 #define PREPARE HEAD "requester:\n  - prepare\n"
@@ -380,7 +381,7 @@ static const struct decision decisions[] = {
 
 Test(rules, one_thing_decides)
 {
-    decide(decisions, sizeof(decisions) / sizeof(decisions[0]), false);
+    decide(decisions, ARRAY_SIZE(decisions), false);
     told_as_kept("rules-decided");
 }
 
@@ -407,7 +408,7 @@ static const struct decision damaged[] = {
 
 Test(rules, damage_convicts_nobody)
 {
-    decide(damaged, sizeof(damaged) / sizeof(damaged[0]), true);
+    decide(damaged, ARRAY_SIZE(damaged), true);
     told_as_kept("rules-damaged");
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "asserts/tapes/tamper.h"
+#include "base/array.h"
 
 #define HEAD "vssim: 1\nscenario: t\n"
 
@@ -304,7 +305,7 @@ static const struct tamper tampers[] = {
      "dead-call"},
 };
 
-#define N_TAMPERS (sizeof(tampers) / sizeof(tampers[0]))
+#define N_TAMPERS (ARRAY_SIZE(tampers))
 
 static bool is_found(const struct judge *j, const char *rule)
 {

@@ -1,5 +1,6 @@
 /* diff_test.c - what two traces differ in. */
 #include "asserts/trace/diff.h"
+#include "base/array.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -196,7 +197,7 @@ Test(diff, tells_what_differs)
     static char left[8192] __attribute__((aligned(8)));
     static char right[8192] __attribute__((aligned(8)));
 
-    for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(cases); i++) {
         struct strbuf out = STRBUF_INIT;
         struct trace a, b;
         struct diff_side x = make(&a, left, sizeof(left), cases[i].a);

@@ -7,6 +7,7 @@
 
 #include "asserts/rules/judge.h"
 #include "asserts/trace/trace_json.h"
+#include "base/array.h"
 
 #define HEADER \
     "{\"seq\":1,\"time\":0,\"thread\":0,\"kind\":\"header\",\"schema\":1," \
@@ -166,7 +167,7 @@ Test(trace_json, names_of_keys_are_free_for_what_every_record_has)
     static const char *const taken[] = {"seq",    "time", "thread", "kind",
                                         "call", "object", "in",     "out"};
 
-    for (unsigned i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(taken); i++)
         cr_expect_eq(trace_key_of(taken[i]), -1, "%s", taken[i]);
 }
 
@@ -258,7 +259,7 @@ static const struct {
 
 Test(trace_json, says_what_is_wrong_and_what_was_allowed)
 {
-    for (unsigned i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(mistakes); i++) {
         struct trace_reader r;
         enum trace_read got;
 

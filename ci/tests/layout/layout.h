@@ -1,9 +1,10 @@
 /*
  * layout.h - sizes, offsets, slots and values as one set of headers has them.
  *
- * ours.c makes the table with the headers in sim/include/vssim/win32, theirs.c with
- * mingw's; compare.c compares. The list is made by gen_layout.py. Both sets
- * declare the same names, so they never meet in one translation unit.
+ * ours.c makes the table with the headers in sim/include/vssim/win32,
+ * theirs.c with mingw's; compare.c compares. The list is made by
+ * gen_layout.py. Both sets declare the same names, so they never meet in one
+ * translation unit.
  */
 #ifndef LAYOUT_LAYOUT_H
 #define LAYOUT_LAYOUT_H

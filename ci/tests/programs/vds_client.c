@@ -1,5 +1,6 @@
 /*
- * vds_client.c - a requester's way to a disk's Clean, for the tests of vssim exec.
+ * vds_client.c - a requester's way to a disk's Clean, for the tests of vssim
+ * exec.
  *
  * vds DISK [force]: finds the disk by its friendly name through the virtual
  * disk service, cleans it and waits. It knows nothing of vssim.

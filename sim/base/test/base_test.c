@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/heap.h"
 #include "base/strbuf.h"
 #include "base/trace.h"
+#include "base/utf8.h"
 
 Test(heap, counts_what_is_alive_and_reuses_what_was_freed)
 {
@@ -157,7 +159,7 @@ Test(strbuf, knows_valid_utf8)
                 {"\xE2\x82", 0},
                 {"\xC3(", 0}};
 
-    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(rows); i++)
         cr_expect_eq(utf8_sequence((const unsigned char *)rows[i].bytes,
                                    strlen(rows[i].bytes)),
                      rows[i].length, "row %u", i);
@@ -252,4 +254,31 @@ Test(trace, names_are_known_both_ways)
     for (int i = 1; i < TRACE_KEY_COUNT; i++)
         cr_expect_eq(trace_key_of(trace_key_name((enum trace_key)i)), i);
     cr_expect_eq(trace_kind_of("nonsense"), -1);
+}
+
+Test(utf8, a_character_is_read_and_written_the_same)
+{
+    static const uint32_t some[] = {1,      0x7F,   0x80,   0x7FF,   0x800,
+                                    0xD7FF, 0xE000, 0xFFFD, 0x10000, 0x10FFFF};
+    char text[4];
+
+    for (unsigned i = 0; i < ARRAY_SIZE(some); i++) {
+        int n = utf8_put(some[i], text), length = 0;
+
+        cr_expect_eq(utf8_character(text, (size_t)n, &length), some[i]);
+        cr_expect_eq(length, n);
+        if (n > 1) /* cut short it is none */
+            cr_expect_eq(utf8_character(text, (size_t)n - 1, &length),
+                         UTF8_BAD);
+    }
+}
+
+Test(utf8, what_is_none_is_one_byte_long)
+{
+    int length = 0;
+
+    cr_expect_eq(utf8_character("\x80", 1, &length), UTF8_BAD);
+    cr_expect_eq(length, 1);
+    cr_expect_eq(utf8_character("\xED\xA0\x80", 3, &length), UTF8_BAD);
+    cr_expect_eq(length, 1);
 }

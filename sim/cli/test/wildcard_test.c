@@ -1,4 +1,5 @@
 /* wildcard_test.c - patterns, one table. */
+#include "base/array.h"
 #include "cli/wildcard.h"
 
 #include <criterion/criterion.h>
@@ -43,7 +44,7 @@ static const struct {
 
 Test(wildcard, table)
 {
-    for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(cases); i++)
         cr_expect_eq(wildcard_match(cases[i].pattern, cases[i].name),
                      cases[i].match, "\"%s\" against \"%s\"", cases[i].pattern,
                      cases[i].name);

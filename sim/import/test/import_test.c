@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "import/import.h"
 
 struct row {
@@ -42,7 +43,7 @@ static void check_rows(const struct row *rows, unsigned n)
         check(&rows[i], rows[i].text, strlen(rows[i].text));
 }
 
-#define CHECK(rows) check_rows(rows, sizeof(rows) / sizeof((rows)[0]))
+#define CHECK(rows) check_rows(rows, ARRAY_SIZE(rows))
 #define SCENARIOS IMPORT_SCENARIOS
 #define UNREADABLE IMPORT_UNREADABLE
 

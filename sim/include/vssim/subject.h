@@ -94,7 +94,7 @@ enum vssim_resource {
     VSSIM_RESOURCE_COUNT
 };
 
-/* Windows versions; the table is base/windows.def. */
+/* Windows versions; the table is windows.def. */
 enum vssim_windows {
 #define WINDOWS(id, key, label, old_unexpected, wait_rule, ex, partial) \
     VSSIM_##id,
@@ -104,7 +104,7 @@ enum vssim_windows {
 };
 
 /* Policies: decisions where the documentation leaves a choice. The value is
- * the index of the alternative; the table is base/policy.def. */
+ * the index of the alternative; the table is policy.def. */
 enum vssim_policy {
 #define POLICY(id, key, decision, alternatives, strict, lenient, text) \
     VSSIM_POLICY_##id,

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/strbuf.h"
 #include "scenario/scenario.h"
 
@@ -124,7 +125,7 @@ static const struct {
 
 Test(load, tells_each_mistake_with_its_place)
 {
-    for (unsigned i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(mistakes); i++) {
         struct arena arena = ARENA_INIT;
         struct strbuf messages = STRBUF_INIT;
         const char *text = mistakes[i].text, *at;

@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "subjects/subject_load.h"
 
 #define SUBJECT(name) BUILD_FOLDER "/subjects/" name ".so"
@@ -25,7 +26,7 @@ static const struct {
 
 Test(subject_load, refuses_with_the_reason)
 {
-    for (unsigned i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(refused); i++) {
         char error[1024] = "";
 
         cr_expect_not(

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/array.h"
 #include "vss/test/mini_world.h"
 
 #define V(object) (object)->lpVtbl
@@ -287,7 +288,7 @@ static void versions_of_component(struct world *w, IVssComponentEx2 *c)
                 {&IID_IVssAsync, VSSIM_WINDOWS_COUNT}};
 
     for (int windows = 0; windows < VSSIM_WINDOWS_COUNT; windows++)
-        for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        for (unsigned i = 0; i < ARRAY_SIZE(rows); i++) {
             HRESULT hr = windows >= (int)rows[i].since ? S_OK : E_NOINTERFACE;
             IUnknown *out;
 

@@ -1,6 +1,7 @@
 /* backup_test.c - the backup side, object by object. */
 #include <string.h>
 
+#include "base/array.h"
 #include "com/text.h"
 #include "vss/test/mini_world.h"
 
@@ -123,7 +124,7 @@ Test(backup, contexts)
         {0x08000000, E_INVALIDARG}};
     struct world w;
 
-    for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(cases); i++) {
         world_init(&w);
         world_backup(&w);
         gives(w.bc->lpVtbl->SetContext(w.bc, cases[i].context),
@@ -133,7 +134,7 @@ Test(backup, contexts)
                   VSS_E_BAD_STATE);
         world_done(&w);
     }
-    for (unsigned i = 0; i < sizeof(writers) / sizeof(writers[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(writers); i++) {
         world_init(&w);
         world_backup(&w);
         w.mini.host.windows = writers[i].windows;

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "com/text.h"
 #include "vss/test/mini_world.h"
 
@@ -91,7 +92,7 @@ Test(blocks, restore)
     static const call_fn calls[] = {target, roll_forward, subcomponent, options,
                                     authoritative};
 
-    for (unsigned i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(calls); i++) {
         struct world w;
 
         world_init(&w);

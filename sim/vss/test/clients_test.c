@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/array.h"
 #include "vss/test/client.h"
 #include "vss/test/mini_world.h"
 
@@ -95,7 +96,7 @@ static const struct client_note expected[] = {
     {"FreeWriterMetadata", 0},
     {"backup left", 0},
 };
-#define N_EXPECTED (sizeof(expected) / sizeof(expected[0]))
+#define N_EXPECTED (ARRAY_SIZE(expected))
 
 static void run(void (*client)(BSTR, VSS_ID, struct client_log *),
                 const char *which)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "com/documents_write.h"
 #include "com/text.h"
 #include "vss/documents_read.h"
@@ -94,7 +95,7 @@ Test(documents, read)
     static const char late[] = WMD "\n<x>\n</WRITER_METADATA>";
     struct documents_error error;
 
-    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(rows); i++) {
         bool good = read_bytes(rows[i].text, strlen(rows[i].text), 0, &error);
 
         cr_expect_eq(good, !rows[i].why, "%s", rows[i].text);
@@ -115,7 +116,7 @@ Test(documents, read)
         cr_expect(!read_bytes(little, sizeof(little) - 1, n, &error));
         cr_expect_str_eq(error.text, why);
     }
-    for (unsigned i = 0; i < sizeof(no_mark) / sizeof(no_mark[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(no_mark); i++) {
         cr_expect(!read_bytes(no_mark[i], strlen(no_mark[i]), 0, &error));
         cr_expect_str_neq(error.text, "no element found");
     }

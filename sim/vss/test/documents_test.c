@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/strbuf.h"
 #include "com/text.h"
 #include "vss/test/mini_world.h"
@@ -86,7 +87,7 @@ Test(documents, what_is_accepted)
     struct world w;
     BSTR xml;
 
-    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(rows); i++) {
         world_init(&w);
         gives(restore(&w, rows[i].text, strlen(rows[i].text)), rows[i].hr);
         if (SUCCEEDED(rows[i].hr)) {
@@ -210,11 +211,11 @@ Test(documents, surrogates)
     ok(restore(&w, document, sizeof(document) - 1));
     ok(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL,
                                u"\xD83D\xDE00", u"x"));
-    for (unsigned i = 0; i < sizeof(halves) / sizeof(halves[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(halves); i++)
         gives(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL,
                                       halves[i], u"x"),
               VSS_E_OBJECT_NOT_FOUND);
-    for (unsigned i = 0; i < sizeof(half) / sizeof(half[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(half); i++) {
         ok(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL,
                                    half[i] + 1, u"x"));
         gives(V(w.bc)->SetRestoreName(w.bc, class_a, VSS_CT_DATABASE, NULL,

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/array.h"
 #include "vss/test/calls.h"
 
 typedef HRESULT (*attempt_fn)(struct world *world);
@@ -169,7 +170,7 @@ Test(memory, every_other_method)
         VSS_METHOD_SetRestoreName,
         VSS_METHOD_AddAlternativeLocationMapping};
 
-    for (unsigned i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(methods); i++) {
         method_under_test = methods[i];
         sweep(with_status, attempt_method);
     }
@@ -229,7 +230,7 @@ Test(memory, backup_methods)
                  {VSS_METHOD_GetRootAndLogicalPrefixPaths, nothing},
                  {VSS_METHOD_QueryRevertStatus, world_snapped}};
 
-    for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(cases); i++) {
         method_under_test = cases[i].method;
         cr_expect_gt(sweep(cases[i].prepare, attempt_method), 0, "%s",
                      vss_method_name(cases[i].method));

@@ -7,6 +7,7 @@
 #include <stdalign.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "com/document_names.h"
 #include "com/text.h"
 #include "vss/test/mini_world.h"
@@ -272,7 +273,7 @@ static void each(struct world *w, const struct reader *readers, unsigned n,
     }
 }
 #define EACH(readers, object) \
-    each(&w, readers, sizeof(readers) / sizeof((readers)[0]), object)
+    each(&w, readers, ARRAY_SIZE(readers), object)
 
 static void each_stale(const struct reader *readers, unsigned n, void *object)
 {
@@ -287,7 +288,7 @@ static void each_stale(const struct reader *readers, unsigned n, void *object)
     }
 }
 #define EACH_STALE(readers, object) \
-    each_stale(readers, sizeof(readers) / sizeof((readers)[0]), object)
+    each_stale(readers, ARRAY_SIZE(readers), object)
 
 #define FILE_ATTRIBUTES \
     " path=\"p\" filespec=\"f\" recursive=\"yes\" alternatePath=\"a\" " \

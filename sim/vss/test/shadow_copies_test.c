@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "com/text.h"
 #include "vss/test/mini_world.h"
 
@@ -189,12 +190,12 @@ Test(storage, volume_names)
     world_init(&w);
     w.mini.volume = &volume;
     world_backup(&w);
-    for (unsigned i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(good); i++) {
         ok(V(w.bc)->IsVolumeSupported(w.bc, null, (VSS_PWSZ)(uintptr_t)good[i],
                                       &yes));
         cr_expect(yes);
     }
-    for (unsigned i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(bad); i++)
         cr_expect(FAILED(V(w.bc)->IsVolumeSupported(
             w.bc, null, (VSS_PWSZ)(uintptr_t)bad[i], &yes)));
     world_done(&w);

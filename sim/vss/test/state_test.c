@@ -1,6 +1,7 @@
 /* state_test.c - every cell of state.def, against the object itself. */
 #include <string.h>
 
+#include "base/array.h"
 #include "vss/test/calls.h"
 
 static IVssAsync *post(struct world *world)
@@ -109,7 +110,7 @@ static bool needs_flag(enum vss_method method)
 #include "vss/state.def"
     };
 
-    for (unsigned i = 0; i < sizeof(list) / sizeof(list[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(list); i++)
         if (list[i] == method)
             return true;
     return false;

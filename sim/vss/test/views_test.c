@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "com/text.h"
 #include "vss/test/mini_world.h"
 
@@ -161,7 +162,7 @@ Test(views, elements_of_a_class)
                                 "two") "</WRITER_COMPONENTS></BACKUP_COMPONENTS>",
          u"n", 2}};
 
-    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(rows); i++) {
         UINT seen[2] = {0, 0};
         IVssAsync *async;
         struct world w;
@@ -385,7 +386,7 @@ Test(views, file_sets)
                      "filespec=\"f\"/></DATABASE></BACKUP_LOCATIONS>"
                      "</WRITER_METADATA>");
     world_gather(&w);
-    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(rows); i++)
         gives(V(w.bc)->AddNewTarget(w.bc, class_a, VSS_CT_DATABASE, u"db",
                                     u"one", rows[i].path, rows[i].spec, false,
                                     u"D:\\"),

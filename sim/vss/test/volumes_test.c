@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "com/text.h"
 #include "vss/test/mini_world.h"
 
@@ -114,7 +115,7 @@ Test(storage, names)
 
     world_init(&w);
     world_snapped(&w);
-    for (unsigned i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+    for (unsigned i = 0; i < ARRAY_SIZE(places); i++)
         gives(V(w.bc)->ExposeSnapshot(w.bc, w.snapshot, NULL,
                                       VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY,
                                       (VSS_PWSZ)(uintptr_t)places[i], &out),
@@ -127,7 +128,7 @@ Test(storage, names)
                                   VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY, TEXT("C:"),
                                   &out),
           E_INVALIDARG); /* a volume has it */
-    for (unsigned i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(good); i++) {
         ok(V(w.bc)->ExposeSnapshot(w.bc, w.snapshot, NULL,
                                    VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY,
                                    (VSS_PWSZ)(uintptr_t)good[i], &out));
@@ -172,7 +173,7 @@ Test(storage, names)
                                TEXT("share"), &out));
     w.mini.host.task_free(&w.mini.host, out);
     w.mini.n_snapshots = 1;
-    for (unsigned i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(paths); i++) {
         gives(V(w.bc)->GetRootAndLogicalPrefixPaths(
                   w.bc, (VSS_PWSZ)(uintptr_t)paths[i].path, &out, &prefix,
                   FALSE),

@@ -1,6 +1,7 @@
 /* storage_test.c - the machine's volumes and the set in the making. */
 #include <criterion/criterion.h>
 
+#include "base/array.h"
 #include "com/text.h"
 #include "world/world.h"
 
@@ -58,7 +59,7 @@ Test(storage, which_volume_a_path_lies_on)
     struct box m;
 
     machine_init(&m);
-    for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(cases); i++) {
         bool found = m.host->find_volume(m.host, cases[i].path, &volume);
 
         cr_assert_eq(found, cases[i].volume != NULL, "case %u", i);

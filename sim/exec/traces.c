@@ -1,5 +1,5 @@
 /* traces.c - see traces.h. */
-#include "cli/traces.h"
+#include "exec/traces.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -2,12 +2,12 @@
  * traces.h - the traces in a file, whatever its form.
  *
  * JSON Lines (asserts/trace/trace_json.h), or what the library in a program's
- * process left behind (play/trace_file.h), NAME with NAME.2, NAME.3 ... of
+ * process left behind (exec/trace_file.h), NAME with NAME.2, NAME.3 ... of
  * the program's other processes, as one trace. For the commands that read
  * saved traces. "-" is standard input: JSON Lines.
  */
-#ifndef CLI_TRACES_H
-#define CLI_TRACES_H
+#ifndef EXEC_TRACES_H
+#define EXEC_TRACES_H
 
 #include "asserts/trace/trace_json.h"
 
