@@ -33,18 +33,6 @@ static struct ticket_target *answer_of(struct ticket *ticket, uint32_t index)
     return NULL;
 }
 
-static WCHAR *widen(struct bus *bus, const char *text)
-{
-    const char *from = text ? text : "";
-    size_t size = strlen(from);
-    size_t need = utf8_to_wide(from, size, NULL, 0) + 1;
-    WCHAR *wide = heap_alloc(bus->heap, need * sizeof(*wide));
-
-    if (wide)
-        utf8_to_wide(from, size, wide, need);
-    return wide;
-}
-
 static void make_metadata(struct bus *bus, struct writer *w)
 {
     struct vss_writer_desc desc = *w->desc;
@@ -81,9 +69,10 @@ bool bus_answer(struct bus *bus, uint32_t id, uint32_t index,
     if (!w)
         return true;
     if (!w->wide_name)
-        w->wide_name = widen(bus, w->desc->name);
+        w->wide_name = utf8_in_heap(bus->heap, w->desc->name);
     if (!w->wide_instance_name)
-        w->wide_instance_name = widen(bus, w->desc->instance_name);
+        w->wide_instance_name =
+            utf8_in_heap(bus->heap, w->desc->instance_name);
     answer->name = w->wide_name;
     answer->instance_name = w->wide_instance_name;
     if (ticket->kind == VSSIM_EVENT_IDENTIFY) {
@@ -92,7 +81,7 @@ bool bus_answer(struct bus *bus, uint32_t id, uint32_t index,
         answer->metadata_size = w->metadata_size;
     } else if (ticket->kind == VSSIM_EVENT_STATUS) {
         heap_free(bus->heap, w->wide_message);
-        w->wide_message = widen(bus, target->status.message);
+        w->wide_message = utf8_in_heap(bus->heap, target->status.message);
         answer->state = target->status.state;
         answer->failure = target->status.failure;
         answer->application_failure = target->status.application;

@@ -1,6 +1,6 @@
 /*
  * failed_files_reported_whole.c - as on a system that was seen to do so
- * (scenarios/museum/r07): writers take a failed restore for a good one.
+ * (the r07 of scenarios/museum): writers take a failed restore for a good one.
  *
  * Wrong: SetFileRestoreStatus records VSS_RS_ALL for VSS_RS_FAILED
  * Rule: what-was-set-is-read

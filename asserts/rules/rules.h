@@ -39,6 +39,8 @@ bool session_of(const struct model *model, uint32_t object,
                 struct session *session);
 /* Did the call come back before the other was made? */
 bool call_before(const struct m_call *call, const struct m_call *other);
+/* Do both name the same component of the same writer? */
+bool calls_same_component(const struct m_call *a, const struct m_call *b);
 /* How many components of the class (of the instance, when the selection named
  * one) are selected when `until` is called. */
 unsigned session_selected(const struct model *model,

@@ -73,15 +73,6 @@ static bool same(const char *a, const char *b)
     return strcmp(a ? a : "", b ? b : "") == 0;
 }
 
-static bool same_component(const struct m_call *a, const struct m_call *b)
-{
-    return same(call_in(a, "writerId"), call_in(b, "writerId")) &&
-           same(call_in(a, "ct"), call_in(b, "ct")) &&
-           same(call_in(a, "wszLogicalPath"), call_in(b, "wszLogicalPath")) &&
-           same(call_in(a, "wszComponentName"),
-                call_in(b, "wszComponentName"));
-}
-
 static const struct m_call *told_files(const struct model *m,
                                        const struct session *s,
                                        const struct m_call *selected)
@@ -90,7 +81,7 @@ static const struct m_call *told_files(const struct model *m,
 
     EACH_ON(m, s->object, c)
         if (c->method == M_SET_FILE_RESTORE_STATUS && call_succeeded(c) &&
-            call_before(c, s->post) && same_component(selected, c))
+            call_before(c, s->post) && calls_same_component(selected, c))
             last = c;
     return last;
 }

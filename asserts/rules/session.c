@@ -155,7 +155,7 @@ static bool selects(const struct m_call *c)
            call_succeeded(c);
 }
 
-static bool same_component(const struct m_call *a, const struct m_call *b)
+bool calls_same_component(const struct m_call *a, const struct m_call *b)
 {
     return same(call_in(a, "writerId"), call_in(b, "writerId")) &&
            same(call_in(a, "ct"), call_in(b, "ct")) &&
@@ -171,7 +171,7 @@ static bool is_last_word(const struct model *m, const struct m_call *c,
     for (const struct m_call *later = model_call(m, c->next); later;
          later = model_call(m, later->next))
         if (selects(later) && call_before(later, until) &&
-            same_component(c, later))
+            calls_same_component(c, later))
             return false;
     return true;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/heap.h"
 #include "base/utf8.h"
 
 size_t wide_length(const WCHAR *text)
@@ -143,4 +144,16 @@ bool guid_parse(const char *text, GUID *guid)
 bool guid_equal(const GUID *a, const GUID *b)
 {
     return memcmp(a, b, sizeof(*a)) == 0;
+}
+
+WCHAR *utf8_in_heap(struct heap *heap, const char *text)
+{
+    const char *from = text ? text : "";
+    size_t size = strlen(from);
+    size_t need = utf8_to_wide(from, size, NULL, 0) + 1;
+    WCHAR *wide = heap_alloc(heap, need * sizeof(*wide));
+
+    if (wide)
+        utf8_to_wide(from, size, wide, need);
+    return wide;
 }

@@ -28,4 +28,13 @@ const char *guid_text(const GUID *guid, char out[GUID_TEXT]);
 bool guid_parse(const char *text, GUID *guid);
 bool guid_equal(const GUID *a, const GUID *b);
 
+/* Of ASCII letters only. */
+static inline WCHAR wide_lower(WCHAR c)
+{
+    return c >= 'A' && c <= 'Z' ? (WCHAR)(c + 32) : c;
+}
+struct heap;
+/* A copy in the heap; NULL is empty. NULL without memory. */
+WCHAR *utf8_in_heap(struct heap *heap, const char *text);
+
 #endif

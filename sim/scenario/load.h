@@ -56,6 +56,10 @@ const struct scenario_writer *load_find_writer(struct loader *l,
 const struct vss_component_desc *load_find_component(
     struct loader *l, const struct writer *writer, const struct node *node);
 
+bool load_event_known(const char *name);
+/* Their names, for a message. */
+const char *load_all_events(struct loader *l);
+
 /* --- keys of the file --- */
 void load_world(struct loader *l, const struct node *node);
 void load_writers(struct loader *l, const struct node *node);
@@ -74,10 +78,12 @@ void load_machine_writer(struct loader *l, const char *profile,
                          const struct node *root);
 void load_behaviour(struct loader *l, struct writer *writer,
                     const struct node *node);
+/* load_edits.c: OWN keys of behaviours.def. */
+void load_own_edits(struct loader *l, struct writer *w, struct behaviour *b,
+                    const struct node *list);
+void load_own_partial(struct loader *l, struct writer *w, struct behaviour *b,
+                      const struct node *map);
 void load_faults(struct loader *l, const struct node *node);
-/* Is that the name of an event; and the names of all. */
-bool load_event_known(const char *name);
-const char *load_all_events(struct loader *l);
 /* load_backup.c: world's volumes and providers; contexts and attributes by
  * name; the step backup. */
 void load_volumes(struct loader *l, const struct node *list);
@@ -90,7 +96,18 @@ void load_saved_document(struct loader *l, struct step *s,
                          const struct node *map);
 void load_requester(struct loader *l, const struct node *node);
 void load_expect(struct loader *l, const struct node *node);
-/* load_profile_keys.c: a text, a truth of a map, when the key is there. */
+/* --- load_profile.c --- */
+#define PROFILE_KEYS \
+    "name", "class", "usage", "source", "restore-method", "writer-restore", \
+        "service", "user-procedure", "reboot-required", "backup-schema", \
+        "version", "components", "mappings", "excludes", "text", "cites", \
+        "since", "until", "edition", "roles", "winpe", "hosted-in", \
+        "other-names"
+
+/* The built-in profile of that name, or ./FILE.yaml; false after a problem. */
+bool load_profile(struct loader *l, struct vss_writer_desc *desc,
+                  const struct node *where, const char *name);
+/* A text, a boolean, where the map has it. */
 void load_text_key(struct loader *l, const struct node *map, const char *key,
                    const char **out);
 void load_bool_key(struct loader *l, const struct node *map, const char *key,

@@ -1,7 +1,5 @@
-/* load_expect.c - the key expect of a scenario. */
-#include <stdlib.h>
+/* load_expect.c - the key expect: what is demanded of the whole run. */
 
-#include "base/array.h"
 #include "scenario/load.h"
 
 static void load_expected_events(struct loader *l, const struct node *map)

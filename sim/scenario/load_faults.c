@@ -1,9 +1,8 @@
-/* load_faults.c - the key faults of a scenario. */
+/* load_faults.c - the key faults. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
-#include "base/strbuf.h"
 #include "scenario/load.h"
 
 static const struct {
@@ -19,27 +18,6 @@ static const struct {
     {"async", FAULT_ASYNC, VSS_E_UNEXPECTED},
     {"argument", FAULT_ARGUMENT, S_OK},
 };
-
-bool load_event_known(const char *name)
-{
-    for (int i = 0; i < VSSIM_EVENT_COUNT; i++)
-        if (strcmp(writer_event_name((enum vssim_event_kind)i), name) == 0)
-            return true;
-    return false;
-}
-
-const char *load_all_events(struct loader *l)
-{
-    struct strbuf list = STRBUF_INIT;
-    const char *out;
-
-    for (int i = 0; i < VSSIM_EVENT_COUNT; i++)
-        strbuf_addf(&list, "%s%s", i ? ", " : "",
-                    writer_event_name((enum vssim_event_kind)i));
-    out = arena_strdup(l->arena, strbuf_str(&list));
-    strbuf_release(&list);
-    return out;
-}
 
 static bool parse_target(struct loader *l, struct fault *f,
                          const struct node *where, const char *rest)
@@ -182,5 +160,3 @@ void load_faults(struct loader *l, const struct node *list)
     for (const struct node *n = list->first; n; n = n->next)
         load_fault(l, n);
 }
-
-/* --- expect --- */

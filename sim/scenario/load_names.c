@@ -179,3 +179,26 @@ const struct vss_component_desc *load_find_component(
     strbuf_release(&list);
     return NULL;
 }
+
+/* --- events by name --- */
+
+bool load_event_known(const char *name)
+{
+    for (int i = 0; i < VSSIM_EVENT_COUNT; i++)
+        if (strcmp(writer_event_name((enum vssim_event_kind)i), name) == 0)
+            return true;
+    return false;
+}
+
+const char *load_all_events(struct loader *l)
+{
+    struct strbuf list = STRBUF_INIT;
+    const char *out;
+
+    for (int i = 0; i < VSSIM_EVENT_COUNT; i++)
+        strbuf_addf(&list, "%s%s", i ? ", " : "",
+                    writer_event_name((enum vssim_event_kind)i));
+    out = arena_strdup(l->arena, strbuf_str(&list));
+    strbuf_release(&list);
+    return out;
+}

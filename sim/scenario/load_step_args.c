@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/strbuf.h"
 #include "com/hresult.h"
 #include "com/text.h"
 #include "scenario/load_steps.h"
@@ -234,28 +235,4 @@ const char *load_codes(struct loader *l, const struct node *n)
     out = arena_strdup(l->arena, strbuf_str(&codes));
     strbuf_release(&codes);
     return out;
-}
-
-void load_saved_document(struct loader *l, struct step *s,
-                         const struct node *map)
-{
-    static const char *const keys[] = {"file", "saved", NULL};
-    const struct node *n;
-    const char *path;
-
-    if (!node_keys(l->problems, map, keys))
-        return;
-    if ((n = node_get(map, "file")))
-        s->document.file_text =
-            load_file(l, n, 16 * NODE_MAX_SIZE, &s->document.file_size, &path);
-    if ((n = node_get(map, "saved")) &&
-        node_text(l->problems, n, &s->document.saved)) {
-        const struct named *name = load_find_name(l, s->document.saved);
-
-        if (!name || name->family != NAMED_DOCUMENT)
-            problem_at(l->problems, n,
-                       "no saved document \"%s\": an earlier SaveAsXML must "
-                       "name it with as",
-                       s->document.saved);
-    }
 }

@@ -8,8 +8,6 @@
 #include "com/text.h"
 #include "scenario/load_steps.h"
 
-/* Keys that every step may have. */
-
 static const struct node empty_map = {.kind = NODE_MAP};
 
 static const struct {
@@ -40,6 +38,30 @@ static void load_on(struct loader *l, struct step *s, const struct node *n)
         problem_at(l->problems, n,
                    "no object \"%s\": an earlier step must name it with as",
                    s->on);
+}
+
+void load_saved_document(struct loader *l, struct step *s,
+                         const struct node *map)
+{
+    static const char *const keys[] = {"file", "saved", NULL};
+    const struct node *n;
+    const char *path;
+
+    if (!node_keys(l->problems, map, keys))
+        return;
+    if ((n = node_get(map, "file")))
+        s->document.file_text =
+            load_file(l, n, 16 * NODE_MAX_SIZE, &s->document.file_size, &path);
+    if ((n = node_get(map, "saved")) &&
+        node_text(l->problems, n, &s->document.saved)) {
+        const struct named *name = load_find_name(l, s->document.saved);
+
+        if (!name || name->family != NAMED_DOCUMENT)
+            problem_at(l->problems, n,
+                       "no saved document \"%s\": an earlier SaveAsXML must "
+                       "name it with as",
+                       s->document.saved);
+    }
 }
 
 static void load_common(struct loader *l, struct step *s,
@@ -75,17 +97,17 @@ static void load_writer_keys(struct loader *l, struct step *s,
 {
     const struct node *n;
 
-    if ((n = node_get(map, "writer")) && load_takes_key(s->method, "writer")) {
+    if ((n = node_get(map, "writer")) && step_takes_writer(s->method)) {
         const struct scenario_writer *w = load_find_writer(l, n);
 
         s->writer = w ? &w->writer : NULL;
-        s->by_writer = load_takes_key(s->method, "found");
-    } else if (l->scenario->writers && !load_takes_key(s->method, "found") &&
+        s->by_writer = step_by_index(s->method);
+    } else if (l->scenario->writers && !step_by_index(s->method) &&
                (!s->on || s->method->family == API_BACKUP_COMPONENTS)) {
         s->writer = &l->scenario->writers->writer;
     }
     if (s->writer && s->writer->desc->n_components &&
-        load_takes_key(s->method, "component"))
+        step_takes_component(s->method))
         s->component = &s->writer->desc->components[0];
     if (s->writer && (n = node_get(map, "component")))
         s->component = load_find_component(l, s->writer, n);
@@ -149,9 +171,9 @@ static void load_method(struct loader *l, struct step *s,
     for (n = map ? map->first : NULL; n; n = n->next) {
         struct strbuf list = STRBUF_INIT;
 
-        if (load_takes_key(m, n->key))
+        if (step_takes_key(m, n->key))
             continue;
-        load_list_keys(m, &list);
+        step_list_keys(m, &list);
         problem_at_key(l->problems, n,
                        "unknown key \"%s\" for %s: allowed are %s", n->key,
                        m->name, strbuf_str(&list));
@@ -166,7 +188,7 @@ static void load_method(struct loader *l, struct step *s,
     for (unsigned i = 0; i < m->n_params; i++)
         if ((n = node_get(map, m->params[i].name)))
             load_step_arg(l, &s->args[i], &m->params[i], n);
-    if ((n = node_get(map, "document")) && load_takes_key(m, "document"))
+    if ((n = node_get(map, "document")) && step_has_param(m, "bstrXML"))
         load_saved_document(l, s, n);
     if ((n = node_get(map, "wait")))
         node_bool(l->problems, n, &s->wait);
@@ -239,14 +261,14 @@ static void load_call(struct loader *l, struct step *s,
 {
     int family;
 
-    s->method = load_choose(l, name, map);
+    s->method = step_choose(l, name, map);
     if (!s->method) {
         load_unknown_step(l, where, name);
         return;
     }
     load_method(l, s, map);
     check_object(l, s, where);
-    family = load_handed_out(s->method);
+    family = step_handed_out(s->method);
     if (family >= 0)
         l->families |= 1u << family;
     if (s->as && (strcmp(name, "StartSnapshotSet") == 0 ||

@@ -1,8 +1,6 @@
 /* load_world.c - the key world of a scenario. */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "base/strbuf.h"
 #include "com/text.h"
 #include "scenario/load.h"

@@ -1,74 +1,13 @@
-/* load_writers.c - the key writers of a scenario, and profiles. */
+/* load_writers.c - the key writers of a scenario. */
 #include <stdio.h>
 #include <string.h>
 
-#include "base/strbuf.h"
 #include "com/text.h"
 #include "scenario/load.h"
 
-#define PROFILE_KEYS \
-    "name", "class", "usage", "source", "restore-method", "writer-restore", \
-        "service", "user-procedure", "reboot-required", "backup-schema", \
-        "version", "components", "mappings", "excludes", "text", "cites", \
-        "since", "until", "edition", "roles", "winpe", "hosted-in", \
-        "other-names"
-
-static const char *const profile_keys[] = {"vssim-profile", PROFILE_KEYS, NULL};
 static const char *const writer_keys[] = {
     "profile", "as", "instance-name", "live", "backed-up", "behaviour",
     PROFILE_KEYS, NULL};
-
-/* --- profiles --- */
-
-static const struct builtin_profile *builtin(const char *name)
-{
-    for (unsigned i = 0; i < n_builtin_profiles; i++)
-        if (strcmp(builtin_profiles[i].name, name) == 0)
-            return &builtin_profiles[i];
-    return NULL;
-}
-
-static void unknown_profile(struct loader *l, const struct node *where,
-                            const char *name)
-{
-    struct strbuf list = STRBUF_INIT;
-
-    for (unsigned i = 0; i < n_builtin_profiles; i++)
-        strbuf_addf(&list, "%s%s", i ? ", " : "", builtin_profiles[i].name);
-    problem_at(l->problems, where,
-               "\"%s\" is no profile: allowed are %s, or ./FILE.yaml", name,
-               strbuf_str(&list));
-    strbuf_release(&list);
-}
-
-static bool load_profile(struct loader *l, struct vss_writer_desc *d,
-                         const struct node *where, const char *name)
-{
-    const struct builtin_profile *b;
-    struct node *root;
-    const char *path = name;
-    const char *text;
-    size_t size;
-
-    if (strchr(name, '/')) {
-        text = load_file(l, where, NODE_MAX_SIZE, &size, &path);
-        if (!text)
-            return false;
-    } else {
-        b = builtin(name);
-        if (!b) {
-            unknown_profile(l, where, name);
-            return false;
-        }
-        text = b->text;
-        size = b->size;
-    }
-    root = node_read(l->problems, path, text, size);
-    if (!root || !node_keys(l->problems, root, profile_keys))
-        return false;
-    load_profile_keys(l, d, root);
-    return true;
-}
 
 /* --- writers of a scenario --- */
 

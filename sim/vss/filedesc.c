@@ -1,59 +1,13 @@
 /* filedesc.c - see filedesc.h. */
 #include "vss/filedesc.h"
+#include "vss/node_object.h"
 
-#include "com/object.h"
-
-struct vss_filedesc {
-    IVssWMFiledesc iface;
-    ULONG refs;
-    struct vss_document *document;
-    struct tree_node *node;
-};
-typedef struct vss_filedesc self_t;
-
-static self_t *from(IVssWMFiledesc *iface)
-{
-    return OBJECT_OF(self_t, iface, iface);
-}
-
-static ULONG add_ref(IVssWMFiledesc *This)
-{
-    return ++from(This)->refs;
-}
-
-static ULONG release(IVssWMFiledesc *This)
-{
-    self_t *self = from(This);
-    ULONG refs = --self->refs;
-
-    if (!refs) {
-        const struct vssim_host *host = self->document->host;
-
-        document_unref(self->document);
-        vss_free(host, self);
-    }
-    return refs;
-}
-
-/* No public interface id of its own. */
-static HRESULT query_interface(IVssWMFiledesc *This, REFIID riid, void **out)
-{
-    return object_query(This, &from(This)->refs, riid, NULL, 0, out);
-}
-
-static HRESULT text_of(IVssWMFiledesc *This, const char *name, BSTR *out)
-{
-    self_t *self = from(This);
-
-    if (!out)
-        return E_INVALIDARG;
-    return vss_bstr(self->document->host, tree_get(self->node, name), out);
-}
+NODE_OBJECT(IVssWMFiledesc)
 
 /* The pages of GetPath and GetFilespec know no S_FALSE. */
 static HRESULT required_text(IVssWMFiledesc *This, const char *name, BSTR *out)
 {
-    HRESULT hr = text_of(This, name, out);
+    HRESULT hr = node_object_text(from(This), name, out);
 
     return hr == S_FALSE ? vss_bstr(from(This)->document->host, "", out) : hr;
 }
@@ -79,7 +33,7 @@ static HRESULT get_recursive(IVssWMFiledesc *This, bool *out)
 /* Page: S_FALSE when there is no alternate location. */
 static HRESULT get_alternate(IVssWMFiledesc *This, BSTR *out)
 {
-    return text_of(This, "alternatePath", out);
+    return node_object_text(from(This), "alternatePath", out);
 }
 
 static HRESULT get_mask(IVssWMFiledesc *This, DWORD *out)
@@ -103,14 +57,5 @@ static const IVssWMFiledescVtbl vtable = {
 HRESULT filedesc_create(struct vss_document *document, struct tree_node *node,
                         IVssWMFiledesc **out)
 {
-    self_t *self = vss_alloc(document->host, sizeof(*self));
-
-    if (!self)
-        return E_OUTOFMEMORY;
-    self->iface.lpVtbl = &vtable;
-    self->refs = 1;
-    self->document = document_ref(document);
-    self->node = node;
-    *out = &self->iface;
-    return S_OK;
+    return node_object_create(document, node, &vtable, (void **)out);
 }

@@ -97,14 +97,9 @@ HRESULT bc_StartSnapshotSet(BC *This, VSS_ID *set)
     return S_OK;
 }
 
-static WCHAR lower(WCHAR c)
-{
-    return c >= 'A' && c <= 'Z' ? (WCHAR)(c + 32) : c;
-}
-
 static bool same_name(const WCHAR *a, const WCHAR *b)
 {
-    while (*a && lower(*a) == lower(*b)) {
+    while (*a && wide_lower(*a) == wide_lower(*b)) {
         a++;
         b++;
     }

@@ -1,46 +1,11 @@
 /* wm_component.c - IVssWMComponent, see wm_component.h. */
 #include "vss/wm_component.h"
 
-#include "com/object.h"
 #include "vss/examine_metadata.h"
 #include "vss/filedesc.h"
+#include "vss/node_object.h"
 
-struct vss_wm_component {
-    IVssWMComponent iface;
-    ULONG refs;
-    struct vss_document *document;
-    struct tree_node *node;
-};
-typedef struct vss_wm_component self_t;
-
-static self_t *from(IVssWMComponent *iface)
-{
-    return OBJECT_OF(self_t, iface, iface);
-}
-
-static ULONG add_ref(IVssWMComponent *This)
-{
-    return ++from(This)->refs;
-}
-
-static ULONG release(IVssWMComponent *This)
-{
-    self_t *self = from(This);
-    ULONG refs = --self->refs;
-
-    if (!refs) {
-        const struct vssim_host *host = self->document->host;
-
-        document_unref(self->document);
-        vss_free(host, self);
-    }
-    return refs;
-}
-
-static HRESULT query_interface(IVssWMComponent *This, REFIID riid, void **out)
-{
-    return object_query(This, &from(This)->refs, riid, NULL, 0, out);
-}
+NODE_OBJECT(IVssWMComponent)
 
 static void free_info(const struct vssim_host *host, VSS_COMPONENTINFO *info)
 {
@@ -69,7 +34,7 @@ static void fill_info(const struct tree_node *node, VSS_COMPONENTINFO *info)
 /* The icon is not read: no restore needs it. */
 static HRESULT get_info(IVssWMComponent *This, PVSSCOMPONENTINFO *out)
 {
-    self_t *self = from(This);
+    struct vss_node_object *self = from(This);
     const struct vssim_host *host = self->document->host;
     VSS_COMPONENTINFO *info;
     const char *path = tree_get(self->node, "logicalPath");
@@ -109,7 +74,7 @@ static HRESULT free_component_info(IVssWMComponent *This,
 static HRESULT file_of(IVssWMComponent *This, const char *element, UINT i,
                        IVssWMFiledesc **out)
 {
-    self_t *self = from(This);
+    struct vss_node_object *self = from(This);
     struct tree_node *node;
 
     OUT(out, NULL);
@@ -139,7 +104,7 @@ static HRESULT get_log(IVssWMComponent *This, UINT i, IVssWMFiledesc **out)
 static HRESULT get_dependency(IVssWMComponent *This, UINT i,
                               IVssWMDependency **out)
 {
-    self_t *self = from(This);
+    struct vss_node_object *self = from(This);
     struct tree_node *node;
 
     OUT(out, NULL);
@@ -158,14 +123,5 @@ static const IVssWMComponentVtbl vtable = {
 HRESULT wm_component_create(struct vss_document *document,
                             struct tree_node *node, IVssWMComponent **out)
 {
-    self_t *self = vss_alloc(document->host, sizeof(*self));
-
-    if (!self)
-        return E_OUTOFMEMORY;
-    self->iface.lpVtbl = &vtable;
-    self->refs = 1;
-    self->document = document_ref(document);
-    self->node = node;
-    *out = &self->iface;
-    return S_OK;
+    return node_object_create(document, node, &vtable, (void **)out);
 }

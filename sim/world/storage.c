@@ -14,11 +14,6 @@
 #define EPOCH 134116992000000000LL
 #define MACHINE u"VSSIM"
 
-static struct world *world_of(const struct vssim_host *host)
-{
-    return host->context;
-}
-
 static struct storage *of(const struct vssim_host *host)
 {
     return &world_of(host)->storage;

@@ -1,5 +1,4 @@
 /* storage_volumes.c - the volumes and providers of the machine. */
-#include <string.h>
 
 #include "com/text.h"
 #include "world/world.h"
@@ -40,27 +39,12 @@ static struct storage *of(const struct vssim_host *host)
     return &((struct world *)host->context)->storage;
 }
 
-static WCHAR *widen(struct world *w, const char *text)
-{
-    size_t need = utf8_to_wide(text, strlen(text), NULL, 0) + 1;
-    WCHAR *wide = heap_alloc(w->heap, need * sizeof(*wide));
-
-    if (wide)
-        utf8_to_wide(text, strlen(text), wide, need);
-    return wide;
-}
-
-static WCHAR lower(WCHAR c)
-{
-    return c >= 'A' && c <= 'Z' ? (WCHAR)(c + 32) : c;
-}
-
 /* How much of `path` the volume's `root` (with its backslash) covers. */
 static size_t covers(const WCHAR *root, const WCHAR *path)
 {
     size_t n = 0;
 
-    while (root[n] && lower(root[n]) == lower(path[n]))
+    while (root[n] && wide_lower(root[n]) == wide_lower(path[n]))
         n++;
     if (!root[n])
         return n;
@@ -133,8 +117,8 @@ static bool widen_volumes(struct world *w)
     n = 0;
     for (const struct storage_volume *v = s->volumes; v; v = v->next, n++) {
         s->wide[n].it = v;
-        s->wide[n].path = widen(w, v->path);
-        s->wide[n].name = widen(w, v->name);
+        s->wide[n].path = utf8_in_heap(w->heap, v->path);
+        s->wide[n].name = utf8_in_heap(w->heap, v->name);
         if (!s->wide[n].path || !s->wide[n].name)
             return false;
     }
@@ -154,8 +138,8 @@ static bool widen_providers(struct world *w)
     for (const struct storage_provider *p = s->providers; to && p;
          p = p->next, to++) {
         to->it = p;
-        to->name = widen(w, p->name);
-        to->version = widen(w, p->version);
+        to->name = utf8_in_heap(w->heap, p->name);
+        to->version = utf8_in_heap(w->heap, p->version);
         if (!to->name || !to->version)
             return false;
     }

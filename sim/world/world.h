@@ -110,6 +110,12 @@ struct world {
     bool is_stuck;
 };
 
+/* Whose host it is. */
+static inline struct world *world_of(const struct vssim_host *host)
+{
+    return host->context;
+}
+
 /* What a world is made of; see the scenario for where it comes from. */
 struct world_setup {
     enum vssim_windows windows;

@@ -7,11 +7,6 @@
 #include "base/prng.h"
 #include "writers/asr.h"
 
-static struct world *world_of(const struct vssim_host *host)
-{
-    return host->context;
-}
-
 static uint64_t host_now(const struct vssim_host *host)
 {
     return world_of(host)->clock.now;

@@ -6,11 +6,6 @@
 
 #include "world/world_host.h"
 
-static struct world *world_of(const struct vssim_host *host)
-{
-    return host->context;
-}
-
 void *world_host_alloc(const struct vssim_host *host, size_t size)
 {
     struct world *w = world_of(host);

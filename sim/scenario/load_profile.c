@@ -1,8 +1,15 @@
-/* load_profile_keys.c - a writer as a profile describes it. */
+/* load_profile.c - what a writer is: a profile, or the same keys in a
+ * scenario. */
 #include <stdio.h>
+#include <string.h>
 
+#include "base/strbuf.h"
 #include "com/text.h"
 #include "scenario/load.h"
+
+static const char *const profile_keys[] = {"vssim-profile", PROFILE_KEYS, NULL};
+
+/* --- pieces of a profile --- */
 
 static uint32_t count(const struct node *list)
 {
@@ -206,4 +213,56 @@ void load_profile_keys(struct loader *l, struct vss_writer_desc *d,
         d->components = out;
         d->n_components = i;
     }
+}
+
+/* --- profiles --- */
+
+static const struct builtin_profile *builtin(const char *name)
+{
+    for (unsigned i = 0; i < n_builtin_profiles; i++)
+        if (strcmp(builtin_profiles[i].name, name) == 0)
+            return &builtin_profiles[i];
+    return NULL;
+}
+
+static void unknown_profile(struct loader *l, const struct node *where,
+                            const char *name)
+{
+    struct strbuf list = STRBUF_INIT;
+
+    for (unsigned i = 0; i < n_builtin_profiles; i++)
+        strbuf_addf(&list, "%s%s", i ? ", " : "", builtin_profiles[i].name);
+    problem_at(l->problems, where,
+               "\"%s\" is no profile: allowed are %s, or ./FILE.yaml", name,
+               strbuf_str(&list));
+    strbuf_release(&list);
+}
+
+bool load_profile(struct loader *l, struct vss_writer_desc *d,
+                  const struct node *where, const char *name)
+{
+    const struct builtin_profile *b;
+    struct node *root;
+    const char *path = name;
+    const char *text;
+    size_t size;
+
+    if (strchr(name, '/')) {
+        text = load_file(l, where, NODE_MAX_SIZE, &size, &path);
+        if (!text)
+            return false;
+    } else {
+        b = builtin(name);
+        if (!b) {
+            unknown_profile(l, where, name);
+            return false;
+        }
+        text = b->text;
+        size = b->size;
+    }
+    root = node_read(l->problems, path, text, size);
+    if (!root || !node_keys(l->problems, root, profile_keys))
+        return false;
+    load_profile_keys(l, d, root);
+    return true;
 }

@@ -1,9 +1,10 @@
-/* load_step_keys.c - which keys the step of a method takes, and which method
- * is meant. */
+/* step_keys.c - which method a step means, and which keys that method takes. */
 #include <string.h>
 
+#include "base/strbuf.h"
 #include "scenario/load_steps.h"
 
+/* Keys that every step may have. */
 static const char *const common_keys[] = {
     "returns", "out", "is", "takes", "phase", "at",
     "as", "on", "keep", "each-alloc", NULL};
@@ -16,7 +17,7 @@ static bool in_list(const char *word, const char *const *list)
     return false;
 }
 
-int load_handed_out(const struct api_method *m)
+int step_handed_out(const struct api_method *m)
 {
     for (unsigned i = 0; m && i < m->n_params; i++)
         if (m->params[i].kind == API_OBJECT && m->params[i].dir == API_OUT) {
@@ -27,7 +28,7 @@ int load_handed_out(const struct api_method *m)
     return -1;
 }
 
-static bool has_param(const struct api_method *m, const char *name)
+bool step_has_param(const struct api_method *m, const char *name)
 {
     for (unsigned i = 0; i < m->n_params; i++)
         if (strcmp(m->params[i].name, name) == 0)
@@ -46,29 +47,34 @@ static const char *const index_methods[] = {
 static const char *const status_methods[] = {"GetWriterStatus",
                                              "GetWriterStatusEx", NULL};
 
-static bool takes_writer(const struct api_method *m)
+bool step_by_index(const struct api_method *m)
 {
-    return has_param(m, "writerId") || has_param(m, "instanceId") ||
-           has_param(m, "rgWriterClassId") ||
-           has_param(m, "rgWriterInstanceId") || is_one_of(m, index_methods) ||
-           m->family == API_COMPONENT;
+    return is_one_of(m, index_methods);
 }
 
-static bool takes_component(const struct api_method *m)
+bool step_takes_writer(const struct api_method *m)
 {
-    return has_param(m, "wszComponentName") || m->family == API_COMPONENT;
+    return step_has_param(m, "writerId") || step_has_param(m, "instanceId") ||
+           step_has_param(m, "rgWriterClassId") ||
+           step_has_param(m, "rgWriterInstanceId") ||
+           is_one_of(m, index_methods) || m->family == API_COMPONENT;
 }
 
-bool load_takes_key(const struct api_method *m, const char *key)
+bool step_takes_component(const struct api_method *m)
 {
-    if (in_list(key, common_keys) || has_param(m, key))
+    return step_has_param(m, "wszComponentName") || m->family == API_COMPONENT;
+}
+
+bool step_takes_key(const struct api_method *m, const char *key)
+{
+    if (in_list(key, common_keys) || step_has_param(m, key))
         return true;
     if (strcmp(key, "writer") == 0)
-        return takes_writer(m);
+        return step_takes_writer(m);
     if (strcmp(key, "component") == 0)
-        return takes_component(m);
+        return step_takes_component(m);
     if (strcmp(key, "wait") == 0 || strcmp(key, "ends") == 0)
-        return load_handed_out(m) == API_ASYNC;
+        return step_handed_out(m) == API_ASYNC;
     if (strcmp(key, "found") == 0)
         return is_one_of(m, index_methods);
     if (strcmp(key, "state") == 0 || strcmp(key, "failure") == 0)
@@ -76,19 +82,19 @@ bool load_takes_key(const struct api_method *m, const char *key)
     if (strcmp(key, "application") == 0 || strcmp(key, "text") == 0)
         return strcmp(m->name, "GetWriterStatusEx") == 0;
     if (strcmp(key, "document") == 0)
-        return has_param(m, "bstrXML");
+        return step_has_param(m, "bstrXML");
     return false;
 }
 
 static bool takes_all(const struct api_method *m, const struct node *map)
 {
     for (const struct node *n = map ? map->first : NULL; n; n = n->next)
-        if (!load_takes_key(m, n->key))
+        if (!step_takes_key(m, n->key))
             return false;
     return true;
 }
 
-void load_list_keys(const struct api_method *m, struct strbuf *out)
+void step_list_keys(const struct api_method *m, struct strbuf *out)
 {
     static const char *const extra[] = {
         "writer", "component", "wait", "ends", "found", "state", "failure",
@@ -97,7 +103,7 @@ void load_list_keys(const struct api_method *m, struct strbuf *out)
     for (unsigned i = 0; i < m->n_params; i++)
         strbuf_addf(out, "%s, ", m->params[i].name);
     for (const char *const *e = extra; *e; e++)
-        if (load_takes_key(m, *e) && !has_param(m, *e))
+        if (step_takes_key(m, *e) && !step_has_param(m, *e))
             strbuf_addf(out, "%s, ", *e);
     for (const char *const *c = common_keys; *c; c++)
         strbuf_addf(out, "%s%s", c == common_keys ? "" : ", ", *c);
@@ -105,7 +111,7 @@ void load_list_keys(const struct api_method *m, struct strbuf *out)
 
 /* The method meant: by the object it is called on, else the most usual one
  * that takes all the keys given. */
-const struct api_method *load_choose(struct loader *l, const char *name,
+const struct api_method *step_choose(struct loader *l, const char *name,
                                      const struct node *map)
 {
     const struct node *on = node_get(map, "on");
