@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "os/assert.h"
+
 void bus_init(struct bus *bus, struct heap *heap, struct recorder *recorder)
 {
     memset(bus, 0, sizeof(*bus));
@@ -62,6 +64,7 @@ void bus_ticket_done(struct bus *bus, struct ticket *ticket, HRESULT hr)
 {
     struct trace *t;
 
+    assert(hr != VSS_S_ASYNC_PENDING);
     if (ticket->done)
         return;
     ticket->done = true;
@@ -95,6 +98,7 @@ static void drop_if_over(struct bus *bus, struct ticket *ticket)
 void bus_target_ended(struct bus *bus, struct ticket *ticket,
                       struct ticket_target *target)
 {
+    assert(!target->ended && ticket->open);
     target->ended = true;
     if (--ticket->open == 0)
         bus_ticket_done(bus, ticket, VSS_S_ASYNC_FINISHED);

@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "base/memory.h"
+#include "os/assert.h"
 
 static const struct {
     const char *name;
@@ -196,6 +197,7 @@ static void read_call(struct model *m, const struct trace_rec *rec,
     if (rec->call == 0 || rec->call > 1000000)
         return;
     c = call_slot(m, rec->call);
+    assert(rec->call <= m->n_calls);
     again = c->enter != NULL; /* only in a damaged trace */
     c->enter = rec;
     c->object = rec->object;

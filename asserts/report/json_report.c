@@ -8,6 +8,7 @@
 
 #include "asserts/report/report.h"
 #include "base/array.h"
+#include "os/assert.h"
 
 #define REPORT_SCHEMA 1
 
@@ -100,6 +101,7 @@ static json_t *scenario(const struct judge *judge)
     for (unsigned i = 0; i < ARRAY_SIZE(texts); i++)
         put(json, texts[i].name,
             text(trace_get_str(header, texts[i].key, NULL)));
+    assert(judge->verdict < N_VERDICTS);
     put(json, "verdict", text(verdict_name(judge->verdict)));
     put(json, "reason", text(judge->reason));
     put(json, "time", json_integer(last_time(judge)));

@@ -6,6 +6,7 @@
 
 #include "asserts/rules/judge.h"
 #include "base/strbuf.h"
+#include "os/assert.h"
 
 static struct finding *add_finding(struct judge *j, enum rule_id rule)
 {
@@ -41,6 +42,7 @@ struct finding *found(struct judge *j, enum rule_id rule,
     struct finding *f;
     va_list args;
 
+    assert(rule < N_RULES && format);
     if (j->disabled[rule])
         return &unwanted;
     f = add_finding(j, rule);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "com/hresult.h"
+#include "os/assert.h"
 
 static json_t *code(const struct trace_rec *rec, int32_t hr)
 {
@@ -122,6 +123,7 @@ bool trace_json_write(FILE *out, const char *base, uint64_t used)
     for (; rec; rec = trace_next(base, used, rec)) {
         strbuf_reset(&line);
         trace_json_record(&line, rec);
+        assert(line.len && line.buf[line.len - 1] == '\n');
         fwrite(line.buf, 1, line.len, out);
     }
     strbuf_release(&line);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "os/assert.h"
 #include "os/os.h"
 
 #ifdef VSSIM_HEAP_MALLOC /* no checkpoints, and sanitizers mind addresses */
@@ -76,6 +77,7 @@ static uint32_t class_of(size_t size, size_t *room)
             step *= 2;
     }
     *room = limit < size ? size : limit;
+    assert(*room >= size && sized < HEAP_CLASSES);
     return sized;
 }
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "os/assert.h"
+
 void *xchecked(void *memory)
 {
     if (!memory) {
@@ -38,6 +40,7 @@ char *xstrdup(const char *text)
 
 void *array_grown(void *array, uint32_t n, uint32_t *room, size_t size)
 {
+    assert(n <= *room);
     if (n < *room)
         return array;
     *room = *room ? *room * 2 : 64;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "os/assert.h"
 
 void strbuf_release(struct strbuf *sb)
 {
@@ -25,6 +26,7 @@ static void reserve(struct strbuf *sb, size_t more)
 {
     size_t need = sb->len + more + 1;
 
+    assert(sb->len < sb->cap || !sb->cap);
     if (need <= sb->cap)
         return;
     sb->cap = need < 64 ? 64 : need + need / 2;

@@ -1,5 +1,7 @@
 /* trace.c - see trace.h. */
 #include "trace.h"
+#include "base/array.h"
+#include "os/assert.h"
 
 #include <string.h>
 
@@ -148,6 +150,7 @@ void trace_end(struct trace *t)
     if (t->open && !t->overflow) {
         struct trace_rec *rec = (struct trace_rec *)(t->base + *t->used);
 
+        assert(t->open >= sizeof(*rec) && t->open % 8 == 0);
         rec->size = (uint32_t)t->open;
         /* The record is whole before `used` says so. */
         if (t->sink)

@@ -1,6 +1,8 @@
 /* utf8.c - see utf8.h. */
 #include "base/utf8.h"
 
+#include "os/assert.h"
+
 /* How long the first byte says that a sequence is; 0: it begins none. */
 static int length_of(unsigned char first)
 {
@@ -47,6 +49,7 @@ uint32_t utf8_character(const char *text, size_t left, int *length)
 
 int utf8_put(uint32_t c, char out[4])
 {
+    assert(c <= 0x10FFFF);
     if (c < 0x80) {
         out[0] = (char)c;
         return 1;

@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "com/text.h"
+#include "os/assert.h"
 
 #define GEN_TABLE
 #include "api_gen.inc"
@@ -63,6 +64,7 @@ const struct api_iface *api_iface_of(const IID *iid)
 
 const struct api_param *api_result(const struct api_method *method)
 {
+    assert(method && method->n_params <= API_MAX_PARAMS);
     for (unsigned i = 0; i < method->n_params; i++)
         if (method->params[i].dir == API_OUT)
             return &method->params[i];

@@ -6,6 +6,7 @@
 
 #include "base/strbuf.h"
 #include "exec/trace_file.h"
+#include "os/assert.h"
 
 /* --- reading --- */
 
@@ -185,6 +186,7 @@ void merge_write(struct merge *m, struct trace *out)
     struct offsets offsets[MERGE_PROCESSES] = {{0, 0, 0, 0}};
     int i;
 
+    assert(m->n <= MERGE_PROCESSES);
     for (unsigned k = 1; k < m->n; k++) {
         struct offsets *o = &offsets[k];
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "import/parts.h"
+#include "os/assert.h"
 
 #define NOTE_MAX 300
 
@@ -18,6 +19,7 @@ static void add_note(struct import_note **list, struct arena *arena,
     if (length > NOTE_MAX)
         for (length = NOTE_MAX; (text.buf[length] & 0xC0) == 0x80;)
             length--; /* not inside a character */
+    assert(length <= text.len);
     note->text = arena_strndup(arena, strbuf_str(&text), length);
     strbuf_release(&text);
     while (*list && (*list)->line <= line)

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "os/assert.h"
 #include "os/child.h"
 
 struct child_os { /* at the start of the memory that is shared */
@@ -52,6 +53,7 @@ bool child_start(struct child *c, const struct child_job *job)
 {
     pid_t pid;
 
+    assert(c->os && !c->running);
     fflush(NULL);
     pid = fork();
     if (pid < 0) {
@@ -71,6 +73,7 @@ bool child_start(struct child *c, const struct child_job *job)
 
 void child_go(struct child *c)
 {
+    assert(c->os && c->running);
     sem_post(&c->os->go);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "com/text.h"
+#include "os/assert.h"
 #include "play/script.h"
 
 /* --- expectations --- */
@@ -200,6 +201,7 @@ HRESULT script_call(struct script *s, const struct step *step,
     uint32_t thread = s->world->recorder.thread;
     HRESULT hr;
 
+    assert(m && m->n_params <= API_MAX_PARAMS);
     memset(v, 0, sizeof(v));
     memset(s->last_out, 0, sizeof(s->last_out)); /* the earlier call's */
     for (unsigned i = 0; i < m->n_params; i++)

@@ -141,6 +141,7 @@ const struct child_job worker_job = {"play", play_next};
 
 static bool start(struct worker *w, const char *file)
 {
+    assert(w->shared->text_size <= NODE_MAX_SIZE);
     w->shared->used = 0;
     w->shared->overflow = 0;
     snprintf(w->shared->file, sizeof(w->shared->file), "%s", file);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "os/assert.h"
 #include "proxy/proxy_call.h"
 
 /* The client's `This` of each family is the proxy itself ... */
@@ -105,6 +106,7 @@ struct proxy *proxy_wrap(struct world *w, enum api_family family,
     p = heap_alloc(w->heap, sizeof(*p));
     if (!p)
         return NULL;
+    assert(family < API_FAMILIES && vtbls[family]);
     p->vtbl = vtbls[family];
     p->vtbl_unknown = &unknown_vtbl;
     p->world = w;

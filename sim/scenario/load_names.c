@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/strbuf.h"
+#include "os/assert.h"
 #include "os/os.h"
 #include "scenario/load.h"
 
@@ -22,6 +23,7 @@ uint32_t load_declare(struct loader *l, const char *what, const char *name,
     while (*at)
         at = &(*at)->next;
     *at = d;
+    assert(d->what && d->index == l->scenario->n_declared);
     return d->index;
 }
 

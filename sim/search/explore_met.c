@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "os/assert.h"
 #include "search/explore.h"
 
 static void grow_seen(struct met_table *t)
@@ -35,6 +36,7 @@ struct met *met_add(struct met_table *t, uint64_t digest)
         t->met = xrealloc(t->met, t->room * sizeof(*t->met));
         t->digests = xrealloc(t->digests, t->room * sizeof(*t->digests));
     }
+    assert(t->n < t->room && t->n < t->seen_size);
     t->digests[t->n] = digest;
     memset(&t->met[t->n], 0, sizeof(*t->met));
     return &t->met[t->n++];

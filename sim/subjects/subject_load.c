@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "os/assert.h"
 #include "os/child.h"
 #include "os/library.h"
 #include "os/os.h"
@@ -50,6 +51,7 @@ const struct vssim_subject *subject_load(const char *path, char *error,
     vssim_subject_open_fn open_subject;
     void *library, *symbol;
 
+    assert(error && room);
     if (!path || strcmp(path, "reference") == 0)
         return vssim_reference_subject();
     if (system_named(path))

@@ -25,12 +25,7 @@
 #define QUICK_TAKES 1000u
 #define BYTES_A_MS ((uint64_t)128 << 10) /* a full clean */
 
-static struct vds_object *of(void *This)
-{
-    return OBJECT_OF(struct vds_object, vtbl, This);
-}
-
-VDS_UNKNOWN(IVdsAsync, of, async)
+VDS_UNKNOWN(IVdsAsync, vds_of, async)
 
 static HRESULT may_clean(const struct world *w, const struct machine_disk *d,
                          BOOL force, BOOL force_oem)
@@ -90,7 +85,7 @@ static void cleaned(void *context, uint32_t unused, uint32_t unused_too)
 
 static HRESULT STDMETHODCALLTYPE async_Cancel(IVdsAsync *This)
 {
-    struct vds_object *self = of(This);
+    struct vds_object *self = vds_of(This);
 
     if (self->done)
         return VDS_E_CANCEL_TOO_LATE;
@@ -104,7 +99,7 @@ static HRESULT STDMETHODCALLTYPE async_Cancel(IVdsAsync *This)
 static HRESULT STDMETHODCALLTYPE async_Wait(IVdsAsync *This, HRESULT *result,
                                             VDS_ASYNC_OUTPUT *output)
 {
-    struct vds_object *self = of(This);
+    struct vds_object *self = vds_of(This);
     struct vds_object *held = self;
 
     if (!result)
@@ -125,7 +120,7 @@ static HRESULT STDMETHODCALLTYPE async_QueryStatus(IVdsAsync *This,
                                                    HRESULT *result,
                                                    ULONG *percent)
 {
-    struct vds_object *self = of(This);
+    struct vds_object *self = vds_of(This);
     uint64_t now = self->world->clock.now, all = self->until - self->from;
 
     if (!result || !percent)

@@ -9,24 +9,14 @@
 #define GEN_VDS
 #include "api_gen.inc"
 
-static struct vds_object *of(void *This)
-{
-    return OBJECT_OF(struct vds_object, vtbl, This);
-}
-
-static struct vds_object *of_more(void *This)
-{
-    return OBJECT_OF(struct vds_object, more, This);
-}
-
-VDS_UNKNOWN(IVdsDisk, of, disk)
-VDS_UNKNOWN(IVdsAdvancedDisk, of_more, advanced)
+VDS_UNKNOWN(IVdsDisk, vds_of, disk)
+VDS_UNKNOWN(IVdsAdvancedDisk, vds_of_more, advanced)
 
 static HRESULT STDMETHODCALLTYPE disk_GetProperties(IVdsDisk *This,
                                                     VDS_DISK_PROP *prop)
 {
     static const DWORD styles[] = {VDS_PST_UNKNOWN, VDS_PST_MBR, VDS_PST_GPT};
-    struct vds_object *self = of(This);
+    struct vds_object *self = vds_of(This);
     const struct machine_disk *d = self->disk;
     char name[64];
 
@@ -61,7 +51,7 @@ static HRESULT STDMETHODCALLTYPE disk_GetProperties(IVdsDisk *This,
 
 static HRESULT STDMETHODCALLTYPE disk_GetPack(IVdsDisk *This, IVdsPack **out)
 {
-    struct vds_object *self = of(This), *pack;
+    struct vds_object *self = vds_of(This), *pack;
 
     if (!out)
         return E_INVALIDARG;
@@ -77,7 +67,7 @@ static HRESULT STDMETHODCALLTYPE disk_Clean(IVdsAdvancedDisk *This, BOOL force,
                                             BOOL force_oem, BOOL full,
                                             IVdsAsync **out)
 {
-    return vds_clean(of_more(This), force, force_oem, full, out);
+    return vds_clean(vds_of_more(This), force, force_oem, full, out);
 }
 
 static const IVdsDiskVtbl disk_vtbl = {VDS_HEAD(disk),

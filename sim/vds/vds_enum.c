@@ -3,22 +3,17 @@
 #include "proxy/proxy.h"
 #include "vds/vds_object.h"
 
-static struct vds_object *of(IEnumVdsObject *This)
-{
-    return OBJECT_OF(struct vds_object, vtbl, This);
-}
-
 /* An enumerator over `n` objects, whose references it takes over. */
 static struct vds_object *make_enum(struct world *w, struct vds_object **items,
                                     uint32_t n);
 
-VDS_UNKNOWN(IEnumVdsObject, of, enumerator)
+VDS_UNKNOWN(IEnumVdsObject, vds_of, enumerator)
 
 static HRESULT STDMETHODCALLTYPE enumerator_Next(IEnumVdsObject *This,
                                                  ULONG celt, IUnknown **out,
                                                  ULONG *fetched)
 {
-    struct vds_object *self = of(This);
+    struct vds_object *self = vds_of(This);
     ULONG n = 0;
 
     OUT(fetched, 0);
@@ -41,7 +36,7 @@ static HRESULT STDMETHODCALLTYPE enumerator_Next(IEnumVdsObject *This,
 static HRESULT STDMETHODCALLTYPE enumerator_Skip(IEnumVdsObject *This,
                                                  ULONG celt)
 {
-    struct vds_object *self = of(This);
+    struct vds_object *self = vds_of(This);
     uint32_t left = self->n_items - self->at;
 
     self->at += celt < left ? celt : left;
@@ -50,14 +45,14 @@ static HRESULT STDMETHODCALLTYPE enumerator_Skip(IEnumVdsObject *This,
 
 static HRESULT STDMETHODCALLTYPE enumerator_Reset(IEnumVdsObject *This)
 {
-    of(This)->at = 0;
+    vds_of(This)->at = 0;
     return S_OK;
 }
 
 static HRESULT STDMETHODCALLTYPE enumerator_Clone(IEnumVdsObject *This,
                                                   IEnumVdsObject **out)
 {
-    struct vds_object *self = of(This), *copy;
+    struct vds_object *self = vds_of(This), *copy;
 
     if (!out)
         return E_INVALIDARG;

@@ -10,6 +10,8 @@
 #include <vssim/win32/vds.h>
 
 #include "com/api.h"
+#include "com/object.h"
+#include "os/assert.h"
 #include "world/world.h"
 
 struct vds_kind {
@@ -81,5 +83,23 @@ HRESULT vds_enumerate(struct world *world, struct vds_list *list,
         return vds_Release(from(This)); \
     }
 #define VDS_HEAD(name) name##_QueryInterface, name##_AddRef, name##_Release
+
+/* From an interface pointer back to the object, its first interface or its
+ * second: nobody but us turns the vtables of these. */
+static inline struct vds_object *vds_checked(struct vds_object *o)
+{
+    assert(o->vtbl == o->kind->vtbl && o->more == o->kind->more);
+    return o;
+}
+
+static inline struct vds_object *vds_of(void *This)
+{
+    return vds_checked(OBJECT_OF(struct vds_object, vtbl, This));
+}
+
+static inline struct vds_object *vds_of_more(void *This)
+{
+    return vds_checked(OBJECT_OF(struct vds_object, more, This));
+}
 
 #endif

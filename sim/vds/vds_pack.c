@@ -7,25 +7,15 @@
 #define GEN_VDS
 #include "api_gen.inc"
 
-static struct vds_object *of(void *This)
-{
-    return OBJECT_OF(struct vds_object, vtbl, This);
-}
-
-static struct vds_object *of_more(void *This)
-{
-    return OBJECT_OF(struct vds_object, more, This);
-}
-
 /* --- providers --- */
 
-VDS_UNKNOWN(IVdsProvider, of, provider)
-VDS_UNKNOWN(IVdsSwProvider, of_more, software)
+VDS_UNKNOWN(IVdsProvider, vds_of, provider)
+VDS_UNKNOWN(IVdsSwProvider, vds_of_more, software)
 
 static HRESULT STDMETHODCALLTYPE
 provider_GetProperties(IVdsProvider *This, VDS_PROVIDER_PROP *prop)
 {
-    struct vds_object *self = of(This);
+    struct vds_object *self = vds_of(This);
 
     if (!prop)
         return E_INVALIDARG;
@@ -51,7 +41,7 @@ static bool in_earlier(const struct world *w, const struct machine_disk *disk)
 static HRESULT STDMETHODCALLTYPE software_QueryPacks(IVdsSwProvider *This,
                                                      IEnumVdsObject **out)
 {
-    struct vds_object *self = of_more(This);
+    struct vds_object *self = vds_of_more(This);
     struct vds_list list = {.n = 0};
 
     if (!out)
@@ -83,12 +73,12 @@ struct vds_object *vds_provider_object(struct world *w, bool dynamic)
 
 /* --- packs: a basic disk has its own, dynamic disks share one --- */
 
-VDS_UNKNOWN(IVdsPack, of, pack)
+VDS_UNKNOWN(IVdsPack, vds_of, pack)
 
 static HRESULT STDMETHODCALLTYPE pack_GetProperties(IVdsPack *This,
                                                     VDS_PACK_PROP *prop)
 {
-    struct vds_object *self = of(This);
+    struct vds_object *self = vds_of(This);
     const char *name = self->dynamic ? self->disk->pack : "";
 
     if (!prop)
@@ -103,7 +93,7 @@ static HRESULT STDMETHODCALLTYPE pack_GetProperties(IVdsPack *This,
 static HRESULT STDMETHODCALLTYPE pack_GetProvider(IVdsPack *This,
                                                   IVdsProvider **out)
 {
-    struct vds_object *self = of(This);
+    struct vds_object *self = vds_of(This);
 
     if (!out)
         return E_INVALIDARG;
@@ -114,7 +104,7 @@ static HRESULT STDMETHODCALLTYPE pack_GetProvider(IVdsPack *This,
 static HRESULT STDMETHODCALLTYPE pack_QueryDisks(IVdsPack *This,
                                                  IEnumVdsObject **out)
 {
-    struct vds_object *self = of(This);
+    struct vds_object *self = vds_of(This);
     struct vds_list list = {.n = 0};
 
     if (!out)

@@ -7,14 +7,9 @@
 #define GEN_VDS
 #include "api_gen.inc"
 
-static struct vds_object *of(void *This)
-{
-    return OBJECT_OF(struct vds_object, vtbl, This);
-}
-
 /* --- the service --- */
 
-VDS_UNKNOWN(IVdsService, of, service)
+VDS_UNKNOWN(IVdsService, vds_of, service)
 
 static HRESULT STDMETHODCALLTYPE service_ready(IVdsService *This)
 {
@@ -27,7 +22,7 @@ static HRESULT STDMETHODCALLTYPE service_GetProperties(IVdsService *This,
 {
     if (!prop)
         return E_INVALIDARG;
-    prop->pwszVersion = vds_text(of(This)->world, "3.0");
+    prop->pwszVersion = vds_text(vds_of(This)->world, "3.0");
     prop->ulFlags = 0;
     return prop->pwszVersion ? S_OK : E_OUTOFMEMORY;
 }
@@ -36,7 +31,7 @@ static HRESULT STDMETHODCALLTYPE service_QueryProviders(IVdsService *This,
                                                         DWORD masks,
                                                         IEnumVdsObject **out)
 {
-    struct world *w = of(This)->world;
+    struct world *w = vds_of(This)->world;
     struct vds_list list = {.n = 0};
 
     if (!out)
@@ -52,7 +47,7 @@ static HRESULT STDMETHODCALLTYPE service_QueryProviders(IVdsService *This,
 static HRESULT STDMETHODCALLTYPE
 service_QueryUnallocatedDisks(IVdsService *This, IEnumVdsObject **out)
 {
-    struct world *w = of(This)->world;
+    struct world *w = vds_of(This)->world;
     struct vds_list list = {.n = 0};
 
     if (!out)
@@ -89,7 +84,7 @@ static const struct vds_kind service_kind = {
 
 /* --- the loader --- */
 
-VDS_UNKNOWN(IVdsServiceLoader, of, loader)
+VDS_UNKNOWN(IVdsServiceLoader, vds_of, loader)
 
 static HRESULT STDMETHODCALLTYPE loader_LoadService(IVdsServiceLoader *This,
                                                     LPWSTR name,
@@ -100,7 +95,7 @@ static HRESULT STDMETHODCALLTYPE loader_LoadService(IVdsServiceLoader *This,
     *out = NULL;
     if (name && *name) /* other machines: RPC server unavailable */
         return (HRESULT)0x800706BAu;
-    return vds_hand_out(vds_make(of(This)->world, &service_kind),
+    return vds_hand_out(vds_make(vds_of(This)->world, &service_kind),
                         (void **)out);
 }
 

@@ -1,7 +1,9 @@
 /* async.c - IVssAsync, see async.h. */
 #include "vss/async.h"
 
+#include "base/array.h"
 #include "com/object.h"
+#include "os/assert.h"
 
 typedef struct vss_async self_t;
 
@@ -22,6 +24,7 @@ static const char *site(const self_t *self)
         "BackupComplete (asynchronous part)",
         NULL};
 
+    assert(self->operation < ARRAY_SIZE(names));
     return names[self->operation] ? names[self->operation] : self->name;
 }
 
@@ -40,6 +43,7 @@ static void destroy(self_t *self)
 
 static void unless_needed(self_t *self)
 {
+    assert(self->host);
     if (!self->refs && !self->held && !self->pins)
         destroy(self);
 }

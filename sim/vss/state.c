@@ -1,6 +1,8 @@
 /* state.c - see state.h. */
 #include "vss/state.h"
 
+#include "os/assert.h"
+
 #define RESTORE_PHASES VSS_PHASE_BACKUP_GATHERING
 #define BACKUP_PHASES (VSS_PHASE_COUNT - RESTORE_PHASES)
 
@@ -48,8 +50,10 @@ const char *vss_phase_name(enum vss_phase phase)
     static const char *const names[] = {
 #define PHASE(id, name, text) name,
 #include "vss/state.def"
+
     };
 
+    assert(phase < VSS_PHASE_COUNT);
     return names[phase];
 }
 
@@ -60,6 +64,7 @@ const char *vss_method_name(enum vss_method method)
 
 enum vss_cell vss_cell(enum vss_method method, enum vss_phase phase)
 {
+    assert(method < VSS_METHOD_COUNT && phase < VSS_PHASE_COUNT);
     if (phase < RESTORE_PHASES)
         return table[method].cells[phase];
     return backup_table[method].has
@@ -74,6 +79,7 @@ enum vss_need vss_need(enum vss_method method)
 
 HRESULT vss_cell_code(enum vss_cell cell, const struct vssim_host *host)
 {
+    assert(cell < VSS_CELL_COUNT);
     if (cell == VSS_CELL_BAD)
         return VSS_E_BAD_STATE;
     if (cell == VSS_CELL_RSV)

@@ -77,6 +77,7 @@ static void enter(struct world *w, const char *method)
 static void leave(struct world *w)
 {
     (void)w;
+    assert(rt.started);
     if (rt.waiting)
         gate_wake(); /* what was done may end a wait */
     gate_unlock();

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "os/assert.h"
 #include "world/world_host.h"
 
 static bool flag_is_set(void *context, const char *name)
@@ -102,6 +103,7 @@ void world_advance(struct world *w, uint64_t until)
         ;
     if (until > w->clock.now)
         clock_jump(&w->clock, until);
+    assert(w->clock.now >= until);
 }
 
 void world_sleep(struct world *w, uint64_t ms)

@@ -11,6 +11,7 @@
 
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "os/assert.h"
 
 static void vproblem(struct problems *p, const char *file, int line, int col,
                      const char *format, va_list args)
@@ -378,7 +379,10 @@ struct node *node_get(const struct node *map, const char *key)
 {
     struct node *n = map && map->kind == NODE_MAP ? map->first : NULL;
 
-    while (n && strcmp(n->key, key) != 0)
-        n = n->next;
+    for (; n; n = n->next) {
+        assert(n->key);
+        if (strcmp(n->key, key) == 0)
+            break;
+    }
     return n;
 }
