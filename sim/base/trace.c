@@ -1,9 +1,10 @@
 /* trace.c - see trace.h. */
-#include "trace.h"
-#include "base/array.h"
-#include "os/assert.h"
+#include "base/trace.h"
 
 #include <string.h>
+
+#include "base/array.h"
+#include "os/assert.h"
 
 /* What lies in the buffer for one field; the name (for parameters) and the
  * string follow, both NUL-terminated, padded to 8 bytes. */
