@@ -15,6 +15,8 @@
 #include "vss/document.h"
 #include "vss/participant.h"
 
+/* What it sends and whom it opens the document for: async_start.c; what its end
+ * means: result() in async.c. Restores stand before backups. */
 enum vss_operation {
     VSS_OPERATION_GATHER,
     VSS_OPERATION_STATUS,

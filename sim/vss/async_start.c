@@ -72,14 +72,14 @@ static void open_document(struct vss_async *self)
 HRESULT async_start(struct vss_async *self, const char *name)
 {
     static const enum vssim_event_kind kinds[] = {
-        VSSIM_EVENT_IDENTIFY,
-        VSSIM_EVENT_STATUS,
-        VSSIM_EVENT_PRE_RESTORE,
-        VSSIM_EVENT_POST_RESTORE,
-        VSSIM_EVENT_PREPARE_FOR_BACKUP,
-        VSSIM_EVENT_PREPARE_FOR_SNAPSHOT,
-        VSSIM_EVENT_BACKUP_COMPLETE,
-        VSSIM_EVENT_PROVIDER};
+        [VSS_OPERATION_GATHER] = VSSIM_EVENT_IDENTIFY,
+        [VSS_OPERATION_STATUS] = VSSIM_EVENT_STATUS,
+        [VSS_OPERATION_PRE_RESTORE] = VSSIM_EVENT_PRE_RESTORE,
+        [VSS_OPERATION_POST_RESTORE] = VSSIM_EVENT_POST_RESTORE,
+        [VSS_OPERATION_PREPARE_BACKUP] = VSSIM_EVENT_PREPARE_FOR_BACKUP,
+        [VSS_OPERATION_SNAPSHOT_SET] = VSSIM_EVENT_PREPARE_FOR_SNAPSHOT,
+        [VSS_OPERATION_BACKUP_COMPLETE] = VSSIM_EVENT_BACKUP_COMPLETE,
+        [VSS_OPERATION_PROVIDER] = VSSIM_EVENT_PROVIDER};
     const struct vssim_host *host = self->host;
     struct vssim_event event = {.kind = kinds[self->operation]};
     HRESULT hr = make_targets(self, &event);
