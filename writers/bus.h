@@ -5,8 +5,8 @@
  * takes its own time. A ticket stands for one event until the subject forgets
  * it. The bus lives in the heap region and moves only when the clock does.
  *
- * Provenance: outcome_matrix and decisions U03, U05, U17, U18, U19, U22, U46;
- * that handlers run in parallel is our reading, no page says it.
+ * Provenance: decisions U03, U05, U17, U18, U19, U22, U46; that handlers run in
+ * parallel is our reading, no page says it.
  */
 #ifndef WRITERS_BUS_H
 #define WRITERS_BUS_H

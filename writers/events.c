@@ -1,9 +1,17 @@
 /* events.c - see events.h. */
 #include "writers/events.h"
 
+/* The PARTs of the table: is it one of a backup? */
+#define PART_GATHER false
+#define PART_RESTORE false
+#define PART_BACKUP true
+#define PART_BACKUP_END true
+#define PART_ANY_TIME false
+
 static const struct writer_event events[VSSIM_EVENT_COUNT] = {
 #define EVENT(id, name, hears, handler, well, failed, part, method) \
-    {name, HEARS_##hears, handler, VSS_WS_##well, VSS_WS_##failed},
+    {name,           HEARS_##hears,    handler, \
+     VSS_WS_##well, VSS_WS_##failed, PART_##part},
 #include <vssim/events.def>
 #undef EVENT
 };

@@ -13,6 +13,7 @@ struct writer_event {
     enum event_hears hears;
     const char *handler;           /* the writer's method; "": none */
     VSS_WRITER_STATE well, failed; /* what a writer is after it */
+    bool of_backup;                /* its PART is BACKUP or BACKUP_END */
 };
 
 const struct writer_event *writer_event(enum vssim_event_kind kind);

@@ -2,8 +2,9 @@
  * handler.c - one writer's handling of one event, from its behaviour.
  *
  * Begin, then after the behaviour's time one of: the end of the handler, the
- * death of the process, or VSS giving up. Which status follows is the
- * outcome_matrix: U05, U18, U19, U22, U46; of a backup U51, U69.
+ * death of the process, or VSS giving up. Which status follows: U05, U18, U19,
+ * U22, U46; of a backup U51, U69. writers/test/bus_test.c has it as a table,
+ * outcomes[].
  */
 
 #include "writers/asr.h"
@@ -141,7 +142,8 @@ static HRESULT failure_of(struct bus *bus, struct writer *w,
 /* U69: within a backup a failure stays till the next one begins. */
 static bool keeps_failure(const struct writer *w, enum vssim_event_kind kind)
 {
-    return kind > VSSIM_EVENT_PREPARE_FOR_BACKUP && w->status.failure != S_OK;
+    return kind != VSSIM_EVENT_PREPARE_FOR_BACKUP &&
+           writer_event(kind)->of_backup && w->status.failure != S_OK;
 }
 
 static void set_outcome(struct bus *bus, struct ticket *ticket,

@@ -1,4 +1,5 @@
-/* bus_test.c - what each behaviour of a writer comes to: outcome_matrix. */
+/* bus_test.c - what each behaviour of a writer comes to (outcomes[]), and how
+ * the bus carries events. */
 #include <criterion/criterion.h>
 #include <string.h>
 
