@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""Makes a page of its template and a table: vssim-trace.5 and trace.def,
-vssim-scenario.5 and behaviours.def.
+"""Makes a page of its template and tables: vssim-trace.5 and trace.def,
+vssim-scenario.5, behaviours.def and events.def.
 
-usage: gen_man.py TEMPLATE TABLE OUTPUT
+usage: gen_man.py TEMPLATE TABLE... OUTPUT
 """
 import re
 import sys
@@ -46,14 +46,29 @@ def behaviours(text):
         for key, value, words in found) + '.'
 
 
+def events(text):
+    """Those that writers hear, those of a backup last."""
+    text = re.sub(r'/\*.*?\*/', '', text, flags=re.S)
+    found = re.findall(r'^EVENT\(\w+,\s*"(\w+)",\s*WRITERS,\s*"\w+",'
+                       r'\s*\w+,\s*\w+,\s*(\w+)', text, re.MULTILINE)
+    if not found:
+        sys.exit('gen_man.py: no EVENT in the table')
+    backup = [name for name, part in found if part.startswith('BACKUP')]
+    others = [name for name, _ in found if name not in backup]
+    return '%s, and of a backup %s' % (', '.join(others), ', '.join(backup))
+
+
 PARTS = (('@KINDS@', lambda text: table(text, 'TRACE_KIND')),
          ('@KEYS@', lambda text: table(text, 'TRACE_KEY')),
-         ('@BEHAVIOURS@', behaviours))
+         ('@BEHAVIOURS@', behaviours),
+         ('@EVENTS@', events))
 
 
-def main(template, definitions, output):
-    with open(definitions, encoding='utf-8') as file:
-        text = file.read()
+def main(template, *tables, output):
+    text = ''
+    for table_name in tables:
+        with open(table_name, encoding='utf-8') as file:
+            text += file.read()
     with open(template, encoding='utf-8') as file:
         page = file.read()
     for name, made in PARTS:
@@ -64,4 +79,4 @@ def main(template, definitions, output):
 
 
 if __name__ == '__main__':
-    main(*sys.argv[1:])
+    main(*sys.argv[1:-1], output=sys.argv[-1])
