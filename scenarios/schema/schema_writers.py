@@ -1,5 +1,6 @@
 """Writers, their components and behaviour; see gen_schema.py."""
 import os
+import sys
 
 from schema_base import (BOOL, ROOT, TEXT, closed, described, entries, enum,
                          list_of, one_of, read, ref)
@@ -67,10 +68,19 @@ def event_schema():
     kinds = {'FLAG': BOOL, 'TIME': ref('time'), 'TEXT': TEXT,
              'COUNT': {'type': 'integer', 'minimum': 1}}
     return closed(
-        {key: described(own[key] if kind == 'OWN' else kinds[kind], text)
+        {key: described(value_of(key, kind, own, kinds), text)
          for _, key, kind, _, text in entries(
              read('writers/behaviours.def'), 'BEHAVIOUR')},
         None, 'how the writer behaves at this event; all may be combined')
+
+
+def value_of(key, kind, own, kinds):
+    table, name = (own, key) if kind == 'OWN' else (kinds, kind)
+    if name not in table:
+        sys.exit('gen_schema.py: writers/behaviours.def has %s, a key of kind '
+                 '%s: %s in scenarios/schema/schema_writers.py must say what '
+                 'it may be' % (key, kind, 'own' if table is own else 'kinds'))
+    return table[name]
 
 
 def profile_names():
