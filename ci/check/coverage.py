@@ -19,12 +19,15 @@ import glob
 import json
 import os
 import re
+import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import rooms as statements  # noqa: E402
 
 KEPT = 'ci/prove.d/coverage'
+RECORD = 'ci/prove.d/rooms.record'
 WINDOWS = 'ci/prove.d/windows'
 MOST_EXCUSED = 1.0  # percent of all sides
 
@@ -101,6 +104,14 @@ def write_kept(kept):
             f.write('%s %d\n' % (folder, most))
 
 
+def keep_row(folder, taken, sides):
+    commit = subprocess.run(['git', 'rev-parse', '--short', 'HEAD'],
+                            text=True, stdout=subprocess.PIPE).stdout.strip()
+    with open(RECORD, 'a', encoding='utf-8') as out:
+        print(time.strftime('%Y-%m-%d', time.gmtime()), commit or 'unknown',
+              'coverage', folder, taken, sides, sides, sep='\t', file=out)
+
+
 def windows_only():
     """What is wrong with the list of files for Windows."""
     listed = {row[0]: row[1] for row in rows(WINDOWS)}
@@ -115,6 +126,7 @@ def windows_only():
 
 def main():
     update = '--update' in sys.argv[1:]
+    record = '--record' in sys.argv[1:]
     folders = rooms()
     kept = {folder: int(most) for folder, most in rows(KEPT)}
     sides = sides_of(json.load(sys.stdin), os.getcwd(), folders)
@@ -151,6 +163,8 @@ def main():
             ': lower it' if len(missing) < most else ''))
         kept[folder] = min(most, len(missing)) if folder in kept \
             else len(missing)
+        if record:
+            keep_row(folder, len(mine) - len(missing), len(mine))
     if update:
         write_kept({f: n for f, n in kept.items() if f in folders})
     listed, wrong = windows_only()

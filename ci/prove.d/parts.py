@@ -1,14 +1,13 @@
 #!/usr/bin/python3
 """parts.py - the parts of ci/test: what each runs, how it counts, its cost.
 
-usage: parts.py [--list] [--keep] [PART...]
-
 Parts run two at a time, those that take longest first; parts of one lane never
 run together (Wine has one prefix). Each is held to the CPU seconds that
 ci/prove.d/budgets keeps of it: above 1.5 times is a failure. So that a slower
 machine is no failure, they are counted in units of a fixed piece of work that
 is measured first; --keep writes what was measured as what is kept.
 """
+import argparse
 import glob
 import json
 import os
@@ -240,9 +239,16 @@ class Runner:
 
 
 def main():
-    words = [a for a in sys.argv[1:] if not a.startswith('--')]
+    parser = argparse.ArgumentParser(
+        prog='ci/test', description=__doc__,
+        formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument('--list', action='store_true')
+    parser.add_argument('--keep', action='store_true')
+    parser.add_argument('words', nargs='*', metavar='PART')
+    args = parser.parse_args()
+    words = args.words
     parts = all_parts()
-    if '--list' in sys.argv[1:]:
+    if args.list:
         print('\n'.join(p.name for p in parts))
         return 0
     unknown = [w for w in words if not any(p.name == w for p in parts)]
@@ -262,7 +268,7 @@ def main():
     if not built.failed:
         runner.run()
     everything = [built] + parts
-    if '--keep' in sys.argv[1:] and not words:
+    if args.keep and not words:
         keep(everything, unit)
     passed = sum(p.passed for p in everything)
     failed = sum(p.failed for p in everything)

@@ -186,7 +186,7 @@ def proxy(method, out):
     most = MOST[method.iface.family]
     out.append('static HRESULT STDMETHODCALLTYPE proxy_%s(%s *This%s)\n{'
                % (method.id, most, decl(method)))
-    out.append('    struct proxy *self = PROXY_%s(This);' % method.iface.family)
+    out.append('    struct proxy *self = proxy_of(This);')
     out.append('    struct proxy_call c;')
     outs = [p for p in method.params
             if p.dir == 'out' and p.kind not in ('OPAQUE', 'PROPS', 'OBJECTS')]
@@ -342,9 +342,9 @@ def main():
                     ('AddRef', 'ULONG', '', ''), ('Release', 'ULONG', '', '')):
                 out.append('static %s STDMETHODCALLTYPE proxy_%s_%s('
                            '%s *This%s)\n{\n    return proxy_%s('
-                           'PROXY_%s(This)%s);\n}\n'
+                           'proxy_of(This)%s);\n}\n'
                            % (ret, family.lower(), name, most, args, name,
-                              family, pas))
+                              pas))
         out.append('static const %sVtbl proxy_vtbl_%s = {' % (most, family))
         out.append(head + ''.join(
             '    .%s = proxy_%s,\n' % (m.name, m.id)

@@ -15,6 +15,16 @@
 #define OBJECT_OF(type, member, pointer) \
     ((type *)(void *)((char *)(pointer)-offsetof(type, member)))
 
+/* Makes FUNCTION, which leads from an interface of an object, as its vtable's
+ * entries get it, back to the object of `type` whose `member` that is. An
+ * overlay may turn the vtables of the reference's objects: what they are is no
+ * invariant here; vds_object.h checks those that nobody else turns. */
+#define COM_OBJECT(function, type, member, iface) \
+    static inline type *function(iface *This) \
+    { \
+        return OBJECT_OF(type, member, This); \
+    }
+
 /* Writes an out-parameter that the caller may have left out. */
 #define OUT(pointer, value) \
     do { \

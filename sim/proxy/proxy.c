@@ -12,26 +12,6 @@ static struct proxy *proxy_of(const void *client)
     return (struct proxy *)(uintptr_t)client;
 }
 
-#define PROXY_BACKUP_COMPONENTS(This) proxy_of(This)
-#define PROXY_ASYNC(This) proxy_of(This)
-#define PROXY_ENUM_OBJECT(This) proxy_of(This)
-#define PROXY_EXAMINE_METADATA(This) proxy_of(This)
-#define PROXY_WM_COMPONENT(This) proxy_of(This)
-#define PROXY_WM_FILEDESC(This) proxy_of(This)
-#define PROXY_WM_DEPENDENCY(This) proxy_of(This)
-#define PROXY_WRITER_COMPONENTS(This) proxy_of(This)
-#define PROXY_COMPONENT(This) proxy_of(This)
-
-#define PROXY_VDS_LOADER(This) proxy_of(This)
-#define PROXY_VDS_SERVICE(This) proxy_of(This)
-#define PROXY_VDS_PROVIDER(This) proxy_of(This)
-#define PROXY_VDS_SW_PROVIDER(This) proxy_of(This)
-#define PROXY_VDS_PACK(This) proxy_of(This)
-#define PROXY_VDS_DISK(This) proxy_of(This)
-#define PROXY_VDS_ADVANCED_DISK(This) proxy_of(This)
-#define PROXY_VDS_ENUM(This) proxy_of(This)
-#define PROXY_VDS_ASYNC(This) proxy_of(This)
-
 #define GEN_PROXIES
 #include "api_gen.inc"
 

@@ -7,10 +7,7 @@
 
 typedef struct vss_async self_t;
 
-static self_t *from(IVssAsync *iface)
-{
-    return OBJECT_OF(self_t, iface, iface);
-}
+COM_OBJECT(from, self_t, iface, IVssAsync)
 
 static const char *site(const self_t *self)
 {

@@ -49,10 +49,7 @@ struct vss_backup_components {
 
 #define BC IVssBackupComponentsEx4
 
-static inline struct vss_backup_components *bc_from(BC *iface)
-{
-    return OBJECT_OF(struct vss_backup_components, iface, iface);
-}
+COM_OBJECT(bc_from, struct vss_backup_components, iface, BC)
 
 /* The vtable's entries, by the file that has them. */
 /* initialize.c */

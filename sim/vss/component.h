@@ -28,10 +28,7 @@ HRESULT component_create(struct vss_document *document, struct tree_node *node,
 
 #define CO IVssComponentEx2
 
-static inline struct vss_component *co_from(CO *iface)
-{
-    return OBJECT_OF(struct vss_component, iface, iface);
-}
+COM_OBJECT(co_from, struct vss_component, iface, CO)
 
 /* component_read.c */
 HRESULT co_GetLogicalPath(CO *This, BSTR *out);

@@ -14,10 +14,7 @@ typedef struct vss_enum_object {
     uint32_t at;
 } self_t;
 
-static self_t *from(IVssEnumObject *iface)
-{
-    return OBJECT_OF(self_t, iface, iface);
-}
+COM_OBJECT(from, self_t, iface, IVssEnumObject)
 
 struct vss_objects *objects_create(const struct vssim_host *host,
                                    uint32_t room)

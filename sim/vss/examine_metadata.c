@@ -15,10 +15,7 @@ typedef struct vss_examine_metadata self_t;
 
 #define EX IVssExamineWriterMetadataEx2
 
-static self_t *from(EX *iface)
-{
-    return OBJECT_OF(self_t, iface, iface);
-}
+COM_OBJECT(from, self_t, iface, EX)
 
 static struct tree_node *root(EX *This)
 {

@@ -29,10 +29,7 @@ HRESULT node_object_text(const struct vss_node_object *self, const char *name,
                          BSTR *out);
 
 #define NODE_OBJECT(T) \
-    static struct vss_node_object *from(T *This) \
-    { \
-        return OBJECT_OF(struct vss_node_object, vtable, This); \
-    } \
+    COM_OBJECT(from, struct vss_node_object, vtable, T) \
     static HRESULT query_interface(T *This, REFIID riid, void **out) \
     { \
         return object_query(This, &from(This)->refs, riid, NULL, 0, out); \

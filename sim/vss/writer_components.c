@@ -7,15 +7,8 @@
 
 typedef struct vss_writer_components self_t;
 
-static self_t *from_class(IVssWriterComponents *iface)
-{
-    return OBJECT_OF(self_t, iface.lpVtbl, iface);
-}
-
-static self_t *from_unknown(IUnknown *iface)
-{
-    return OBJECT_OF(self_t, iface.lpVtblUnknown, iface);
-}
+COM_OBJECT(from_class, self_t, iface.lpVtbl, IVssWriterComponents)
+COM_OBJECT(from_unknown, self_t, iface.lpVtblUnknown, IUnknown)
 
 static struct tree_node *first_in(const self_t *self, struct tree_node *of)
 {
