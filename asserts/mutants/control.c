@@ -1,4 +1,9 @@
-/* control.c - no bug at all: only the wrapping that the mutants share. */
+/*
+ * control.c - no bug at all: only the wrapping that the mutants share.
+ *
+ * Wrong: nothing; what were held against it would come from the wrapping
+ * Rule: none
+ */
 #include "mutant.h"
 
 static HRESULT STDMETHODCALLTYPE query_status(IVssAsync *This, HRESULT *result,
