@@ -1,7 +1,7 @@
 /*
  * control.c - no bug at all: only the wrapping that the mutants share.
  *
- * Wrong: nothing but the wrapping
+ * Wrong: nothing; what were held against it would come from the wrapping
  * Rule: none
  */
 #include "mutant.h"

@@ -49,12 +49,24 @@ def listed(folder, pattern):
     return sorted(glob.glob(os.path.join(folder, pattern)))
 
 
-def needs(path):
-    """Generated files that a source includes."""
+def made_by(path, seen):
+    """The generated files that a source includes, through headers, too."""
+    if path in seen or not os.path.exists(path):
+        return set()
+    seen.add(path)
     with open(path, encoding='utf-8') as f:
-        made = re.findall(r'^#include "(\w+_gen\.inc)"', f.read(), re.M)
-    return ' | ' + ' '.join('$b/gen/' + m for m in sorted(set(made))) \
-        if made else ''
+        names = re.findall(r'^#include "([^"]+)"', f.read(), re.M)
+    made = {n for n in names if re.fullmatch(r'\w+_gen\.inc', n)}
+    for name in names:
+        for folder in ('sim', '', os.path.dirname(path)):
+            made |= made_by(os.path.normpath(os.path.join(folder, name)),
+                            seen)
+    return made
+
+
+def needs(path):
+    made = sorted(made_by(path, set()))
+    return ' | ' + ' '.join('$b/gen/' + m for m in made) if made else ''
 
 
 def archive(name):

@@ -12,7 +12,7 @@ import rooms as statements
 
 SEARCH = ('sim', 'sim/include', '')
 # Made while building, and what is made of it lies in these rooms.
-GENERATED = ('api_gen.inc', 'layout.inc')
+GENERATED = ('api_gen.inc', 'reference_gen.inc', 'layout.inc')
 MADE = {'profiles.o': 'writers', 'decisions.o': 'cli'}
 # Headers that stand in for the system's, each under the system's own name.
 STAND_INS = 'sim/include/vssim/win32/'

@@ -51,84 +51,9 @@ struct vss_backup_components {
 
 COM_OBJECT(bc_from, struct vss_backup_components, iface, BC)
 
-/* The vtable's entries, by the file that has them. */
-/* initialize.c */
-HRESULT bc_InitializeForRestore(BC *This, BSTR xml);
-HRESULT bc_SetRestoreState(BC *This, VSS_RESTORE_TYPE type);
-HRESULT bc_SaveAsXML(BC *This, BSTR *xml);
-HRESULT bc_GetSessionId(BC *This, VSS_ID *session);
-HRESULT bc_GetWriterComponentsCount(BC *This, UINT *count);
-HRESULT bc_GetWriterComponents(BC *This, UINT i,
-                               IVssWriterComponentsExt **out);
-/* gather.c */
-HRESULT bc_GatherWriterMetadata(BC *This, IVssAsync **out);
-HRESULT bc_GetWriterMetadataCount(BC *This, UINT *count);
-HRESULT bc_GetWriterMetadata(BC *This, UINT i, VSS_ID *instance,
-                             IVssExamineWriterMetadata **out);
-HRESULT bc_GetWriterMetadataEx(BC *This, UINT i, VSS_ID *instance,
-                               IVssExamineWriterMetadataEx **out);
-HRESULT bc_FreeWriterMetadata(BC *This);
-/* filters.c */
-HRESULT bc_DisableWriterClasses(BC *This, const VSS_ID *ids, UINT n);
-HRESULT bc_EnableWriterClasses(BC *This, const VSS_ID *ids, UINT n);
-HRESULT bc_DisableWriterInstances(BC *This, const VSS_ID *ids, UINT n);
-/* writer_status.c */
-HRESULT bc_GatherWriterStatus(BC *This, IVssAsync **out);
-HRESULT bc_GetWriterStatusCount(BC *This, UINT *count);
-HRESULT bc_FreeWriterStatus(BC *This);
-HRESULT bc_GetWriterStatus(BC *This, UINT i, VSS_ID *instance, VSS_ID *writer,
-                           BSTR *name, VSS_WRITER_STATE *state,
-                           HRESULT *failure);
-HRESULT bc_GetWriterStatusEx(BC *This, UINT i, VSS_ID *instance,
-                             VSS_ID *writer, BSTR *name,
-                             VSS_WRITER_STATE *state, HRESULT *failure,
-                             HRESULT *application, BSTR *message);
-/* selection.c */
-HRESULT bc_SetSelectedForRestore(BC *This, VSS_ID writer,
-                                 VSS_COMPONENT_TYPE ct, LPCWSTR path,
-                                 LPCWSTR name, bool selected);
-HRESULT bc_SetSelectedForRestoreEx(BC *This, VSS_ID writer,
-                                   VSS_COMPONENT_TYPE ct, LPCWSTR path,
-                                   LPCWSTR name, bool selected,
-                                   VSS_ID instance);
-HRESULT bc_AddRestoreSubcomponent(BC *This, VSS_ID writer,
-                                  VSS_COMPONENT_TYPE ct, LPCWSTR path,
-                                  LPCWSTR name, LPCWSTR sub_path,
-                                  LPCWSTR sub_name, bool repair);
-HRESULT bc_AddNewTarget(BC *This, VSS_ID writer, VSS_COMPONENT_TYPE ct,
-                        LPCWSTR path, LPCWSTR name, LPCWSTR file_path,
-                        LPCWSTR filespec, bool recursive, LPCWSTR target);
-HRESULT bc_AddAlternativeLocationMapping(BC *This, VSS_ID writer,
-                                         VSS_COMPONENT_TYPE ct, LPCWSTR path,
-                                         LPCWSTR name, LPCWSTR file_path,
-                                         LPCWSTR filespec, bool recursive,
-                                         LPCWSTR destination);
-/* options.c */
-HRESULT bc_SetRestoreOptions(BC *This, VSS_ID writer, VSS_COMPONENT_TYPE ct,
-                             LPCWSTR path, LPCWSTR name, LPCWSTR options);
-HRESULT bc_SetAdditionalRestores(BC *This, VSS_ID writer,
-                                 VSS_COMPONENT_TYPE ct, LPCWSTR path,
-                                 LPCWSTR name, bool additional);
-HRESULT bc_SetPreviousBackupStamp(BC *This, VSS_ID writer,
-                                  VSS_COMPONENT_TYPE ct, LPCWSTR path,
-                                  LPCWSTR name, LPCWSTR stamp);
-HRESULT bc_SetFileRestoreStatus(BC *This, VSS_ID writer, VSS_COMPONENT_TYPE ct,
-                                LPCWSTR path, LPCWSTR name,
-                                VSS_FILE_RESTORE_STATUS status);
-HRESULT bc_SetRangesFilePath(BC *This, VSS_ID writer, VSS_COMPONENT_TYPE ct,
-                             LPCWSTR path, LPCWSTR name, UINT i,
-                             LPCWSTR ranges);
-HRESULT bc_SetAuthoritativeRestore(BC *This, VSS_ID writer,
-                                   VSS_COMPONENT_TYPE ct, LPCWSTR path,
-                                   LPCWSTR name, bool authoritative);
-HRESULT bc_SetRollForward(BC *This, VSS_ID writer, VSS_COMPONENT_TYPE ct,
-                          LPCWSTR path, LPCWSTR name,
-                          VSS_ROLLFORWARD_TYPE type, LPCWSTR point);
-HRESULT bc_SetRestoreName(BC *This, VSS_ID writer, VSS_COMPONENT_TYPE ct,
-                          LPCWSTR path, LPCWSTR name, LPCWSTR new_name);
-/* pre_restore.c, post_restore.c */
-HRESULT bc_PreRestore(BC *This, IVssAsync **out);
-HRESULT bc_PostRestore(BC *This, IVssAsync **out);
+/* The vtable's entries, each in a file of its topic. */
+#define GEN_BC_METHODS
+#include "reference_gen.inc"
 
 /* Is a gather under way? */
 static inline bool bc_gathering(const struct vss_backup_components *self)
@@ -152,5 +77,15 @@ bool bc_live_instance(const struct vss_backup_components *self,
                       const GUID *instance, struct vssim_answer *answer);
 bool bc_live_class(const struct vss_backup_components *self,
                    const GUID *writer);
+
+/* An async of what a provider does to `object`; `finish` may be NULL
+ * (recovery.c). */
+HRESULT bc_provider_work(struct vss_backup_components *self,
+                         const GUID *object,
+                         HRESULT (*finish)(struct vss_async *async),
+                         bool no_cancel, const char *name, IVssAsync **out);
+/* When the object goes: BackupShutdown, the set in progress, what is
+ * released with it (backup_events.c). */
+void bc_end_backup(struct vss_backup_components *self);
 
 #endif

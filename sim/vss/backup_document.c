@@ -5,7 +5,7 @@
  */
 
 #include "com/text.h"
-#include "vss/backup_methods.h"
+#include "vss/backup_components.h"
 #include "vss/component_call.h"
 #include "vss/examine_metadata.h"
 

@@ -7,7 +7,7 @@
  * and BackupShutdown, too.
  */
 #include "com/text.h"
-#include "vss/backup_methods.h"
+#include "vss/backup_components.h"
 #include "vss/participants.h"
 #include "vss/volumes.h"
 

@@ -36,66 +36,12 @@ static HRESULT query_interface(CO *This, REFIID riid, void **out)
 }
 
 static const IVssComponentEx2Vtbl vtable = {
-    query_interface,
-    add_ref,
-    release,
-    co_GetLogicalPath,
-    co_GetComponentType,
-    co_GetComponentName,
-    co_GetBackupSucceeded,
-    co_GetAlternateLocationMappingCount,
-    co_GetAlternateLocationMapping,
-    co_SetBackupMetadata,
-    co_GetBackupMetadata,
-    co_AddPartialFile,
-    co_GetPartialFileCount,
-    co_GetPartialFile,
-    co_IsSelectedForRestore,
-    co_GetAdditionalRestores,
-    co_GetNewTargetCount,
-    co_GetNewTarget,
-    co_AddDirectedTarget,
-    co_GetDirectedTargetCount,
-    co_GetDirectedTarget,
-    co_SetRestoreMetadata,
-    co_GetRestoreMetadata,
-    co_SetRestoreTarget,
-    co_GetRestoreTarget,
-    co_SetPreRestoreFailureMsg,
-    co_GetPreRestoreFailureMsg,
-    co_SetPostRestoreFailureMsg,
-    co_GetPostRestoreFailureMsg,
-    co_SetBackupStamp,
-    co_GetBackupStamp,
-    co_GetPreviousBackupStamp,
-    co_GetBackupOptions,
-    co_GetRestoreOptions,
-    co_GetRestoreSubcomponentCount,
-    co_GetRestoreSubcomponent,
-    co_GetFileRestoreStatus,
-    co_AddDifferencedFilesByLastModifyTime,
-    co_AddDifferencedFilesByLastModifyLSN,
-    co_GetDifferencedFilesCount,
-    co_GetDifferencedFile,
-    co_SetPrepareForBackupFailureMsg,
-    co_SetPostSnapshotFailureMsg,
-    co_GetPrepareForBackupFailureMsg,
-    co_GetPostSnapshotFailureMsg,
-    co_GetAuthoritativeRestore,
-    co_GetRollForward,
-    co_GetRestoreName,
-    co_SetFailure,
-    co_GetFailure,
+    .QueryInterface = query_interface,
+    .AddRef = add_ref,
+    .Release = release,
+#define GEN_CO_VTABLE
+#include "reference_gen.inc"
 };
-
-#define SLOT(method, number) \
-    _Static_assert(offsetof(IVssComponentEx2Vtbl, method) == \
-                       (number) * sizeof(void *), \
-                   #method)
-SLOT(GetLogicalPath, 3);
-SLOT(SetRestoreTarget, 23);
-SLOT(GetDifferencedFile, 40);
-SLOT(GetFailure, 49);
 
 HRESULT component_create(struct vss_document *document, struct tree_node *node,
                          enum vss_open event, unsigned generation,

@@ -3,7 +3,7 @@
  * and fast recovery, which is reserved. And the async of a provider's work.
  */
 #include "com/text.h"
-#include "vss/backup_methods.h"
+#include "vss/backup_components.h"
 #include "vss/volumes.h"
 
 HRESULT bc_provider_work(struct vss_backup_components *self,

@@ -3,7 +3,7 @@
  * ShouldBlockRevert. A revert is the machine's: it goes on by itself, and no
  * async of ours can cancel it (page of QueryRevertStatus).
  */
-#include "vss/backup_methods.h"
+#include "vss/backup_components.h"
 #include "vss/reference.h"
 #include "vss/volumes.h"
 

@@ -2,7 +2,7 @@
  * root_paths.c - GetRootAndLogicalPrefixPaths: splits a path into what
  * AddToSnapshotSet takes and what the volume or share is called.
  */
-#include "vss/backup_methods.h"
+#include "vss/backup_components.h"
 #include "vss/volumes.h"
 
 /* The length of "\\\\server\\share\\", or 0. */

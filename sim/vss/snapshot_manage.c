@@ -4,7 +4,7 @@
  */
 
 #include "com/text.h"
-#include "vss/backup_methods.h"
+#include "vss/backup_components.h"
 #include "vss/volumes.h"
 
 #define BREAK_MASK_LUNS 1u

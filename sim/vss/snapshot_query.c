@@ -3,7 +3,7 @@
  * functions IsVolumeSnapshotted and VssFreeSnapshotProperties.
  */
 
-#include "vss/backup_methods.h"
+#include "vss/backup_components.h"
 #include "vss/enum_object.h"
 #include "vss/reference.h"
 #include "vss/volumes.h"

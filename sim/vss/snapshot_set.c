@@ -8,7 +8,7 @@
 
 #include "base/array.h"
 #include "com/text.h"
-#include "vss/backup_methods.h"
+#include "vss/backup_components.h"
 #include "vss/participants.h"
 #include "vss/snapshot_chain.h"
 #include "vss/volumes.h"

@@ -5,7 +5,6 @@
  * interface's slots are the beginning of the next one's.
  */
 #include "vss/backup_components.h"
-#include "vss/backup_methods.h"
 #include "vss/reference.h"
 
 /* Interface pages, minimum supported versions: which Ex forms exist. */
@@ -51,91 +50,13 @@ static ULONG release(BC *This)
 }
 
 static const IVssBackupComponentsEx4Vtbl vtable = {
-    query_interface,
-    add_ref,
-    release,
-    bc_GetWriterComponentsCount,
-    bc_GetWriterComponents,
-    bc_InitializeForBackup,
-    bc_SetBackupState,
-    bc_InitializeForRestore,
-    bc_SetRestoreState,
-    bc_GatherWriterMetadata,
-    bc_GetWriterMetadataCount,
-    bc_GetWriterMetadata,
-    bc_FreeWriterMetadata,
-    bc_AddComponent,
-    bc_PrepareForBackup,
-    bc_AbortBackup,
-    bc_GatherWriterStatus,
-    bc_GetWriterStatusCount,
-    bc_FreeWriterStatus,
-    bc_GetWriterStatus,
-    bc_SetBackupSucceeded,
-    bc_SetBackupOptions,
-    bc_SetSelectedForRestore,
-    bc_SetRestoreOptions,
-    bc_SetAdditionalRestores,
-    bc_SetPreviousBackupStamp,
-    bc_SaveAsXML,
-    bc_BackupComplete,
-    bc_AddAlternativeLocationMapping,
-    bc_AddRestoreSubcomponent,
-    bc_SetFileRestoreStatus,
-    bc_AddNewTarget,
-    bc_SetRangesFilePath,
-    bc_PreRestore,
-    bc_PostRestore,
-    bc_SetContext,
-    bc_StartSnapshotSet,
-    bc_AddToSnapshotSet,
-    bc_DoSnapshotSet,
-    bc_DeleteSnapshots,
-    bc_ImportSnapshots,
-    bc_BreakSnapshotSet,
-    bc_GetSnapshotProperties,
-    bc_Query,
-    bc_IsVolumeSupported,
-    bc_DisableWriterClasses,
-    bc_EnableWriterClasses,
-    bc_DisableWriterInstances,
-    bc_ExposeSnapshot,
-    bc_RevertToSnapshot,
-    bc_QueryRevertStatus,
-    bc_GetWriterMetadataEx,
-    bc_SetSelectedForRestoreEx,
-    bc_UnexposeSnapshot,
-    bc_SetAuthoritativeRestore,
-    bc_SetRollForward,
-    bc_SetRestoreName,
-    bc_BreakSnapshotSetEx,
-    bc_PreFastRecovery,
-    bc_FastRecovery,
-    bc_GetWriterStatusEx,
-    bc_AddSnapshotToRecoverySet,
-    bc_RecoverSet,
-    bc_GetSessionId,
-    bc_GetRootAndLogicalPrefixPaths,
+    .QueryInterface = query_interface,
+    .AddRef = add_ref,
+    .Release = release,
+#define GEN_BC_VTABLE
+#include "reference_gen.inc"
 };
 
-#define SLOT(method, number) \
-    _Static_assert(offsetof(IVssBackupComponentsEx4Vtbl, method) == \
-                       (number) * sizeof(void *), \
-                   #method)
-SLOT(InitializeForBackup, 5);
-SLOT(InitializeForRestore, 7);
-SLOT(GatherWriterMetadata, 9);
-SLOT(GatherWriterStatus, 16);
-SLOT(SetSelectedForRestore, 22);
-SLOT(PreRestore, 33);
-SLOT(PostRestore, 34);
-SLOT(QueryRevertStatus, 50);
-SLOT(GetWriterMetadataEx, 51);
-SLOT(SetAuthoritativeRestore, 54);
-SLOT(GetWriterStatusEx, 60);
-SLOT(GetRootAndLogicalPrefixPaths, 64);
-_Static_assert(sizeof(IVssBackupComponentsEx4Vtbl) == 65 * sizeof(void *),
-               "65 slots");
 _Static_assert(offsetof(IVssAsyncVtbl, Cancel) == 3 * sizeof(void *) &&
                    offsetof(IVssAsyncVtbl, Wait) == 4 * sizeof(void *) &&
                    offsetof(IVssAsyncVtbl, QueryStatus) == 5 * sizeof(void *),
