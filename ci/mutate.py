@@ -45,6 +45,7 @@ import rooms as statements  # noqa: E402
 
 TREE = 'build/mutate/tree'
 REACH = 'build/mutate/reach.json'
+SUPPORTS = {'sim/os/mutant.h', 'sim/os/mutant.c'}
 KEPT = 'ci/prove.d/mutate.survivors'
 FLOORS = 'ci/prove.d/mutate.rooms'
 RECORD = 'ci/prove.d/rooms.record'
@@ -165,14 +166,22 @@ def find_all():
 
 
 def copy_tree():
+    """The files of the repository, and no others: what is gone goes."""
     os.makedirs(TREE, exist_ok=True)
     names = subprocess.run(['git', 'ls-files'], check=True, text=True,
                            stdout=subprocess.PIPE).stdout.split('\n')
-    for name in filter(None, names):
+    names = {n for n in names if n and os.path.exists(n)}
+    for name in names:
         to = os.path.join(TREE, name)
-        if os.path.exists(name):
-            os.makedirs(os.path.dirname(to), exist_ok=True)
-            put(to, open(name, 'rb').read(), os.stat(name).st_mode)
+        os.makedirs(os.path.dirname(to), exist_ok=True)
+        put(to, open(name, 'rb').read(), os.stat(name).st_mode)
+    for folder, folders, files in os.walk(TREE):
+        if folder == TREE:
+            folders[:] = [f for f in folders if f != 'build']
+        for name in files:
+            path = os.path.join(folder, name)
+            if os.path.relpath(path, TREE) not in names | SUPPORTS:
+                os.remove(path)
 
 
 def put(path, text, mode=0o644):
