@@ -1,20 +1,27 @@
 /* event_log.c - see event_log.h. */
 #include "writers/event_log.h"
 
+#include "base/array.h"
 #include "base/strbuf.h"
 #include "com/hresult.h"
 #include "com/text.h"
+#include "os/assert.h"
 
 static const char *what_happened(enum event_log_id id)
 {
-    switch (id) {
-#define EVENT_LOG(name, number, level, text) \
-    case EVENT_LOG_##name: \
-        return text;
+    static const struct {
+        enum event_log_id id;
+        const char *text;
+    } happened[] = {
+#define EVENT_LOG(name, number, level, text) {EVENT_LOG_##name, text},
 #include "com/event_log.def"
 #undef EVENT_LOG
-    }
-    return ""; /* not taken: these are all */
+    };
+    unsigned i = 0;
+
+    for (; happened[i].id != id; i++)
+        assert(i + 1 < ARRAY_SIZE(happened)); /* these are all */
+    return happened[i].text;
 }
 
 static const char *meaning_of(HRESULT hr)
