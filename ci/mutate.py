@@ -213,6 +213,8 @@ def build(files, mutants, targets):
     """Leaves out what does not compile: a number where a pointer must be."""
     while True:
         write_tree(files, mutants)
+        subprocess.run(['/usr/bin/python3', 'ci/build/lists.py'], cwd=TREE,
+                       check=True)  # with what a mutant needs
         done = subprocess.run(['ninja', '-k', '0'] + targets, cwd=TREE,
                               text=True, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT)
