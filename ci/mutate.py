@@ -35,7 +35,7 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
 sys.path[:0] = [os.path.join(ROOT, 'ci', part)
@@ -278,7 +278,7 @@ class Killer:
                 stdin=stdin or subprocess.DEVNULL,
                 start_new_session=True) as process:
             try:
-                code = process.wait(30 + 20 * cpu)
+                code = process.wait(min(30 + 20 * cpu, 150))
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 code = 'timeout'
@@ -382,7 +382,7 @@ class Killer:
     def shell_tests_kill(self, m):
         tests = SHELL.get(statements.name_of(room_of(m.path)).split('/')[0],
                           '').split()
-        return any(self.run(['ci/tests/%s.sh' % t], m.number, 30) != 0
+        return any(self.run(['ci/tests/%s.sh' % t], m.number, 10) != 0
                    for t in tests)
 
     QUICK = ('golden', 'unit_tests', 'generated', 'explored', 'shell_tests')
@@ -575,7 +575,9 @@ def main():
         return None if end and time.monotonic() > end else killer.kill(m)
 
     with ThreadPoolExecutor(args.j) as pool:
-        for m, done in zip(left, pool.map(kill, left)):
+        running = {pool.submit(kill, m): m for m in left}
+        for one in as_completed(running):
+            m, done = running[one], one.result()
             if not done:
                 continue
             what, took = done
