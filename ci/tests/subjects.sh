@@ -70,5 +70,14 @@ if [ "$so" = .so ]; then
     code_is 99 "an assertion of vssim that fails is no finding"
     err_has "sim/nowhere.c:1: this does not hold: all is well" "... and is told"
     out_lacks "FAIL" "... against nobody"
+    # After a scenario that went well: its verdict is none of the next one.
+    printf '%s\n' 'vssim: 1' 'scenario: no PreRestore' 'requester:' \
+        '  - prepare' | scenario none
+    for command in "run $tmp/none.yaml" shrink; do
+        # shellcheck disable=SC2086
+        run "$vssim" $command --sweep alloc \
+            --subject "$subjects/fails_in_vssim$so" "$tmp/one.yaml"
+        code_is 99 "${command%% *} --sweep: nor is it one in a sweep"
+    done
 fi
 finish

@@ -224,6 +224,8 @@ static bool sweep_all(struct run *r, struct worker *worker)
     for (unsigned i = 0; i < r->paths.n; i++) {
         bool good = sweep_scenario(&s, r->paths.names[i], r->sweep);
 
+        if (s.broken)
+            return false;
         if (good) {
             r->judge.n_findings = 0;
             r->judge.verdict = VERDICT_PASS;

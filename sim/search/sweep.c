@@ -85,9 +85,11 @@ static bool play(struct sweeper *s, const char *file,
                  const struct sweep *sweep, struct worker_trace *t)
 {
     worker_sweep(s->worker, sweep);
-    return (s->text ? worker_start_text(s->worker, file, s->text, s->size)
-                    : worker_start(s->worker, file)) &&
-           worker_wait(s->worker, t);
+    s->broken =
+        !(s->text ? worker_start_text(s->worker, file, s->text, s->size)
+                  : worker_start(s->worker, file)) ||
+        !worker_wait(s->worker, t);
+    return !s->broken;
 }
 
 /* False when it went wrong; *more: a fault was met. */
@@ -137,11 +139,12 @@ static bool is_todo(struct sweeper *s, const char *file)
 
 bool sweep_scenario(struct sweeper *s, const char *file, unsigned kinds)
 {
-    bool good = true;
+    bool good;
 
     s->scenarios++;
     if (is_todo(s, file)) /* fails as it is */
         return true;
+    good = !s->broken;
     for (unsigned kind = SWEEP_ALLOC; good && kind <= SWEEP_ACCESS; kind++)
         for (int persistent = 0; good && persistent < 2; persistent++) {
             struct sweep sweep = {(enum sweep_kind)kind, 0, persistent};
