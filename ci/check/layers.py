@@ -11,11 +11,27 @@ import subprocess
 import rooms as statements
 
 SEARCH = ('sim', 'sim/include', '')
-# Made while building, and what is made of it lies in these rooms.
-GENERATED = ('api_gen.inc', 'reference_gen.inc', 'layout.inc')
+# Made while building, and what it is made of.
+GENERATED = {'api_gen.inc': 'sim/com/api.def',
+             'reference_gen.inc': 'sim/com/api.def',
+             'layout.inc': 'sim/include/vssim/win32/wintypes.h'}
 MADE = {'profiles.o': 'writers', 'decisions.o': 'cli'}
 # Headers that stand in for the system's, each under the system's own name.
 STAND_INS = 'sim/include/vssim/win32/'
+INCLUDE = re.compile(r'\s*(?:#|%:)\s*(?:include(?:_next)?|import)\b\s*(.*)')
+# Kinds of symbols for nm: needed, also by a weak reference; lower-case
+# letters of those that others see.
+NEEDED, SHARED = 'Uwv', 'ui'
+
+
+def code_lines(text):
+    """The lines of a C source without comments; one that goes on is one."""
+    text = re.sub(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|//[^\n]*|/\*.*?\*/',
+                  lambda m: m.group() if m.group()[0] != '/' else
+                  ' ' + '\n' * m.group().count('\n'), text, flags=re.S)
+    text = re.sub(r'((?:[^\n]*\\\n)+)([^\n]*)', lambda m: m.group(1).replace(
+        '\\\n', ' ') + m.group(2) + '\n' * m.group(1).count('\n'), text)
+    return text.split('\n')
 
 
 class Checked:
@@ -29,6 +45,7 @@ class Checked:
         self.used = collections.defaultdict(set)  # room: arrows that it needs
         self.of_tests = set()  # objects of tests
         self.met = set()  # circles found: room and sources
+        self.unbuilt = set()  # objects that are listed and not there
 
     def problem(self, text, *args):
         self.problems.append(text % args)
@@ -81,34 +98,51 @@ class Checked:
 
     def check_file(self, path):
         with open(os.path.join(self.root, path), encoding='utf-8') as f:
-            lines = f.read().split('\n')
+            text = f.read()
         room = statements.room_of_file(self.rooms, path)
-        if path.endswith('.h') and not lines[0].startswith('/*'):
+        if path.endswith('.h') and not text.startswith('/*'):
             self.problem('%s:1: a header opens with a comment: what it is, '
                          'invariants, who may call it', path)
         if room is None:
             self.problem('%s: in no room: its folder has no README.md that '
                          'states one', path)
             return
+        if path.endswith(('.c', '.cpp')) and os.path.dirname(path) not in (
+                room.folder, room.folder + '/test'):
+            self.problem('%s: nobody builds it: a folder in a room is a room '
+                         'of its own, or test', path)
+        for number, line in enumerate(code_lines(text), 1):
+            m = INCLUDE.match(line)
+            if m:
+                self.check_include(room, path, number, m.group(1))
+
+    def check_include(self, room, path, number, what):
         tests = '/test/' in path
-        for number, line in enumerate(lines, 1):
-            m = re.match(r'\s*#\s*include\s+(["<])([^">]+)[">]', line)
-            if not m:
-                continue
-            quoted, name = m.group(1) == '"', m.group(2)
-            target = self.resolve(path, name, quoted)
-            if target is None:
-                if quoted and name not in GENERATED:
-                    self.problem('%s:%d: "%s" is nowhere to be found',
-                                 path, number, name)
-                continue
-            if room.name == 'include' and '..' in name.split('/'):
-                self.problem('%s:%d: a public header climbs out of its '
-                             'folder', path, number)
-            other = statements.room_of_file(self.rooms, target)
-            if other:
-                self.touch(room, tests, other, target, '%s:%d: includes %s' %
-                           (path, number, target))
+        m = re.match(r'(["<])([^">]+)[">]', what)
+        if not m:
+            self.problem('%s:%d: an include of a macro: nobody sees what it '
+                         'touches', path, number)
+            return
+        quoted, name = m.group(1) == '"', m.group(2)
+        target = self.resolve(path, name, quoted) or GENERATED.get(name)
+        if target is None:
+            if quoted:
+                self.problem('%s:%d: "%s" is nowhere to be found',
+                             path, number, name)
+            return
+        if room.name == 'include' and '..' in name.split('/'):
+            self.problem('%s:%d: a public header climbs out of its '
+                         'folder', path, number)
+        if '/test/' in target and not tests:
+            self.problem('%s:%d: includes %s: what belongs to tests is for '
+                         'tests', path, number, target)
+        other = statements.room_of_file(self.rooms, target)
+        if other is None or not target.endswith(statements.SOURCES):
+            self.problem('%s:%d: includes %s: in no room, or of a kind that '
+                         'nobody looks into', path, number, target)
+            return
+        self.touch(room, tests, other, target, '%s:%d: includes %s' %
+                   (path, number, target))
 
     # --- names ---
 
@@ -135,13 +169,14 @@ class Checked:
     def objects(self, build):
         """{object: room} of what was built there."""
         found = {}
-        lists = os.path.join(self.root, 'ci/build/lists_%s.ninja' % (
-            'win32' if build.endswith('win64') else 'posix'))
         listed = None  # what is left of files that are gone does not count
-        if os.path.exists(lists):
-            with open(lists, encoding='utf-8') as f:
-                listed = set(re.findall(r'^build \$b/(\S+\.o):', f.read(),
-                                        re.M))
+        for name in ('win32', ) if build.endswith('win64') else (
+                'posix', 'tests'):
+            lists = os.path.join(self.root, 'ci/build/lists_%s.ninja' % name)
+            if os.path.exists(lists):
+                with open(lists, encoding='utf-8') as f:
+                    listed = (listed or set()) | set(re.findall(
+                        r'^build \$b/(\S+\.o):', f.read(), re.M))
         for name, room in self.rooms.items():
             for path in glob.glob(os.path.join(self.root, build, name,
                                                '*.o')):
@@ -150,12 +185,19 @@ class Checked:
                     found[path] = room
             for path in glob.glob(os.path.join(self.root, build, 'test',
                                                name, '*.o')):
-                found[path] = room
-                self.of_tests.add(path)
+                if listed is None or 'test/' + name + '/' + \
+                        os.path.basename(path) in listed:
+                    found[path] = room
+                    self.of_tests.add(path)
         for made, name in MADE.items():
             path = os.path.join(self.root, build, 'gen', made)
             if os.path.exists(path) and name in self.rooms:
                 found[path] = self.rooms[name]
+        if not build.endswith('win64'):
+            self.unbuilt |= {
+                os.path.join(build, o) for o in listed or ()
+                if os.path.join(self.root, build, o) not in found and
+                not o.startswith('golden/')}
         return found
 
     def needs(self, objects):
@@ -168,11 +210,13 @@ class Checked:
             if not m:
                 continue
             path, symbol, kind = m.group(1, 2, 3)
-            if kind == 'U':
+            if kind in NEEDED:
                 wanted.append((path, symbol))
-            elif kind.isupper() and path in self.of_tests:
+            elif not kind.isupper() and kind not in SHARED:
+                continue
+            elif path in self.of_tests:
                 tests.setdefault((objects[path].name, symbol), path)
-            elif kind.isupper():
+            else:
                 defined.setdefault(symbol, path)
         graph = collections.defaultdict(
             lambda: collections.defaultdict(set))
@@ -242,7 +286,8 @@ class Checked:
                 if other not in self.rooms:
                     self.problem('%s/README.md: there is no room %s',
                                  room.folder, other)
-                elif arrow not in self.used[room.name] and self.whole:
+                elif arrow not in self.used[room.name] and self.whole and \
+                        not self.unbuilt:  # nobody knows what they need
                     self.problem('%s/README.md: touches nothing of %s',
                                  room.folder, arrow)
             for names, _ in room.circles if self.builds else ():
