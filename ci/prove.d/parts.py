@@ -45,6 +45,14 @@ class Part:
         self.text = ''
 
     def run(self):
+        """Runs it; that it cannot be run is a failure of its own."""
+        try:
+            self.play()
+        except OSError as e:
+            self.failed, self.text = 1, '%s\n' % e
+        return self
+
+    def play(self):
         log = os.path.join(LOGS, self.name.replace('/', '-').replace(' ', '-'))
         began = time.monotonic()
         with open(log, 'wb') as out:
@@ -60,7 +68,9 @@ class Part:
         self.passed, self.failed = self.counts(self, process.returncode)
         if process.returncode and not self.failed:
             self.failed = 1
-        return self
+        if not self.passed and not self.failed:
+            self.failed = 1
+            self.text += 'nothing that counts was said\n'
 
 
 # --- how a part counts ---
@@ -146,6 +156,14 @@ def build():
     if part.failed:
         print(part.text[-20000:])
     return part
+
+
+def self_test():
+    """What says nothing, and what cannot be run, has failed."""
+    for command in (['true'], [BUDGETS], ['sh', '-c', 'echo ok - one; exit 3']):
+        part = Part('its own test', command, lines('ok - ', 'not ok - ')).run()
+        if not part.failed:
+            sys.exit('ci/test: its own test fails: %s passes' % command)
 
 
 # --- what it costs ---
@@ -269,6 +287,7 @@ def main():
         return 2
     parts = [p for p in parts if not words or p.name in words]
     os.makedirs(LOGS, exist_ok=True)
+    self_test()
     began = time.monotonic()
     known, unit = kept(), unit_of_work()
     scale = unit / known.get('unit', unit)
