@@ -46,7 +46,11 @@ LOOKED = set(statements.TOPS)
 
 def listed(folder, pattern):
     LOOKED.add(folder)
-    return sorted(glob.glob(os.path.join(folder, pattern)))
+    found = sorted(glob.glob(os.path.join(folder, pattern)))
+    for path in found:
+        if not re.fullmatch(r'[\w./+-]+', path, re.A):
+            refuse('%s: letters, digits and _ . + - are allowed' % path)
+    return found
 
 
 def made_by(path, seen):
@@ -64,6 +68,11 @@ def made_by(path, seen):
     return made
 
 
+def refuse(text):
+    """Lists that ninja cannot read would never be made anew."""
+    sys.exit('ci/build/lists.py: ' + text)
+
+
 def needs(path):
     made = sorted(made_by(path, set()))
     return ' | ' + ' '.join('$b/gen/' + m for m in made) if made else ''
@@ -79,6 +88,7 @@ class List:
     def __init__(self, system):
         self.system = system
         self.text = [HEAD]
+        self.made = {}  # object or program: its source
 
     def add(self, line):
         self.text.append(line + '\n')
@@ -89,11 +99,17 @@ class List:
 
     def compiled(self, path, out):
         rule = 'cxx' if path.endswith('.cpp') else 'cc'
+        self.only(path, out)
         self.add('build %s: %s %s%s' % (out, rule, path, needs(path)))
         for part, more in SPECIAL:
             if part in path:
                 self.add(more.rstrip('\n'))
         return out
+
+    def only(self, path, out):
+        other = self.made.setdefault(out, path)
+        if other != path:
+            refuse('%s and %s are both %s' % (other, path, out))
 
     def objects(self, folder, to):
         other = 'win32' if self.system == 'posix' else 'posix'
@@ -128,6 +144,7 @@ class List:
                 continue
             stem = re.sub('_%s$' % self.system, '', stem)
             made.append('$b/%s/%s$so' % (to, stem))
+            self.only(path, made[-1])
             self.add('build %s: module %s' % (made[-1], path))
         return made
 
@@ -235,9 +252,10 @@ def pages():
 
 
 def depfile(path):
-    """Folders: all that sources could be added to. Those that are gone are no
-    error for ninja, since they stand in a depfile."""
-    folders = set(LOOKED)
+    """Folders: all that sources could be added to; and what rooms say, which
+    can change in place. Those that are gone are no error for ninja, since they
+    stand in a depfile."""
+    folders = LOOKED | {r.folder + '/README.md' for r in ROOMS.values()}
     for top in statements.TOPS:
         for folder, _, _ in os.walk(top):
             folders.add(folder)
@@ -248,6 +266,10 @@ def depfile(path):
 
 
 def main():
+    try:
+        statements.below(ROOMS, ROOMS)
+    except ValueError as e:
+        refuse(str(e))
     made = {'posix': product('posix'), 'win32': product('win32'),
             'profiles': profiles(), 'tests': tests(), 'pages': pages(),
             'benchmarks': programs('ci/benchmarks', '$b/bench', '$b/bench/all'),

@@ -70,4 +70,20 @@ code_is 0 "ninja builds without it"
 is "it is in no list" sh -c "! grep -q visitor.c $lists"
 is "it is in no library" sh -c \
     "! nm build/rooms/base.a 2>/dev/null | grep -q visitor"
+
+# Lists that ninja cannot read would stay: nothing would make them anew.
+for name in clock_posix.c 'a visitor.c'; do
+    cp sim/base/clock.c "sim/base/$name"
+    run ninja build/rooms/base.a
+    code_is 1 "ninja refuses sim/base/$name"
+    out_has "ci/build/lists.py: sim/base/" "... and says why"
+    rm "sim/base/$name"
+    run ninja build/rooms/base.a
+    code_is 0 "... and goes on without it"
+done
+# What a room says can change in place.
+printf '%s\n' '- May touch: cli' >>sim/base/README.md
+run ninja build/rooms/base.a
+code_is 1 "ninja reads anew what a room says"
+out_has "a circle of rooms" "... and tells of a circle"
 finish
