@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 # A pointer to a function whose type is in capitals.
 POINTER = re.compile(r'\s*[A-Z_]+ \*?\(\w* ?\*\w+\)\(')
 # Where a table begins.
-OPENS = re.compile(r'= *\{|^\s*enum\b.*\{')
+OPENS = re.compile(r'= *\{|^\s*(?:typedef )?enum\b[^()]*\{')
 
 
 def depth_of(line):

@@ -10,8 +10,11 @@ BAD = {
     'sim/a/six.c': ('/* see gone.c */\nint a;\n', 'name'),
     'sim/a/seven.c': ('/* as no_such_thing() says */\nint a;\n', 'name'),
     'sim/a/eight.c': ('int  a;\n', 'format'),
+    'sim/a/ä.c': ('int  a;\n', 'format'),
+    'sim/a/ten.c': ('enum a f(void) {\n    return  0;\n}\n', 'format'),
     'sim/a/nine.c': ('int a;', 'blank'),
     'ci/one': ('#!/bin/sh\ncd $1\n', 'shell'),
+    'ci/three': ('#!/bin/dash\ncd $1\n', 'shell'),
     'ci/two.py': ('import os\n', 'python'),
 }
 GOOD = {

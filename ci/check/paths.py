@@ -47,8 +47,8 @@ LINK = re.compile(r'\]\(([^)#: ]+)(?:#[^)]*)?\)')
 
 def listed():
     names = subprocess.run(
-        ['git', 'ls-files', '-co', '--exclude-standard'], cwd=ROOT, text=True,
-        check=True, stdout=subprocess.PIPE).stdout.split('\n')
+        ['git', 'ls-files', '-coz', '--exclude-standard'], cwd=ROOT, text=True,
+        check=True, stdout=subprocess.PIPE).stdout.split('\0')
     return [n for n in names if n and os.path.isfile(os.path.join(ROOT, n))]
 
 
