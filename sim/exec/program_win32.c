@@ -2,7 +2,6 @@
  * as long as it runs: Windows looks there first. A job object ends the program
  * and all that it started. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <windows.h>
 

@@ -1,5 +1,4 @@
 /* script_call.c - one call of a script: arguments, call, expectations. */
-#include <stdio.h>
 #include <string.h>
 
 #include "com/text.h"

@@ -1,8 +1,6 @@
 /* proxy.c - see proxy.h; the functions per method are made by gen_api.py. */
 #include "proxy/proxy.h"
 
-#include <stdio.h>
-
 #include "os/assert.h"
 #include "proxy/proxy_call.h"
 

@@ -1,5 +1,4 @@
 /* load.c - a scenario file into a struct scenario; see scenario.h. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/strbuf.h"

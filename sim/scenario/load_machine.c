@@ -6,7 +6,6 @@
  * order of windows.def), edition (server or client), roles (only on machines
  * with one of them), winpe (in Windows PE, too, where nothing else runs).
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/strbuf.h"

@@ -1,5 +1,4 @@
 /* load_writers.c - the key writers of a scenario. */
-#include <stdio.h>
 #include <string.h>
 
 #include "com/text.h"

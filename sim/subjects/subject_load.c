@@ -2,7 +2,6 @@
 #include "subjects/subject_load.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "os/assert.h"

@@ -1,6 +1,5 @@
 /* node_value.c - typed values of nodes; see node.h. */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

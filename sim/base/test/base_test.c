@@ -1,6 +1,5 @@
 /* base_test.c - heap, clock, text and trace. */
 #include <criterion/criterion.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"

@@ -1,6 +1,5 @@
 /* load_test.c - every mistake in a scenario is told, with its place. */
 #include <criterion/criterion.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/array.h"
