@@ -1,7 +1,6 @@
 /* memory.c - see memory.h. */
 #include "base/memory.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,10 +8,8 @@
 
 void *xchecked(void *memory)
 {
-    if (!memory) {
-        fputs("vssim: out of memory\n", stderr);
-        exit(99);
-    }
+    if (!memory)
+        vssim_failed("out of memory");
     return memory;
 }
 

@@ -19,6 +19,8 @@
 
 _Noreturn void vssim_assert_failed(const char *file, int line,
                                    const char *text);
+/* What we cannot do without is not to be had (memory): ends in the same way. */
+_Noreturn void vssim_failed(const char *what);
 
 /* Called with the message before the process ends; NULL: nobody. Set before
  * there are other threads. */

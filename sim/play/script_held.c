@@ -1,18 +1,15 @@
 /* script_held.c - what a script holds; see script.h. */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "os/assert.h"
 #include "play/script.h"
 
 void *script_alloc(struct script *s, size_t size)
 {
     void *memory = heap_alloc(s->world->heap, size);
 
-    if (!memory) {
-        fputs("vssim: the script does not fit into the heap\n", stderr);
-        exit(99);
-    }
+    if (!memory)
+        vssim_failed("the script does not fit into the heap");
     return memory;
 }
 

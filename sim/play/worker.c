@@ -127,7 +127,7 @@ static void play_next(struct child *child)
     told = w.shared;
     assert_told = tell_parent;
     if (!make_ready(&w))
-        _Exit(99);
+        vssim_failed("a worker has no memory, or does not load the subject");
     for (;;) {
         child_next(child);
         play_file(&w, w.shared->file);
