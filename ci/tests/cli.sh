@@ -58,6 +58,8 @@ for command in run exec check judge show diff list explain; do
     out_has "usage: vssim $command" "$command --help shows its usage"
     run "$vssim" "$command" --no-such-option
     code_is 2 "$command with an unknown option"
+    is "... which is told by its whole name" \
+        sh -c "! grep -qv '^vssim $command: ' '$tmp/err'"
 done
 
 run "$vssim" run "$tmp/good.yaml"
@@ -78,6 +80,9 @@ cat "$tmp/err" >>"$tmp/out"
 out_has "broken.yaml:4:5: " "run tells the place of the mistake"
 run "$vssim" run
 code_is 2 "run without a file"
+run "$vssim" run --sweep alloc "$tmp/good.yaml" -
+code_is 2 "a sweep of standard input"
+err_has "standard input is not allowed" "... is refused, not passed over"
 run "$vssim" run "$tmp/nowhere"
 code_is 2 "run of a file that is not there"
 run "$vssim" run --windows windows-95 "$tmp/good.yaml"

@@ -93,6 +93,20 @@ static bool is_negative(const struct command_words *words, int argc,
            isdigit((unsigned char)argv[optind][1]);
 }
 
+/* getopt_long's next, its messages with the command's whole name. */
+static int next_option(const struct wanted *w, enum command_id command,
+                       int argc, char **argv)
+{
+    char name[32], *was = argv[0];
+    int c;
+
+    snprintf(name, sizeof(name), "vssim %s", command_rows[command].name);
+    argv[0] = name;
+    c = getopt_long(argc, argv, w->letters, w->options, NULL);
+    argv[0] = was;
+    return c;
+}
+
 int options_read(const struct command_words *words, int argc, char **argv,
                  option_taker *take, void *context, int *first)
 {
@@ -102,7 +116,7 @@ int options_read(const struct command_words *words, int argc, char **argv,
 
     want(&w, words);
     while (!is_negative(words, argc, argv) &&
-           (c = getopt_long(argc, argv, w.letters, w.options, NULL)) != -1) {
+           (c = next_option(&w, words->id, argc, argv)) != -1) {
         enum option_id id;
 
         if (c == '?')

@@ -130,6 +130,11 @@ static int take_arguments(struct run *r, int argc, char **argv)
             good &= paths_add(&r->paths, argv[i]);
     for (unsigned i = 0; i < r->n_filters; i++)
         paths_filter(&r->paths, r->filters[i]);
+    if (r->sweep && r->stream) {
+        fprintf(stderr, "vssim run: --sweep plays files again and again: "
+                        "standard input is not allowed\n");
+        good = false;
+    }
     if (good && r->paths.n == 0 && !r->stream) {
         fprintf(stderr, "vssim run: no scenario matches the filter\n");
         good = false;
@@ -306,7 +311,7 @@ static int play_all(struct run *r)
     r->shrinker.judge = &r->shrink_judge;
     r->shrinker.sweep = r->sweep;
     good = r->sweep ? sweep_all(r, &worker) : play_paths(r, &worker);
-    if (good && r->stream && !r->sweep)
+    if (good && r->stream)
         good = play_stream(r, &worker);
     code = output_close(&r->output);
     worker_release(&worker);
