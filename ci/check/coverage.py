@@ -152,17 +152,19 @@ def main():
     for folder in sorted(folders):
         mine = [s for s in sides if room_of(s[0], folders) == folder]
         missing, most = open_[folder], kept.get(folder, 0)
-        late = len(missing) > most
+        late = len(missing) > most or not mine
         bad += late
         if late or '--show' in sys.argv[1:]:
             for where in missing:
                 print(f'{where} is never taken')
         print('%-16s %5d sides, %5.1f %% taken, %4d not, %4d allowed%s' % (
             folder, len(mine), 100 - 100 * len(missing) / max(len(mine), 1),
-            len(missing), most, ' TOO MANY' if late else
+            len(missing), most, ' NOTHING MEASURED' if not mine else
+            ' TOO MANY' if late else
             ': lower it' if len(missing) < most else ''))
-        kept[folder] = min(most, len(missing)) if folder in kept \
-            else len(missing)
+        if mine:
+            kept[folder] = min(most, len(missing)) if folder in kept \
+                else len(missing)
         if record:
             keep_row(folder, len(mine) - len(missing), len(mine))
     if update:
