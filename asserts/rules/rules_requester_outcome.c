@@ -70,7 +70,7 @@ void rule_failure_noticed(struct judge *j)
 
 static bool same(const char *a, const char *b)
 {
-    return strcmp(a ? a : "", b ? b : "") == 0;
+    return strcmp(a ? a : "", b) == 0;
 }
 
 static const struct m_call *told_files(const struct model *m,
