@@ -103,7 +103,7 @@ def read_rooms(root='.'):
 def room_of_file(rooms, path):
     """The room that a file lies in: the deepest one around it."""
     folder = os.path.dirname(path)
-    while folder:
+    while folder.strip('/'):
         if name_of(folder) in rooms:
             return rooms[name_of(folder)]
         folder = os.path.dirname(folder)
