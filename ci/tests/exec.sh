@@ -142,4 +142,14 @@ out_has "clean-is-due" "the wrong disk is cleaned: a finding"
 one world -- "$vds" disk0 force
 out_has "no disk disk0" "a scenario without a machine has no disks"
 is "nothing is left behind" test -z "$(ls "$TMPDIR")"
+
+# What vssim itself cannot do is no finding against the program. (A sanitizer
+# wants more room than that for itself.)
+if [ "$folder" = build ]; then
+    run "$vssim" exec ci/requesters/worlds/calm.yaml -- \
+        sh -c 'ulimit -v 200000; exec "$0"' "$folder/requesters/good_c"
+    code_is 99 "no room for the simulation"
+    err_has "in the program: vssim: there is no room" "... is told"
+    out_lacks "FAIL" "... against nobody"
+fi
 finish

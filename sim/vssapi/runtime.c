@@ -338,8 +338,8 @@ static void start(void)
     if (!read_time() || !(rt.scenario = read_scenario()))
         return;
     rt.heap = heap_create(HEAP_SIZE);
-    if (!rt.heap)
-        return;
+    if (!rt.heap) /* no fault of the program's */
+        vssim_failed("there is no room for the simulation's heap");
     trace_init(&rt.trace, xmalloc(BUFFER_SIZE), BUFFER_SIZE, NULL);
     rt.trace.sink = write_record;
     rt.trace.off = !getenv("VSSIM_TRACE");
