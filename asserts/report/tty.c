@@ -17,7 +17,7 @@ struct tty {
     FILE *out;
     struct tty_options options;
     struct topic *topics;
-    unsigned n_topics;
+    uint32_t n_topics, room_topics;
     unsigned count[N_VERDICTS];
 };
 
@@ -187,7 +187,8 @@ static struct topic *topic_of(struct tty *t, const char *name)
     for (unsigned i = 0; i < t->n_topics; i++)
         if (strcmp(t->topics[i].name, name) == 0)
             return &t->topics[i];
-    t->topics = xrealloc(t->topics, (t->n_topics + 1) * sizeof(*t->topics));
+    t->topics = array_grown(t->topics, t->n_topics, &t->room_topics,
+                            sizeof(*t->topics));
     memset(&t->topics[t->n_topics], 0, sizeof(*t->topics));
     t->topics[t->n_topics].name = xstrdup(name);
     return &t->topics[t->n_topics++];

@@ -21,7 +21,7 @@ static void grow_seen(struct met_table *t)
 
 struct met *met_add(struct met_table *t, uint64_t digest)
 {
-    uint32_t at;
+    uint32_t at, room = t->room;
 
     digest |= digest == 0;
     if (t->n * 2 >= t->seen_size)
@@ -31,11 +31,8 @@ struct met *met_add(struct met_table *t, uint64_t digest)
         if (t->seen[at] == digest)
             return NULL;
     t->seen[at] = digest;
-    if (t->n == t->room) {
-        t->room = t->room ? t->room * 2 : 1024;
-        t->met = xrealloc(t->met, t->room * sizeof(*t->met));
-        t->digests = xrealloc(t->digests, t->room * sizeof(*t->digests));
-    }
+    t->met = array_grown(t->met, t->n, &room, sizeof(*t->met));
+    t->digests = array_grown(t->digests, t->n, &t->room, sizeof(*t->digests));
     assert(t->n < t->room && t->n < t->seen_size);
     t->digests[t->n] = digest;
     memset(&t->met[t->n], 0, sizeof(*t->met));
