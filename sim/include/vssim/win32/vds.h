@@ -103,34 +103,31 @@ typedef struct IVdsAsync IVdsAsync;
 #if defined(__cplusplus) && !defined(CINTERFACE)
 struct IVdsServiceLoader : public IUnknown {
     virtual HRESULT STDMETHODCALLTYPE LoadService(LPWSTR pwszMachineName,
-                                                  IVdsService **ppService) = 0;
+        IVdsService **ppService) = 0;
 };
 #else
 typedef struct IVdsServiceLoaderVtbl {
     IUnknown_METHODS(IVdsServiceLoader)
-        HRESULT(STDMETHODCALLTYPE *LoadService)(IVdsServiceLoader *This,
-                                                LPWSTR pwszMachineName,
-                                                IVdsService **ppService);
+    HRESULT (STDMETHODCALLTYPE *LoadService)(IVdsServiceLoader *This,
+        LPWSTR pwszMachineName, IVdsService **ppService);
 } IVdsServiceLoaderVtbl;
-struct IVdsServiceLoader {
-    const IVdsServiceLoaderVtbl *lpVtbl;
-};
+struct IVdsServiceLoader { const IVdsServiceLoaderVtbl *lpVtbl; };
 #endif
 
 #if defined(__cplusplus) && !defined(CINTERFACE)
 struct IVdsService : public IUnknown {
     virtual HRESULT STDMETHODCALLTYPE IsServiceReady() = 0;
     virtual HRESULT STDMETHODCALLTYPE WaitForServiceReady() = 0;
-    virtual HRESULT STDMETHODCALLTYPE
-    GetProperties(VDS_SERVICE_PROP *pServiceProp) = 0;
-    virtual HRESULT STDMETHODCALLTYPE
-    QueryProviders(DWORD masks, IEnumVdsObject **ppEnum) = 0;
-    virtual HRESULT STDMETHODCALLTYPE
-    QueryMaskedDisks(IEnumVdsObject **ppEnum) = 0;
-    virtual HRESULT STDMETHODCALLTYPE
-    QueryUnallocatedDisks(IEnumVdsObject **ppEnum) = 0;
-    virtual HRESULT STDMETHODCALLTYPE GetObject(GUID ObjectId, DWORD type,
-                                                IUnknown **ppObjectUnk) = 0;
+    virtual HRESULT STDMETHODCALLTYPE GetProperties(
+        VDS_SERVICE_PROP *pServiceProp) = 0;
+    virtual HRESULT STDMETHODCALLTYPE QueryProviders(DWORD masks,
+        IEnumVdsObject **ppEnum) = 0;
+    virtual HRESULT STDMETHODCALLTYPE QueryMaskedDisks(
+        IEnumVdsObject **ppEnum) = 0;
+    virtual HRESULT STDMETHODCALLTYPE QueryUnallocatedDisks(
+        IEnumVdsObject **ppEnum) = 0;
+    virtual HRESULT STDMETHODCALLTYPE GetObject(GUID ObjectId,
+        DWORD type, IUnknown **ppObjectUnk) = 0;
     virtual HRESULT STDMETHODCALLTYPE QueryDriveLetters(
         WCHAR wcFirstLetter, DWORD count, void *pDriveLetterPropArray) = 0;
     virtual HRESULT STDMETHODCALLTYPE QueryFileSystemTypes(
@@ -139,7 +136,7 @@ struct IVdsService : public IUnknown {
     virtual HRESULT STDMETHODCALLTYPE Refresh() = 0;
     virtual HRESULT STDMETHODCALLTYPE CleanupObsoleteMountPoints() = 0;
     virtual HRESULT STDMETHODCALLTYPE Advise(IUnknown *pSink,
-                                             DWORD *pdwCookie) = 0;
+        DWORD *pdwCookie) = 0;
     virtual HRESULT STDMETHODCALLTYPE Unadvise(DWORD dwCookie) = 0;
     virtual HRESULT STDMETHODCALLTYPE Reboot() = 0;
     virtual HRESULT STDMETHODCALLTYPE SetFlags(DWORD ulFlags) = 0;
@@ -148,52 +145,50 @@ struct IVdsService : public IUnknown {
 #else
 typedef struct IVdsServiceVtbl {
     IUnknown_METHODS(IVdsService)
-        HRESULT(STDMETHODCALLTYPE *IsServiceReady)(IVdsService *This);
-    HRESULT(STDMETHODCALLTYPE *WaitForServiceReady)(IVdsService *This);
-    HRESULT(STDMETHODCALLTYPE *GetProperties)
-    (IVdsService *This, VDS_SERVICE_PROP *pServiceProp);
-    HRESULT(STDMETHODCALLTYPE *QueryProviders)
-    (IVdsService *This, DWORD masks, IEnumVdsObject **ppEnum);
-    HRESULT(STDMETHODCALLTYPE *QueryMaskedDisks)
-    (IVdsService *This, IEnumVdsObject **ppEnum);
-    HRESULT(STDMETHODCALLTYPE *QueryUnallocatedDisks)
-    (IVdsService *This, IEnumVdsObject **ppEnum);
-    HRESULT(STDMETHODCALLTYPE *GetObject)
-    (IVdsService *This, GUID ObjectId, DWORD type, IUnknown **ppObjectUnk);
-    HRESULT(STDMETHODCALLTYPE *QueryDriveLetters)
-    (IVdsService *This, WCHAR wcFirstLetter, DWORD count,
-     void *pDriveLetterPropArray);
-    HRESULT(STDMETHODCALLTYPE *QueryFileSystemTypes)
-    (IVdsService *This, void **ppFileSystemTypeProps,
-     LONG *plNumberOfFileSystems);
-    HRESULT(STDMETHODCALLTYPE *Reenumerate)(IVdsService *This);
-    HRESULT(STDMETHODCALLTYPE *Refresh)(IVdsService *This);
-    HRESULT(STDMETHODCALLTYPE *CleanupObsoleteMountPoints)(IVdsService *This);
-    HRESULT(STDMETHODCALLTYPE *Advise)
-    (IVdsService *This, IUnknown *pSink, DWORD *pdwCookie);
-    HRESULT(STDMETHODCALLTYPE *Unadvise)(IVdsService *This, DWORD dwCookie);
-    HRESULT(STDMETHODCALLTYPE *Reboot)(IVdsService *This);
-    HRESULT(STDMETHODCALLTYPE *SetFlags)(IVdsService *This, DWORD ulFlags);
-    HRESULT(STDMETHODCALLTYPE *ClearFlags)(IVdsService *This, DWORD ulFlags);
+    HRESULT (STDMETHODCALLTYPE *IsServiceReady)(IVdsService *This);
+    HRESULT (STDMETHODCALLTYPE *WaitForServiceReady)(IVdsService *This);
+    HRESULT (STDMETHODCALLTYPE *GetProperties)(IVdsService *This,
+        VDS_SERVICE_PROP *pServiceProp);
+    HRESULT (STDMETHODCALLTYPE *QueryProviders)(IVdsService *This,
+        DWORD masks, IEnumVdsObject **ppEnum);
+    HRESULT (STDMETHODCALLTYPE *QueryMaskedDisks)(IVdsService *This,
+        IEnumVdsObject **ppEnum);
+    HRESULT (STDMETHODCALLTYPE *QueryUnallocatedDisks)(IVdsService *This,
+        IEnumVdsObject **ppEnum);
+    HRESULT (STDMETHODCALLTYPE *GetObject)(IVdsService *This,
+        GUID ObjectId, DWORD type, IUnknown **ppObjectUnk);
+    HRESULT (STDMETHODCALLTYPE *QueryDriveLetters)(IVdsService *This,
+        WCHAR wcFirstLetter, DWORD count, void *pDriveLetterPropArray);
+    HRESULT (STDMETHODCALLTYPE *QueryFileSystemTypes)(IVdsService *This,
+        void **ppFileSystemTypeProps, LONG *plNumberOfFileSystems);
+    HRESULT (STDMETHODCALLTYPE *Reenumerate)(IVdsService *This);
+    HRESULT (STDMETHODCALLTYPE *Refresh)(IVdsService *This);
+    HRESULT (STDMETHODCALLTYPE *CleanupObsoleteMountPoints)(
+        IVdsService *This);
+    HRESULT (STDMETHODCALLTYPE *Advise)(IVdsService *This,
+        IUnknown *pSink, DWORD *pdwCookie);
+    HRESULT (STDMETHODCALLTYPE *Unadvise)(IVdsService *This,
+        DWORD dwCookie);
+    HRESULT (STDMETHODCALLTYPE *Reboot)(IVdsService *This);
+    HRESULT (STDMETHODCALLTYPE *SetFlags)(IVdsService *This, DWORD ulFlags);
+    HRESULT (STDMETHODCALLTYPE *ClearFlags)(IVdsService *This,
+        DWORD ulFlags);
 } IVdsServiceVtbl;
-struct IVdsService {
-    const IVdsServiceVtbl *lpVtbl;
-};
+struct IVdsService { const IVdsServiceVtbl *lpVtbl; };
 #endif
 
 #if defined(__cplusplus) && !defined(CINTERFACE)
 struct IVdsProvider : public IUnknown {
-    virtual HRESULT STDMETHODCALLTYPE
-    GetProperties(VDS_PROVIDER_PROP *pProviderProp) = 0;
+    virtual HRESULT STDMETHODCALLTYPE GetProperties(
+        VDS_PROVIDER_PROP *pProviderProp) = 0;
 };
 #else
 typedef struct IVdsProviderVtbl {
-    IUnknown_METHODS(IVdsProvider) HRESULT(STDMETHODCALLTYPE *GetProperties)(
-        IVdsProvider *This, VDS_PROVIDER_PROP *pProviderProp);
+    IUnknown_METHODS(IVdsProvider)
+    HRESULT (STDMETHODCALLTYPE *GetProperties)(IVdsProvider *This,
+        VDS_PROVIDER_PROP *pProviderProp);
 } IVdsProviderVtbl;
-struct IVdsProvider {
-    const IVdsProviderVtbl *lpVtbl;
-};
+struct IVdsProvider { const IVdsProviderVtbl *lpVtbl; };
 #endif
 
 #if defined(__cplusplus) && !defined(CINTERFACE)
@@ -204,170 +199,154 @@ struct IVdsSwProvider : public IUnknown {
 #else
 typedef struct IVdsSwProviderVtbl {
     IUnknown_METHODS(IVdsSwProvider)
-        HRESULT(STDMETHODCALLTYPE *QueryPacks)(IVdsSwProvider *This,
-                                               IEnumVdsObject **ppEnum);
-    HRESULT(STDMETHODCALLTYPE *CreatePack)
-    (IVdsSwProvider *This, IVdsPack **ppPack);
+    HRESULT (STDMETHODCALLTYPE *QueryPacks)(IVdsSwProvider *This,
+        IEnumVdsObject **ppEnum);
+    HRESULT (STDMETHODCALLTYPE *CreatePack)(IVdsSwProvider *This,
+        IVdsPack **ppPack);
 } IVdsSwProviderVtbl;
-struct IVdsSwProvider {
-    const IVdsSwProviderVtbl *lpVtbl;
-};
+struct IVdsSwProvider { const IVdsSwProviderVtbl *lpVtbl; };
 #endif
 
 #if defined(__cplusplus) && !defined(CINTERFACE)
 struct IVdsPack : public IUnknown {
-    virtual HRESULT STDMETHODCALLTYPE
-    GetProperties(VDS_PACK_PROP *pPackProp) = 0;
-    virtual HRESULT STDMETHODCALLTYPE
-    GetProvider(IVdsProvider **ppProvider) = 0;
-    virtual HRESULT STDMETHODCALLTYPE
-    QueryVolumes(IEnumVdsObject **ppEnum) = 0;
+    virtual HRESULT STDMETHODCALLTYPE GetProperties(
+        VDS_PACK_PROP *pPackProp) = 0;
+    virtual HRESULT STDMETHODCALLTYPE GetProvider(
+        IVdsProvider **ppProvider) = 0;
+    virtual HRESULT STDMETHODCALLTYPE QueryVolumes(IEnumVdsObject **ppEnum) = 0;
     virtual HRESULT STDMETHODCALLTYPE QueryDisks(IEnumVdsObject **ppEnum) = 0;
     virtual HRESULT STDMETHODCALLTYPE CreateVolume(DWORD type,
-                                                   void *pInputDiskArray,
-                                                   LONG lNumberOfDisks,
-                                                   ULONG ulStripeSize,
-                                                   IVdsAsync **ppAsync) = 0;
+        void *pInputDiskArray, LONG lNumberOfDisks, ULONG ulStripeSize,
+        IVdsAsync **ppAsync) = 0;
     virtual HRESULT STDMETHODCALLTYPE AddDisk(GUID DiskId,
-                                              DWORD PartitionStyle,
-                                              BOOL bAsHotSpare) = 0;
-    virtual HRESULT STDMETHODCALLTYPE MigrateDisks(
-        void *pDiskArray, LONG lNumberOfDisks, GUID TargetPack, BOOL bForce,
+        DWORD PartitionStyle, BOOL bAsHotSpare) = 0;
+    virtual HRESULT STDMETHODCALLTYPE MigrateDisks(void *pDiskArray,
+        LONG lNumberOfDisks, GUID TargetPack, BOOL bForce,
         BOOL bQueryOnly, void *pResults, BOOL *pbRebootNeeded) = 0;
     virtual HRESULT STDMETHODCALLTYPE ReplaceDisk(GUID OldDiskId,
-                                                  GUID NewDiskId,
-                                                  IVdsAsync **ppAsync) = 0;
+        GUID NewDiskId, IVdsAsync **ppAsync) = 0;
     virtual HRESULT STDMETHODCALLTYPE RemoveMissingDisk(GUID DiskId) = 0;
     virtual HRESULT STDMETHODCALLTYPE Recover(IVdsAsync **ppAsync) = 0;
 };
 #else
 typedef struct IVdsPackVtbl {
     IUnknown_METHODS(IVdsPack)
-        HRESULT(STDMETHODCALLTYPE *GetProperties)(IVdsPack *This,
-                                                  VDS_PACK_PROP *pPackProp);
-    HRESULT(STDMETHODCALLTYPE *GetProvider)
-    (IVdsPack *This, IVdsProvider **ppProvider);
-    HRESULT(STDMETHODCALLTYPE *QueryVolumes)
-    (IVdsPack *This, IEnumVdsObject **ppEnum);
-    HRESULT(STDMETHODCALLTYPE *QueryDisks)
-    (IVdsPack *This, IEnumVdsObject **ppEnum);
-    HRESULT(STDMETHODCALLTYPE *CreateVolume)
-    (IVdsPack *This, DWORD type, void *pInputDiskArray, LONG lNumberOfDisks,
-     ULONG ulStripeSize, IVdsAsync **ppAsync);
-    HRESULT(STDMETHODCALLTYPE *AddDisk)
-    (IVdsPack *This, GUID DiskId, DWORD PartitionStyle, BOOL bAsHotSpare);
-    HRESULT(STDMETHODCALLTYPE *MigrateDisks)
-    (IVdsPack *This, void *pDiskArray, LONG lNumberOfDisks, GUID TargetPack,
-     BOOL bForce, BOOL bQueryOnly, void *pResults, BOOL *pbRebootNeeded);
-    HRESULT(STDMETHODCALLTYPE *ReplaceDisk)
-    (IVdsPack *This, GUID OldDiskId, GUID NewDiskId, IVdsAsync **ppAsync);
-    HRESULT(STDMETHODCALLTYPE *RemoveMissingDisk)(IVdsPack *This, GUID DiskId);
-    HRESULT(STDMETHODCALLTYPE *Recover)(IVdsPack *This, IVdsAsync **ppAsync);
+    HRESULT (STDMETHODCALLTYPE *GetProperties)(IVdsPack *This,
+        VDS_PACK_PROP *pPackProp);
+    HRESULT (STDMETHODCALLTYPE *GetProvider)(IVdsPack *This,
+        IVdsProvider **ppProvider);
+    HRESULT (STDMETHODCALLTYPE *QueryVolumes)(IVdsPack *This,
+        IEnumVdsObject **ppEnum);
+    HRESULT (STDMETHODCALLTYPE *QueryDisks)(IVdsPack *This,
+        IEnumVdsObject **ppEnum);
+    HRESULT (STDMETHODCALLTYPE *CreateVolume)(IVdsPack *This, DWORD type,
+        void *pInputDiskArray, LONG lNumberOfDisks, ULONG ulStripeSize,
+        IVdsAsync **ppAsync);
+    HRESULT (STDMETHODCALLTYPE *AddDisk)(IVdsPack *This, GUID DiskId,
+        DWORD PartitionStyle, BOOL bAsHotSpare);
+    HRESULT (STDMETHODCALLTYPE *MigrateDisks)(IVdsPack *This,
+        void *pDiskArray, LONG lNumberOfDisks, GUID TargetPack,
+        BOOL bForce, BOOL bQueryOnly, void *pResults, BOOL *pbRebootNeeded);
+    HRESULT (STDMETHODCALLTYPE *ReplaceDisk)(IVdsPack *This,
+        GUID OldDiskId, GUID NewDiskId, IVdsAsync **ppAsync);
+    HRESULT (STDMETHODCALLTYPE *RemoveMissingDisk)(IVdsPack *This,
+        GUID DiskId);
+    HRESULT (STDMETHODCALLTYPE *Recover)(IVdsPack *This,
+        IVdsAsync **ppAsync);
 } IVdsPackVtbl;
-struct IVdsPack {
-    const IVdsPackVtbl *lpVtbl;
-};
+struct IVdsPack { const IVdsPackVtbl *lpVtbl; };
 #endif
 
 #if defined(__cplusplus) && !defined(CINTERFACE)
 struct IVdsDisk : public IUnknown {
-    virtual HRESULT STDMETHODCALLTYPE
-    GetProperties(VDS_DISK_PROP *pDiskProperties) = 0;
+    virtual HRESULT STDMETHODCALLTYPE GetProperties(
+        VDS_DISK_PROP *pDiskProperties) = 0;
     virtual HRESULT STDMETHODCALLTYPE GetPack(IVdsPack **ppPack) = 0;
-    virtual HRESULT STDMETHODCALLTYPE
-    GetIdentificationData(void *pLunInfo) = 0;
-    virtual HRESULT STDMETHODCALLTYPE
-    QueryExtents(void **ppExtentArray, LONG *plNumberOfExtents) = 0;
+    virtual HRESULT STDMETHODCALLTYPE GetIdentificationData(void *pLunInfo) = 0;
+    virtual HRESULT STDMETHODCALLTYPE QueryExtents(void **ppExtentArray,
+        LONG *plNumberOfExtents) = 0;
     virtual HRESULT STDMETHODCALLTYPE ConvertStyle(DWORD NewStyle) = 0;
     virtual HRESULT STDMETHODCALLTYPE SetFlags(DWORD ulFlags) = 0;
     virtual HRESULT STDMETHODCALLTYPE ClearFlags(DWORD ulFlags) = 0;
 };
 #else
 typedef struct IVdsDiskVtbl {
-    IUnknown_METHODS(IVdsDisk) HRESULT(STDMETHODCALLTYPE *GetProperties)(
-        IVdsDisk *This, VDS_DISK_PROP *pDiskProperties);
-    HRESULT(STDMETHODCALLTYPE *GetPack)(IVdsDisk *This, IVdsPack **ppPack);
-    HRESULT(STDMETHODCALLTYPE *GetIdentificationData)
-    (IVdsDisk *This, void *pLunInfo);
-    HRESULT(STDMETHODCALLTYPE *QueryExtents)
-    (IVdsDisk *This, void **ppExtentArray, LONG *plNumberOfExtents);
-    HRESULT(STDMETHODCALLTYPE *ConvertStyle)(IVdsDisk *This, DWORD NewStyle);
-    HRESULT(STDMETHODCALLTYPE *SetFlags)(IVdsDisk *This, DWORD ulFlags);
-    HRESULT(STDMETHODCALLTYPE *ClearFlags)(IVdsDisk *This, DWORD ulFlags);
+    IUnknown_METHODS(IVdsDisk)
+    HRESULT (STDMETHODCALLTYPE *GetProperties)(IVdsDisk *This,
+        VDS_DISK_PROP *pDiskProperties);
+    HRESULT (STDMETHODCALLTYPE *GetPack)(IVdsDisk *This, IVdsPack **ppPack);
+    HRESULT (STDMETHODCALLTYPE *GetIdentificationData)(IVdsDisk *This,
+        void *pLunInfo);
+    HRESULT (STDMETHODCALLTYPE *QueryExtents)(IVdsDisk *This,
+        void **ppExtentArray, LONG *plNumberOfExtents);
+    HRESULT (STDMETHODCALLTYPE *ConvertStyle)(IVdsDisk *This,
+        DWORD NewStyle);
+    HRESULT (STDMETHODCALLTYPE *SetFlags)(IVdsDisk *This, DWORD ulFlags);
+    HRESULT (STDMETHODCALLTYPE *ClearFlags)(IVdsDisk *This, DWORD ulFlags);
 } IVdsDiskVtbl;
-struct IVdsDisk {
-    const IVdsDiskVtbl *lpVtbl;
-};
+struct IVdsDisk { const IVdsDiskVtbl *lpVtbl; };
 #endif
 
 #if defined(__cplusplus) && !defined(CINTERFACE)
 struct IVdsAdvancedDisk : public IUnknown {
-    virtual HRESULT STDMETHODCALLTYPE
-    GetPartitionProperties(ULONGLONG ullOffset, void *pPartitionProp) = 0;
+    virtual HRESULT STDMETHODCALLTYPE GetPartitionProperties(
+        ULONGLONG ullOffset, void *pPartitionProp) = 0;
     virtual HRESULT STDMETHODCALLTYPE QueryPartitions(
         void **ppPartitionPropArray, LONG *plNumberOfPartitions) = 0;
-    virtual HRESULT STDMETHODCALLTYPE CreatePartition(ULONGLONG ullOffset,
-                                                      ULONGLONG ullSize,
-                                                      void *para,
-                                                      IVdsAsync **ppAsync) = 0;
+    virtual HRESULT STDMETHODCALLTYPE CreatePartition(
+        ULONGLONG ullOffset, ULONGLONG ullSize, void *para,
+        IVdsAsync **ppAsync) = 0;
     virtual HRESULT STDMETHODCALLTYPE DeletePartition(
         ULONGLONG ullOffset, BOOL bForce, BOOL bForceProtected) = 0;
-    virtual HRESULT STDMETHODCALLTYPE ChangeAttributes(ULONGLONG ullOffset,
-                                                       void *para) = 0;
-    virtual HRESULT STDMETHODCALLTYPE AssignDriveLetter(ULONGLONG ullOffset,
-                                                        WCHAR wcLetter) = 0;
-    virtual HRESULT STDMETHODCALLTYPE DeleteDriveLetter(ULONGLONG ullOffset,
-                                                        WCHAR wcLetter) = 0;
+    virtual HRESULT STDMETHODCALLTYPE ChangeAttributes(
+        ULONGLONG ullOffset, void *para) = 0;
+    virtual HRESULT STDMETHODCALLTYPE AssignDriveLetter(
+        ULONGLONG ullOffset, WCHAR wcLetter) = 0;
+    virtual HRESULT STDMETHODCALLTYPE DeleteDriveLetter(
+        ULONGLONG ullOffset, WCHAR wcLetter) = 0;
     virtual HRESULT STDMETHODCALLTYPE GetDriveLetter(ULONGLONG ullOffset,
-                                                     void *pwcLetter) = 0;
-    virtual HRESULT STDMETHODCALLTYPE
-    FormatPartition(ULONGLONG ullOffset, DWORD type, LPWSTR pwszLabel,
-                    DWORD dwUnitAllocationSize, BOOL bForce, BOOL bQuickFormat,
-                    BOOL bEnableCompression, IVdsAsync **ppAsync) = 0;
+        void *pwcLetter) = 0;
+    virtual HRESULT STDMETHODCALLTYPE FormatPartition(
+        ULONGLONG ullOffset, DWORD type, LPWSTR pwszLabel,
+        DWORD dwUnitAllocationSize, BOOL bForce, BOOL bQuickFormat,
+        BOOL bEnableCompression, IVdsAsync **ppAsync) = 0;
     virtual HRESULT STDMETHODCALLTYPE Clean(BOOL bForce, BOOL bForceOEM,
-                                            BOOL bFullClean,
-                                            IVdsAsync **ppAsync) = 0;
+        BOOL bFullClean, IVdsAsync **ppAsync) = 0;
 };
 #else
 typedef struct IVdsAdvancedDiskVtbl {
     IUnknown_METHODS(IVdsAdvancedDisk)
-        HRESULT(STDMETHODCALLTYPE *GetPartitionProperties)(
-            IVdsAdvancedDisk *This, ULONGLONG ullOffset, void *pPartitionProp);
-    HRESULT(STDMETHODCALLTYPE *QueryPartitions)
-    (IVdsAdvancedDisk *This, void **ppPartitionPropArray,
-     LONG *plNumberOfPartitions);
-    HRESULT(STDMETHODCALLTYPE *CreatePartition)
-    (IVdsAdvancedDisk *This, ULONGLONG ullOffset, ULONGLONG ullSize,
-     void *para, IVdsAsync **ppAsync);
-    HRESULT(STDMETHODCALLTYPE *DeletePartition)
-    (IVdsAdvancedDisk *This, ULONGLONG ullOffset, BOOL bForce,
-     BOOL bForceProtected);
-    HRESULT(STDMETHODCALLTYPE *ChangeAttributes)
-    (IVdsAdvancedDisk *This, ULONGLONG ullOffset, void *para);
-    HRESULT(STDMETHODCALLTYPE *AssignDriveLetter)
-    (IVdsAdvancedDisk *This, ULONGLONG ullOffset, WCHAR wcLetter);
-    HRESULT(STDMETHODCALLTYPE *DeleteDriveLetter)
-    (IVdsAdvancedDisk *This, ULONGLONG ullOffset, WCHAR wcLetter);
-    HRESULT(STDMETHODCALLTYPE *GetDriveLetter)
-    (IVdsAdvancedDisk *This, ULONGLONG ullOffset, void *pwcLetter);
-    HRESULT(STDMETHODCALLTYPE *FormatPartition)
-    (IVdsAdvancedDisk *This, ULONGLONG ullOffset, DWORD type, LPWSTR pwszLabel,
-     DWORD dwUnitAllocationSize, BOOL bForce, BOOL bQuickFormat,
-     BOOL bEnableCompression, IVdsAsync **ppAsync);
-    HRESULT(STDMETHODCALLTYPE *Clean)
-    (IVdsAdvancedDisk *This, BOOL bForce, BOOL bForceOEM, BOOL bFullClean,
-     IVdsAsync **ppAsync);
+    HRESULT (STDMETHODCALLTYPE *GetPartitionProperties)(
+        IVdsAdvancedDisk *This, ULONGLONG ullOffset, void *pPartitionProp);
+    HRESULT (STDMETHODCALLTYPE *QueryPartitions)(IVdsAdvancedDisk *This,
+        void **ppPartitionPropArray, LONG *plNumberOfPartitions);
+    HRESULT (STDMETHODCALLTYPE *CreatePartition)(IVdsAdvancedDisk *This,
+        ULONGLONG ullOffset, ULONGLONG ullSize, void *para,
+        IVdsAsync **ppAsync);
+    HRESULT (STDMETHODCALLTYPE *DeletePartition)(IVdsAdvancedDisk *This,
+        ULONGLONG ullOffset, BOOL bForce, BOOL bForceProtected);
+    HRESULT (STDMETHODCALLTYPE *ChangeAttributes)(IVdsAdvancedDisk *This,
+        ULONGLONG ullOffset, void *para);
+    HRESULT (STDMETHODCALLTYPE *AssignDriveLetter)(
+        IVdsAdvancedDisk *This, ULONGLONG ullOffset, WCHAR wcLetter);
+    HRESULT (STDMETHODCALLTYPE *DeleteDriveLetter)(
+        IVdsAdvancedDisk *This, ULONGLONG ullOffset, WCHAR wcLetter);
+    HRESULT (STDMETHODCALLTYPE *GetDriveLetter)(IVdsAdvancedDisk *This,
+        ULONGLONG ullOffset, void *pwcLetter);
+    HRESULT (STDMETHODCALLTYPE *FormatPartition)(IVdsAdvancedDisk *This,
+        ULONGLONG ullOffset, DWORD type, LPWSTR pwszLabel,
+        DWORD dwUnitAllocationSize, BOOL bForce, BOOL bQuickFormat,
+        BOOL bEnableCompression, IVdsAsync **ppAsync);
+    HRESULT (STDMETHODCALLTYPE *Clean)(IVdsAdvancedDisk *This,
+        BOOL bForce, BOOL bForceOEM, BOOL bFullClean, IVdsAsync **ppAsync);
 } IVdsAdvancedDiskVtbl;
-struct IVdsAdvancedDisk {
-    const IVdsAdvancedDiskVtbl *lpVtbl;
-};
+struct IVdsAdvancedDisk { const IVdsAdvancedDiskVtbl *lpVtbl; };
 #endif
 
 #if defined(__cplusplus) && !defined(CINTERFACE)
 struct IEnumVdsObject : public IUnknown {
     virtual HRESULT STDMETHODCALLTYPE Next(ULONG celt,
-                                           IUnknown **ppObjectArray,
-                                           ULONG *pcFetched) = 0;
+        IUnknown **ppObjectArray, ULONG *pcFetched) = 0;
     virtual HRESULT STDMETHODCALLTYPE Skip(ULONG celt) = 0;
     virtual HRESULT STDMETHODCALLTYPE Reset() = 0;
     virtual HRESULT STDMETHODCALLTYPE Clone(IEnumVdsObject **ppEnum) = 0;
@@ -375,59 +354,54 @@ struct IEnumVdsObject : public IUnknown {
 #else
 typedef struct IEnumVdsObjectVtbl {
     IUnknown_METHODS(IEnumVdsObject)
-        HRESULT(STDMETHODCALLTYPE *Next)(IEnumVdsObject *This, ULONG celt,
-                                         IUnknown **ppObjectArray,
-                                         ULONG *pcFetched);
-    HRESULT(STDMETHODCALLTYPE *Skip)(IEnumVdsObject *This, ULONG celt);
-    HRESULT(STDMETHODCALLTYPE *Reset)(IEnumVdsObject *This);
-    HRESULT(STDMETHODCALLTYPE *Clone)
-    (IEnumVdsObject *This, IEnumVdsObject **ppEnum);
+    HRESULT (STDMETHODCALLTYPE *Next)(IEnumVdsObject *This, ULONG celt,
+        IUnknown **ppObjectArray, ULONG *pcFetched);
+    HRESULT (STDMETHODCALLTYPE *Skip)(IEnumVdsObject *This, ULONG celt);
+    HRESULT (STDMETHODCALLTYPE *Reset)(IEnumVdsObject *This);
+    HRESULT (STDMETHODCALLTYPE *Clone)(IEnumVdsObject *This,
+        IEnumVdsObject **ppEnum);
 } IEnumVdsObjectVtbl;
-struct IEnumVdsObject {
-    const IEnumVdsObjectVtbl *lpVtbl;
-};
+struct IEnumVdsObject { const IEnumVdsObjectVtbl *lpVtbl; };
 #endif
 
 #if defined(__cplusplus) && !defined(CINTERFACE)
 struct IVdsAsync : public IUnknown {
     virtual HRESULT STDMETHODCALLTYPE Cancel() = 0;
     virtual HRESULT STDMETHODCALLTYPE Wait(HRESULT *pHrResult,
-                                           VDS_ASYNC_OUTPUT *pAsyncOut) = 0;
-    virtual HRESULT STDMETHODCALLTYPE
-    QueryStatus(HRESULT *pHrResult, ULONG *pulPercentCompleted) = 0;
+        VDS_ASYNC_OUTPUT *pAsyncOut) = 0;
+    virtual HRESULT STDMETHODCALLTYPE QueryStatus(HRESULT *pHrResult,
+        ULONG *pulPercentCompleted) = 0;
 };
 #else
 typedef struct IVdsAsyncVtbl {
     IUnknown_METHODS(IVdsAsync)
-        HRESULT(STDMETHODCALLTYPE *Cancel)(IVdsAsync *This);
-    HRESULT(STDMETHODCALLTYPE *Wait)
-    (IVdsAsync *This, HRESULT *pHrResult, VDS_ASYNC_OUTPUT *pAsyncOut);
-    HRESULT(STDMETHODCALLTYPE *QueryStatus)
-    (IVdsAsync *This, HRESULT *pHrResult, ULONG *pulPercentCompleted);
+    HRESULT (STDMETHODCALLTYPE *Cancel)(IVdsAsync *This);
+    HRESULT (STDMETHODCALLTYPE *Wait)(IVdsAsync *This,
+        HRESULT *pHrResult, VDS_ASYNC_OUTPUT *pAsyncOut);
+    HRESULT (STDMETHODCALLTYPE *QueryStatus)(IVdsAsync *This,
+        HRESULT *pHrResult, ULONG *pulPercentCompleted);
 } IVdsAsyncVtbl;
-struct IVdsAsync {
-    const IVdsAsyncVtbl *lpVtbl;
-};
+struct IVdsAsync { const IVdsAsyncVtbl *lpVtbl; };
 #endif
 
-VSSIM_DEFINE_IID(IVdsServiceLoader, 0xe0393303, 0x90d4, 0x4a97, 0xab, 0x71,
-                 0xe9, 0xb6, 0x71, 0xee, 0x27, 0x29)
-VSSIM_DEFINE_IID(IVdsService, 0x0818a8ef, 0x9ba9, 0x40d8, 0xa6, 0xf9, 0xe2,
-                 0x28, 0x33, 0xcc, 0x77, 0x1e)
-VSSIM_DEFINE_IID(IVdsProvider, 0x10c5e575, 0x7984, 0x4e81, 0xa5, 0x6b, 0x43,
-                 0x1f, 0x5f, 0x92, 0xae, 0x42)
-VSSIM_DEFINE_IID(IVdsSwProvider, 0x9aa58360, 0xce33, 0x4f92, 0xb6, 0x58, 0xed,
-                 0x24, 0xb1, 0x44, 0x25, 0xb8)
-VSSIM_DEFINE_IID(IVdsPack, 0x3b69d7f5, 0x9d94, 0x4648, 0x91, 0xca, 0x79, 0x93,
-                 0x9b, 0xa2, 0x63, 0xbf)
-VSSIM_DEFINE_IID(IVdsDisk, 0x07e5c822, 0xf00c, 0x47a1, 0x8f, 0xce, 0xb2, 0x44,
-                 0xda, 0x56, 0xfd, 0x06)
-VSSIM_DEFINE_IID(IVdsAdvancedDisk, 0x6e6f6b40, 0x977c, 0x4069, 0xbd, 0xdd,
-                 0xac, 0x71, 0x00, 0x59, 0xf8, 0xc0)
-VSSIM_DEFINE_IID(IEnumVdsObject, 0x118610b7, 0x8d94, 0x4030, 0xb5, 0xb8, 0x50,
-                 0x08, 0x89, 0x78, 0x8e, 0x4e)
-VSSIM_DEFINE_IID(IVdsAsync, 0xd5d23b6d, 0x5a55, 0x4492, 0x98, 0x89, 0x39, 0x7a,
-                 0x3c, 0x2d, 0x2d, 0xbc)
+VSSIM_DEFINE_IID(IVdsServiceLoader, 0xe0393303, 0x90d4, 0x4a97,
+                 0xab, 0x71, 0xe9, 0xb6, 0x71, 0xee, 0x27, 0x29)
+VSSIM_DEFINE_IID(IVdsService, 0x0818a8ef, 0x9ba9, 0x40d8,
+                 0xa6, 0xf9, 0xe2, 0x28, 0x33, 0xcc, 0x77, 0x1e)
+VSSIM_DEFINE_IID(IVdsProvider, 0x10c5e575, 0x7984, 0x4e81,
+                 0xa5, 0x6b, 0x43, 0x1f, 0x5f, 0x92, 0xae, 0x42)
+VSSIM_DEFINE_IID(IVdsSwProvider, 0x9aa58360, 0xce33, 0x4f92,
+                 0xb6, 0x58, 0xed, 0x24, 0xb1, 0x44, 0x25, 0xb8)
+VSSIM_DEFINE_IID(IVdsPack, 0x3b69d7f5, 0x9d94, 0x4648,
+                 0x91, 0xca, 0x79, 0x93, 0x9b, 0xa2, 0x63, 0xbf)
+VSSIM_DEFINE_IID(IVdsDisk, 0x07e5c822, 0xf00c, 0x47a1,
+                 0x8f, 0xce, 0xb2, 0x44, 0xda, 0x56, 0xfd, 0x06)
+VSSIM_DEFINE_IID(IVdsAdvancedDisk, 0x6e6f6b40, 0x977c, 0x4069,
+                 0xbd, 0xdd, 0xac, 0x71, 0x00, 0x59, 0xf8, 0xc0)
+VSSIM_DEFINE_IID(IEnumVdsObject, 0x118610b7, 0x8d94, 0x4030,
+                 0xb5, 0xb8, 0x50, 0x08, 0x89, 0x78, 0x8e, 0x4e)
+VSSIM_DEFINE_IID(IVdsAsync, 0xd5d23b6d, 0x5a55, 0x4492,
+                 0x98, 0x89, 0x39, 0x7a, 0x3c, 0x2d, 0x2d, 0xbc)
 
 static const CLSID CLSID_VdsLoader __attribute__((unused)) = {
     0x9c38ed61, 0xd565, 0x4728,

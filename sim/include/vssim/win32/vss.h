@@ -20,8 +20,7 @@ typedef enum _VSS_OBJECT_TYPE {
     VSS_OBJECT_SNAPSHOT = 3,
     VSS_OBJECT_PROVIDER = 4,
     VSS_OBJECT_TYPE_COUNT = 5
-} VSS_OBJECT_TYPE,
-    *PVSS_OBJECT_TYPE;
+} VSS_OBJECT_TYPE, *PVSS_OBJECT_TYPE;
 
 typedef enum _VSS_SNAPSHOT_STATE {
     VSS_SS_UNKNOWN = 0,
@@ -41,8 +40,7 @@ typedef enum _VSS_SNAPSHOT_STATE {
     VSS_SS_DELETED = 14,
     VSS_SS_POSTCOMMITTED = 15,
     VSS_SS_COUNT = 16
-} VSS_SNAPSHOT_STATE,
-    *PVSS_SNAPSHOT_STATE;
+} VSS_SNAPSHOT_STATE, *PVSS_SNAPSHOT_STATE;
 
 typedef enum _VSS_WRITER_STATE {
     VSS_WS_UNKNOWN = 0,
@@ -62,8 +60,7 @@ typedef enum _VSS_WRITER_STATE {
     VSS_WS_FAILED_AT_POST_RESTORE = 14,
     VSS_WS_FAILED_AT_BACKUPSHUTDOWN = 15,
     VSS_WS_COUNT = 16
-} VSS_WRITER_STATE,
-    *PVSS_WRITER_STATE;
+} VSS_WRITER_STATE, *PVSS_WRITER_STATE;
 
 typedef enum _VSS_BACKUP_TYPE {
     VSS_BT_UNDEFINED = 0,
@@ -73,24 +70,21 @@ typedef enum _VSS_BACKUP_TYPE {
     VSS_BT_LOG = 4,
     VSS_BT_COPY = 5,
     VSS_BT_OTHER = 6
-} VSS_BACKUP_TYPE,
-    *PVSS_BACKUP_TYPE;
+} VSS_BACKUP_TYPE, *PVSS_BACKUP_TYPE;
 
 typedef enum _VSS_RESTORE_TYPE {
     VSS_RTYPE_UNDEFINED = 0,
     VSS_RTYPE_BY_COPY = 1,
     VSS_RTYPE_IMPORT = 2,
     VSS_RTYPE_OTHER = 3
-} VSS_RESTORE_TYPE,
-    *PVSS_RESTORE_TYPE;
+} VSS_RESTORE_TYPE, *PVSS_RESTORE_TYPE;
 
 typedef enum _VSS_ROLLFORWARD_TYPE {
     VSS_RF_UNDEFINED = 0,
     VSS_RF_NONE = 1,
     VSS_RF_ALL = 2,
     VSS_RF_PARTIAL = 3
-} VSS_ROLLFORWARD_TYPE,
-    *PVSS_ROLLFORWARD_TYPE;
+} VSS_ROLLFORWARD_TYPE, *PVSS_ROLLFORWARD_TYPE;
 
 typedef enum _VSS_BACKUP_SCHEMA {
     VSS_BS_UNDEFINED = 0,
@@ -109,8 +103,7 @@ typedef enum _VSS_BACKUP_SCHEMA {
     VSS_BS_RESTORE_RENAME = 0x2000,
     VSS_BS_AUTHORITATIVE_RESTORE = 0x4000,
     VSS_BS_WRITER_SUPPORTS_PARALLEL_RESTORES = 0x8000
-} VSS_BACKUP_SCHEMA,
-    *PVSS_BACKUP_SCHEMA;
+} VSS_BACKUP_SCHEMA, *PVSS_BACKUP_SCHEMA;
 
 typedef struct _VSS_SNAPSHOT_PROP {
     VSS_ID m_SnapshotId;
@@ -134,8 +127,7 @@ typedef enum _VSS_PROVIDER_TYPE {
     VSS_PROV_SOFTWARE = 2,
     VSS_PROV_HARDWARE = 3,
     VSS_PROV_FILESHARE = 4
-} VSS_PROVIDER_TYPE,
-    *PVSS_PROVIDER_TYPE;
+} VSS_PROVIDER_TYPE, *PVSS_PROVIDER_TYPE;
 
 typedef enum _VSS_VOLUME_SNAPSHOT_ATTRIBUTES {
     VSS_VOLSNAP_ATTR_PERSISTENT = 0x1,
@@ -157,8 +149,7 @@ typedef enum _VSS_VOLUME_SNAPSHOT_ATTRIBUTES {
     VSS_VOLSNAP_ATTR_DELAYED_POSTSNAPSHOT = 0x1000000,
     VSS_VOLSNAP_ATTR_TXF_RECOVERY = 0x2000000,
     VSS_VOLSNAP_ATTR_FILE_SHARE = 0x4000000
-} VSS_VOLUME_SNAPSHOT_ATTRIBUTES,
-    *PVSS_VOLUME_SNAPSHOT_ATTRIBUTES;
+} VSS_VOLUME_SNAPSHOT_ATTRIBUTES, *PVSS_VOLUME_SNAPSHOT_ATTRIBUTES;
 
 typedef enum _VSS_SNAPSHOT_CONTEXT {
     VSS_CTX_BACKUP = 0,
@@ -168,8 +159,7 @@ typedef enum _VSS_SNAPSHOT_CONTEXT {
     VSS_CTX_CLIENT_ACCESSIBLE = 0x1d,
     VSS_CTX_CLIENT_ACCESSIBLE_WRITERS = 0xd,
     VSS_CTX_ALL = (int)0xffffffff
-} VSS_SNAPSHOT_CONTEXT,
-    *PVSS_SNAPSHOT_CONTEXT;
+} VSS_SNAPSHOT_CONTEXT, *PVSS_SNAPSHOT_CONTEXT;
 
 typedef struct _VSS_PROVIDER_PROP {
     VSS_ID m_ProviderId;
@@ -202,16 +192,14 @@ typedef struct IVssEnumObject IVssEnumObject;
 struct IVssAsync : public IUnknown {
     virtual HRESULT STDMETHODCALLTYPE Cancel() = 0;
     virtual HRESULT STDMETHODCALLTYPE Wait(DWORD dwMilliseconds) = 0;
-    virtual HRESULT STDMETHODCALLTYPE QueryStatus(HRESULT *pHrResult,
-                                                  INT *pReserved) = 0;
+    virtual HRESULT STDMETHODCALLTYPE QueryStatus(HRESULT *pHrResult, INT *pReserved) = 0;
 };
 #else
 typedef struct IVssAsyncVtbl {
-    IUnknown_METHODS(IVssAsync) IVssAsync_METHODS(IVssAsync)
+    IUnknown_METHODS(IVssAsync)
+    IVssAsync_METHODS(IVssAsync)
 } IVssAsyncVtbl;
-struct IVssAsync {
-    const IVssAsyncVtbl *lpVtbl;
-};
+struct IVssAsync { const IVssAsyncVtbl *lpVtbl; };
 #endif
 #define IVssEnumObject_METHODS(T) \
     HRESULT (STDMETHODCALLTYPE *Next)(T *This, ULONG celt, VSS_OBJECT_PROP *rgelt, ULONG *pceltFetched); \
@@ -221,23 +209,19 @@ struct IVssAsync {
 
 #if defined(__cplusplus) && !defined(CINTERFACE)
 struct IVssEnumObject : public IUnknown {
-    virtual HRESULT STDMETHODCALLTYPE Next(ULONG celt, VSS_OBJECT_PROP *rgelt,
-                                           ULONG *pceltFetched) = 0;
+    virtual HRESULT STDMETHODCALLTYPE Next(ULONG celt, VSS_OBJECT_PROP *rgelt, ULONG *pceltFetched) = 0;
     virtual HRESULT STDMETHODCALLTYPE Skip(ULONG celt) = 0;
     virtual HRESULT STDMETHODCALLTYPE Reset() = 0;
     virtual HRESULT STDMETHODCALLTYPE Clone(IVssEnumObject **ppenum) = 0;
 };
 #else
 typedef struct IVssEnumObjectVtbl {
-    IUnknown_METHODS(IVssEnumObject) IVssEnumObject_METHODS(IVssEnumObject)
+    IUnknown_METHODS(IVssEnumObject)
+    IVssEnumObject_METHODS(IVssEnumObject)
 } IVssEnumObjectVtbl;
-struct IVssEnumObject {
-    const IVssEnumObjectVtbl *lpVtbl;
-};
+struct IVssEnumObject { const IVssEnumObjectVtbl *lpVtbl; };
 #endif
-VSSIM_DEFINE_IID(IVssEnumObject, 0xae1c7110, 0x2f60, 0x11d3, 0x8a, 0x39, 0x00,
-                 0xc0, 0x4f, 0x72, 0xd8, 0xe3)
-VSSIM_DEFINE_IID(IVssAsync, 0x507c37b4, 0xcf5b, 0x4e95, 0xb0, 0xaf, 0x14, 0xeb,
-                 0x97, 0x67, 0x46, 0x7e)
+VSSIM_DEFINE_IID(IVssEnumObject, 0xae1c7110, 0x2f60, 0x11d3, 0x8a, 0x39, 0x00, 0xc0, 0x4f, 0x72, 0xd8, 0xe3)
+VSSIM_DEFINE_IID(IVssAsync, 0x507c37b4, 0xcf5b, 0x4e95, 0xb0, 0xaf, 0x14, 0xeb, 0x97, 0x67, 0x46, 0x7e)
 
 #endif

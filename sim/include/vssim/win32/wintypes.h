@@ -91,14 +91,8 @@ inline bool IsEqualGUID(REFGUID a, REFGUID b)
 {
     return memcmp(&a, &b, sizeof(GUID)) == 0;
 }
-inline bool operator==(REFGUID a, REFGUID b)
-{
-    return IsEqualGUID(a, b);
-}
-inline bool operator!=(REFGUID a, REFGUID b)
-{
-    return !IsEqualGUID(a, b);
-}
+inline bool operator==(REFGUID a, REFGUID b) { return IsEqualGUID(a, b); }
+inline bool operator!=(REFGUID a, REFGUID b) { return !IsEqualGUID(a, b); }
 #else
 typedef const GUID *REFGUID;
 typedef const IID *REFIID;
@@ -139,9 +133,7 @@ struct IUnknown {
 typedef struct IUnknownVtbl {
     IUnknown_METHODS(IUnknown)
 } IUnknownVtbl;
-struct IUnknown {
-    const IUnknownVtbl *lpVtbl;
-};
+struct IUnknown { const IUnknownVtbl *lpVtbl; };
 #endif
 
 typedef struct IClassFactory IClassFactory;
@@ -155,15 +147,13 @@ struct IClassFactory : public IUnknown {
 #else
 typedef struct IClassFactoryVtbl {
     IUnknown_METHODS(IClassFactory)
-        HRESULT(STDMETHODCALLTYPE *CreateInstance)(IClassFactory *This,
-                                                   IUnknown *pUnkOuter,
-                                                   REFIID riid,
-                                                   void **ppvObject);
-    HRESULT(STDMETHODCALLTYPE *LockServer)(IClassFactory *This, BOOL fLock);
+    HRESULT (STDMETHODCALLTYPE *CreateInstance)(IClassFactory *This,
+                                                IUnknown *pUnkOuter,
+                                                REFIID riid,
+                                                void **ppvObject);
+    HRESULT (STDMETHODCALLTYPE *LockServer)(IClassFactory *This, BOOL fLock);
 } IClassFactoryVtbl;
-struct IClassFactory {
-    const IClassFactoryVtbl *lpVtbl;
-};
+struct IClassFactory { const IClassFactoryVtbl *lpVtbl; };
 #endif
 
 /* Provided by the library for native builds; oleaut32 has them on Windows. */
@@ -225,11 +215,11 @@ template <typename T> struct vssim_uuid;
 #endif
 
 #ifndef VSSIM_REAL_WINDOWS_H
-VSSIM_DEFINE_IID(IUnknown, 0x00000000, 0x0000, 0x0000, 0xc0, 0x00, 0x00, 0x00,
-                 0x00, 0x00, 0x00, 0x46)
+VSSIM_DEFINE_IID(IUnknown, 0x00000000, 0x0000, 0x0000,
+                 0xc0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46)
 
-VSSIM_DEFINE_IID(IClassFactory, 0x00000001, 0x0000, 0x0000, 0xc0, 0x00, 0x00,
-                 0x00, 0x00, 0x00, 0x00, 0x46)
+VSSIM_DEFINE_IID(IClassFactory, 0x00000001, 0x0000, 0x0000,
+                 0xc0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46)
 
 /* The default provider of AddToSnapshotSet, the id that Query takes. */
 static const GUID GUID_NULL __attribute__((unused)) = {
