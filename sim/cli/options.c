@@ -62,16 +62,47 @@ static enum option_id id_of(int c, enum command_id command)
     return OPT_HEADING;
 }
 
-/* getopt_long has said what is wrong with it; this points to the help, and to
- * an option that may be meant. */
+/* What is wrong with a long option, typed as --NAME or --NAME=VALUE. */
+static void say_long(const struct wanted *w, const char *command,
+                     const char *said)
+{
+    size_t length = strcspn(said + 2, "=");
+    unsigned hits = 0, at = 0;
+
+    for (unsigned i = 0; i < w->n; i++)
+        if (strncmp(w->names[i], said + 2, length) == 0) {
+            if (!hits || !w->names[i][length])
+                at = i;
+            hits += w->names[i][length] ? 1 : 100; /* whole: it alone */
+        }
+    if (!hits)
+        fprintf(stderr, "vssim %s: unrecognized option '%s'\n", command, said);
+    else if (hits > 1 && hits < 100)
+        fprintf(stderr, "vssim %s: option '%s' is ambiguous\n", command, said);
+    else
+        fprintf(stderr, "vssim %s: option '--%s' %s an argument\n", command,
+                w->names[at],
+                w->options[at].has_arg ? "requires" : "doesn't allow");
+}
+
+/* Says what is wrong with an option, the same on every system, and points to
+ * the help, or to the one that may be meant. */
 static int bad_option(const struct wanted *w, enum command_id command,
                       const char *said)
 {
     const char *name = command_rows[command].name, *near = NULL;
+    bool is_long = strncmp(said, "--", 2) == 0 && said[2];
     char typed[64];
     bool known = false;
 
-    if (strncmp(said, "--", 2) == 0 && said[2]) {
+    if (optopt > 0 && optopt < OPT_HEADING && strchr(w->letters, optopt))
+        fprintf(stderr, "vssim %s: option requires an argument -- '%c'\n",
+                name, optopt);
+    else if (optopt > 0 && optopt < OPT_HEADING)
+        fprintf(stderr, "vssim %s: invalid option -- '%c'\n", name, optopt);
+    else if (is_long)
+        say_long(w, name, said);
+    if (is_long) {
         snprintf(typed, sizeof(typed), "%.*s", (int)strcspn(said + 2, "="),
                  said + 2);
         for (unsigned i = 0; i < w->n; i++)
@@ -93,20 +124,6 @@ static bool is_negative(const struct command_words *words, int argc,
            isdigit((unsigned char)argv[optind][1]);
 }
 
-/* getopt_long's next, its messages with the command's whole name. */
-static int next_option(const struct wanted *w, enum command_id command,
-                       int argc, char **argv)
-{
-    char name[32], *was = argv[0];
-    int c;
-
-    snprintf(name, sizeof(name), "vssim %s", command_rows[command].name);
-    argv[0] = name;
-    c = getopt_long(argc, argv, w->letters, w->options, NULL);
-    argv[0] = was;
-    return c;
-}
-
 int options_read(const struct command_words *words, int argc, char **argv,
                  option_taker *take, void *context, int *first)
 {
@@ -115,8 +132,9 @@ int options_read(const struct command_words *words, int argc, char **argv,
     int c, rest;
 
     want(&w, words);
+    opterr = 0; /* bad_option says it */
     while (!is_negative(words, argc, argv) &&
-           (c = next_option(&w, words->id, argc, argv)) != -1) {
+           (c = getopt_long(argc, argv, w.letters, w.options, NULL)) != -1) {
         enum option_id id;
 
         if (c == '?')
